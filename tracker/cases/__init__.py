@@ -1,0 +1,1 @@
+"""Who with whom: cases, their parties, invitations and guests."""

@@ -1,0 +1,94 @@
+"""Inviting a party: a link to show as a QR code, and a short code to read out. Either one joins, once."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime, timedelta
+
+from sqlalchemy import select, update
+
+from tracker.cases.model import Invitation, Party
+from tracker.db import db, transaction
+from tracker.errors import Refused
+from tracker.people.devices import digest
+from tracker.people.model import Person
+
+VALID = timedelta(days=14)
+ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # nothing that is read as something else
+CODE_LENGTH = 8  # forty bits, two weeks, a handful of tries a minute
+
+
+def normal(code: str) -> str:
+    """A code as it is compared: upper case, without spaces and hyphens."""
+    return "".join(code.upper().replace("-", "").split())
+
+
+def invite(party: Party, now: datetime) -> Invitation:
+    """A fresh invitation for a party who has not joined; earlier ones of theirs die. Raises `Refused("joined")`."""
+    if party.person_id is not None:
+        raise Refused("joined")
+    token = secrets.token_urlsafe(24)
+    code = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
+    with transaction() as session:
+        session.execute(
+            update(Invitation)
+            .where(
+                Invitation.party_id == party.id,
+                Invitation.accepted_at.is_(None),
+                Invitation.withdrawn_at.is_(None),
+            )
+            .values(withdrawn_at=now)
+        )
+        invitation = Invitation(
+            case_id=party.case_id,
+            party_id=party.id,
+            token=token,
+            token_hash=digest(token),
+            code=code,
+            code_hash=digest(code),
+            created_at=now,
+            expires_at=now + VALID,
+        )
+        session.add(invitation)
+    return invitation
+
+
+def open_invitations(case_id: object, now: datetime) -> dict[object, Invitation]:
+    """The invitations of a case that can still be used, by party id."""
+    query = select(Invitation).where(
+        Invitation.case_id == case_id,
+        Invitation.accepted_at.is_(None),
+        Invitation.withdrawn_at.is_(None),
+        Invitation.expires_at > now,
+    )
+    return {invitation.party_id: invitation for invitation in db.session.scalars(query)}
+
+
+def find(secret: str, now: datetime) -> tuple[Invitation, Party] | None:
+    """The invitation that a link's token or a read-out code belongs to, while it can be used."""
+    hashes = {digest(secret), digest(normal(secret))}
+    query = (
+        select(Invitation, Party)
+        .join(Party, Party.id == Invitation.party_id)
+        .where(Invitation.token_hash.in_(hashes) | Invitation.code_hash.in_(hashes))
+    )
+    row = db.session.execute(query).first()
+    if row is None or row.Invitation.accepted_at or row.Invitation.withdrawn_at or row.Invitation.expires_at <= now:
+        return None
+    return row.Invitation, row.Party
+
+
+def join(secret: str, person: Person, now: datetime) -> Party:
+    """The invited party is this person from now on. Raises `Refused`: `gone` (used, withdrawn or expired), `in_case`."""
+    with transaction() as session:
+        found = find(secret, now)
+        if found is None:
+            raise Refused("gone")
+        invitation, party = found
+        taken = update(Invitation).where(Invitation.id == invitation.id, Invitation.accepted_at.is_(None))
+        if session.execute(taken.values(accepted_at=now)).rowcount != 1:
+            raise Refused("gone")
+        if session.scalar(select(Party.id).where(Party.case_id == party.case_id, Party.person_id == person.id)):
+            raise Refused("in_case")
+        party.person_id = person.id
+    return party

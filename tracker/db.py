@@ -1,0 +1,174 @@
+"""The database: the session, column types, and how transactions begin.
+
+Readers never wait. Writers queue: on SQLite a writing transaction first takes a file lock, in which the kernel keeps
+waiters in order, then begins with BEGIN IMMEDIATE, so that no two writers ever collide and none sleeps longer than its turn.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+from flask import Flask
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import DateTime, Dialect, Engine, LargeBinary, MetaData, event
+from sqlalchemy.orm import DeclarativeBase, Session, scoped_session
+from sqlalchemy.types import TypeDecorator
+
+from tracker.config import Config
+from tracker.crypto import Keyring
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    """What every table derives from."""
+
+    metadata = MetaData(naming_convention=NAMES)
+
+
+db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An instant. Goes in aware (a naive one is refused), is stored and comes out in UTC."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"a naive datetime: {value!r}")
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class EncryptedText(TypeDecorator[str]):
+    """Text that only the installation's keys can read. An empty text is stored as no value at all."""
+
+    impl = LargeBinary
+    cache_ok = True
+    keyring: Keyring | None = None  # one for the process; set by `init`
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> bytes | None:
+        if not value:
+            return None
+        assert self.keyring is not None
+        return self.keyring.encrypt(value)
+
+    def process_result_value(self, value: bytes | None, dialect: Dialect) -> str:
+        if value is None:
+            return ""
+        assert self.keyring is not None
+        return self.keyring.decrypt(value)
+
+
+def init(app: Flask, config: Config) -> None:
+    """Bind the session to the configured database and the encrypted columns to the configured keys."""
+    EncryptedText.keyring = Keyring(config.keys)
+    app.config["SQLALCHEMY_DATABASE_URI"] = config.database_url
+    if config.database_url.startswith("postgresql"):
+        app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {
+            "pool_size": config.threads,
+            "max_overflow": 4,
+        }
+    db.init_app(app)
+    with app.app_context():
+        if db.engine.dialect.name == "sqlite":
+            _listen(db.engine)
+
+
+@contextmanager
+def transaction() -> Iterator[scoped_session[Session]]:
+    """A writing transaction: everything inside is stored, or nothing. Inside another one it joins it.
+
+    What was read before belongs to an earlier moment: read again, with `populate_existing`, what a rule depends on.
+    """
+    session = db.session
+    if session().info.get("writing"):
+        yield session
+        return
+    session.commit()
+    session().info["writing"] = True
+    try:
+        session.connection(execution_options={"writing": True})
+        yield session
+        session.commit()
+    except BaseException:
+        session.rollback()
+        raise
+    finally:
+        session().info.pop("writing", None)
+
+
+def _listen(engine: Engine) -> None:
+    """Let SQLAlchemy, not the driver, say when a SQLite transaction begins and ends."""
+    event.listen(engine, "connect", _connect)
+    event.listen(engine, "begin", _begin)
+    event.listen(engine, "commit", lambda conn: _end(conn, "COMMIT"))
+    event.listen(engine, "rollback", lambda conn: _end(conn, "ROLLBACK"))
+    event.listen(engine, "close", lambda _dbapi, record: _close_lock(record.info))
+
+
+def _connect(dbapi_connection: Any, record: Any) -> None:
+    dbapi_connection.isolation_level = None
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "busy_timeout=5000",
+    ):
+        dbapi_connection.execute(f"PRAGMA {pragma}")
+    path = dbapi_connection.execute("PRAGMA database_list").fetchone()[2]
+    if path:
+        record.info["lock"] = os.open(f"{path}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+
+
+def _begin(conn: Any) -> None:
+    if not conn.get_execution_options().get("writing"):
+        conn.exec_driver_sql("BEGIN")
+        return
+    if "lock" in conn.info:
+        fcntl.flock(conn.info["lock"], fcntl.LOCK_EX)
+    try:
+        conn.exec_driver_sql("BEGIN IMMEDIATE")
+    except BaseException:
+        _unlock(conn.info)
+        raise
+
+
+def _end(conn: Any, word: str) -> None:
+    """End the transaction before the lock goes: the next writer must find the database free."""
+    try:
+        raw = conn.connection.dbapi_connection
+        if raw is not None and raw.in_transaction:
+            raw.execute(word)
+    finally:
+        _unlock(conn.info)
+
+
+def _unlock(info: dict[str, Any]) -> None:
+    if "lock" in info:
+        fcntl.flock(info["lock"], fcntl.LOCK_UN)
+
+
+def _close_lock(info: dict[str, Any]) -> None:
+    if "lock" in info:
+        os.close(info.pop("lock"))

@@ -1,0 +1,33 @@
+"""The pages, by who reads them. `init` is the list of what the web part consists of."""
+
+from __future__ import annotations
+
+from flask import Flask
+from flask_compress import Compress
+from flask_wtf import CSRFProtect
+
+from tracker.config import Config
+from tracker.pages import access, assets, headers, limits, signed_in, texts
+from tracker.pages.device import device
+from tracker.pages.front import front
+from tracker.pages.guest import guest
+from tracker.pages.mediator import mediator
+from tracker.pages.party import party
+from tracker.pages.programme import programme
+
+csrf = CSRFProtect()
+
+
+def init(app: Flask, config: Config) -> None:
+    """Add everything that people meet; refuse to start while a route has no audience."""
+    app.url_map.converters["day"] = texts.DayConverter
+    headers.init(app, config)
+    signed_in.init(app, config)
+    csrf.init_app(app)
+    limits.limiter.init_app(app)
+    Compress(app)
+    texts.init(app, config)
+    assets.init(app)
+    for blueprint in (front, party, mediator, programme, guest, device):
+        app.register_blueprint(blueprint)
+    access.init(app)

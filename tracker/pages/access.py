@@ -1,0 +1,106 @@
+"""The one gate. Every route declares its audience; whoever is not in it learns nothing, not even that the page exists.
+
+A route under a trial is reached *through the signed-in person*: the trial is looked up by the person's own part in it, so
+a stranger's id is simply not found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Any, TypeVar, cast
+from urllib.parse import quote
+
+from flask import Flask, abort, current_app, g, redirect, request
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from tracker.people import memberships
+from tracker.trials import find
+from tracker.trials.find import Here
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+class Audience(StrEnum):
+    """Who may use a route."""
+
+    ANYONE = "anyone"  # no sign-in needed, shows nothing of anybody
+    LINK = "link"  # the address itself holds a secret, which the view checks
+    DEMO = "demo"  # anyone, in demo mode only
+    SIGNED_IN = "signed in"  # any person, about themselves
+    PARTY = "party"  # a party of the trial in the address
+    MEDIATOR = "mediator"  # a mediator; of the trial in the address where there is one
+    ADMINISTRATOR = "administrator"  # an administrator of their programme
+    GUEST = "guest"  # a guest of the trial in the address
+
+
+def audience(who: Audience) -> Callable[[View], View]:
+    """Declare who may use a view. Goes below the route's decorator."""
+
+    def mark(view: View) -> View:
+        view.audience = who  # type: ignore[attr-defined]  # a function carries its audience, so that no table can drift
+        return view
+
+    return mark
+
+
+def init(app: Flask) -> None:
+    """Put the gate before every request. Raises `RuntimeError` while a route has no audience."""
+    missing = sorted({rule.endpoint for rule in app.url_map.iter_rules() if not _audience(app, rule.endpoint)})
+    if missing:
+        raise RuntimeError("no audience declared: " + ", ".join(missing))
+    app.before_request(_gate)
+
+
+def here() -> Here:
+    """The trial that this request is about, as the gate found it for the signed-in person."""
+    return cast(Here, g.here)
+
+
+def _audience(app: Flask, endpoint: str) -> Audience | None:
+    return getattr(app.view_functions[endpoint], "audience", None)
+
+
+def _gate() -> Response | None:
+    if request.endpoint is None:
+        return None  # no such route: the 404 follows
+    who = _audience(current_app, request.endpoint)
+    if who in (Audience.ANYONE, Audience.LINK):
+        return None
+    if who is Audience.DEMO:
+        return None if current_app.extensions["config"].demo else abort(404)
+    if not current_user.is_authenticated:
+        return _ask_to_sign_in()
+    if who is not Audience.SIGNED_IN and not _is_in(cast(Audience, who)):
+        abort(404)
+    return None
+
+
+def _is_in(who: Audience) -> bool:
+    """Whether the signed-in person belongs to the audience; leaves what was found in `g`."""
+    person = current_user.person.id
+    trial = (request.view_args or {}).get("trial")
+    if who is Audience.PARTY:
+        g.here = find.for_party(person, trial)
+        return g.here is not None
+    if who is Audience.GUEST:
+        g.here = find.for_guest(person, trial)
+        return g.here is not None
+    g.programme = memberships.programme_of(person, who.value)
+    if g.programme is None:
+        return False
+    if who is Audience.MEDIATOR and trial is not None:
+        g.here = find.for_mediator(person, g.programme.id, trial)
+        return g.here is not None
+    return True
+
+
+def _ask_to_sign_in() -> Response:
+    """To the sign-in page, and back here afterwards if this was a page that one can come back to."""
+    target = "/sign-in"
+    if request.method == "GET":
+        target += "?next=" + quote(request.full_path.rstrip("?"), safe="/")
+    if request.headers.get("HX-Request"):
+        return Response(status=401, headers={"HX-Redirect": target})
+    return redirect(target, 303)

@@ -1,0 +1,63 @@
+"""Built files: scripts, styles and icons, under names that change with their content, so that a browser keeps them for ever."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from typing import Any
+
+from flask import Blueprint, Flask, abort, request, send_from_directory
+from markupsafe import Markup
+from werkzeug.wrappers import Response
+
+from tracker.config import ROOT
+from tracker.pages.access import Audience, audience
+
+DIST = ROOT / "static" / "dist"
+YEAR = 365 * 24 * 3600
+
+assets = Blueprint("assets", __name__)
+
+
+@assets.get("/static/<path:name>")
+@audience(Audience.ANYONE)
+def static(name: str) -> Response:
+    """One built file, compressed beforehand where the browser can read that."""
+    if name.endswith((".br", ".gz", ".json")):
+        abort(404)
+    for ending, encoding in ((".br", "br"), (".gz", "gzip")):
+        if encoding in request.accept_encodings and (DIST / f"{name}{ending}").is_file():
+            response = send_from_directory(DIST, f"{name}{ending}", max_age=YEAR)
+            response.headers["Content-Encoding"] = encoding
+            response.mimetype = (
+                "text/css" if name.endswith(".css") else "text/javascript" if name.endswith(".js") else "image/svg+xml"
+            )
+            break
+    else:
+        response = send_from_directory(DIST, name, max_age=YEAR)
+    response.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"
+    response.vary.add("Accept-Encoding")
+    return response
+
+
+def asset(name: str) -> str:
+    """The address of a built file, `app.js` for instance."""
+    return f"/static/{_built('manifest.json')[name]}"
+
+
+def icon_svg(name: str) -> Markup:
+    """The inner markup of one icon of the set."""
+    return Markup(_built("icons.json")[name])  # from a pinned package, through our build; never from a person
+
+
+@cache
+def _built(name: str) -> dict[str, Any]:
+    built: dict[str, Any] = json.loads((DIST / name).read_text())
+    return built
+
+
+def init(app: Flask) -> None:
+    """Serve the built files and let templates name them."""
+    app.register_blueprint(assets)
+    app.add_template_global(asset)
+    app.add_template_global(icon_svg)

@@ -1,0 +1,5 @@
+"""Pages of this audience."""
+
+from flask import Blueprint
+
+device = Blueprint("device", __name__)

@@ -1,0 +1,47 @@
+"""What every answer carries: a content security policy with a nonce, no referrer, no framing, no cache for private pages."""
+
+from __future__ import annotations
+
+import secrets
+
+from flask import Flask, g, request
+from werkzeug.wrappers import Response
+
+from tracker.config import Config
+
+PERMISSIONS = ", ".join(f"{name}=()" for name in ("camera", "geolocation", "microphone", "payment", "usb"))
+
+
+def csp_nonce() -> str:
+    """This request's nonce, made when first asked for: the CSRF check may answer before any page code runs."""
+    if "csp_nonce" not in g:
+        g.csp_nonce = secrets.token_urlsafe(16)
+    return str(g.csp_nonce)
+
+
+def init(app: Flask, config: Config) -> None:
+    """Add the headers to every answer."""
+    app.add_template_global(csp_nonce)
+
+    @app.after_request
+    def add(response: Response) -> Response:
+        headers = response.headers
+        headers["Content-Security-Policy"] = _policy(g.get("csp_nonce"))
+        headers["Permissions-Policy"] = PERMISSIONS
+        headers["Referrer-Policy"] = "no-referrer" if request.method == "POST" or config.secure else "same-origin"
+        headers["X-Content-Type-Options"] = "nosniff"
+        headers["Cross-Origin-Opener-Policy"] = "same-origin"
+        headers["Cross-Origin-Resource-Policy"] = "same-origin"
+        if config.secure:
+            headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
+        headers.setdefault("Cache-Control", "no-store")
+        response.vary.update(("HX-Request", "HX-Request-Type"))
+        return response
+
+
+def _policy(nonce: str | None) -> str:
+    script = f"'nonce-{nonce}'" if nonce else "'none'"
+    return (
+        f"default-src 'none'; script-src {script}; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+        "font-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    )

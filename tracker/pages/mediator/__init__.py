@@ -1,0 +1,5 @@
+"""Pages of this audience."""
+
+from flask import Blueprint
+
+mediator = Blueprint("mediator", __name__)

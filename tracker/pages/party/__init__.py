@@ -1,0 +1,5 @@
+"""Pages of this audience."""
+
+from flask import Blueprint
+
+party = Blueprint("party", __name__)

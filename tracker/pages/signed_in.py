@@ -1,0 +1,53 @@
+"""The signed-in person, for Flask-Login. The cookie holds a random token; the table knows its hash and its end."""
+
+from __future__ import annotations
+
+from flask import Flask
+from flask_login import LoginManager, UserMixin, login_user, logout_user
+from flask_login import current_user as _current
+
+from tracker import clock
+from tracker.config import Config
+from tracker.people import devices
+from tracker.people.model import Device, Person
+
+manager = LoginManager()
+
+
+class SignedIn(UserMixin):
+    """A person on a device, for as long as one request."""
+
+    def __init__(self, person: Person, device: Device, token: str) -> None:
+        self.person = person
+        self.device = device
+        self._token = token
+
+    def get_id(self) -> str:
+        """The secret token: what the session cookie carries."""
+        return self._token
+
+
+def init(app: Flask, config: Config) -> None:
+    """Know the signed-in person on each request."""
+    manager.init_app(app)
+    manager.session_protection = None  # the token is checked against its row, not against the browser's name
+
+
+@manager.user_loader  # type: ignore[untyped-decorator]  # Flask-Login brings no types
+def load(token: str) -> SignedIn | None:
+    """The person whom this token belongs to, if it has not ended."""
+    found = devices.find(token, clock.now())
+    return SignedIn(*found, token) if found else None
+
+
+def sign_in(person: Person, *, shared: bool = False) -> None:
+    """Begin a sign-in of `person` on this browser."""
+    token, device = devices.begin(person, clock.now(), shared=shared)
+    login_user(SignedIn(person, device, token))
+
+
+def sign_out() -> None:
+    """End this browser's sign-in, in the table too: a copied cookie is worth nothing afterwards."""
+    if _current.is_authenticated:
+        devices.end(_current.device.id, clock.now())
+    logout_user()

@@ -1,0 +1,1 @@
+"""Who: people, the programmes they work for, and their sign-ins."""

@@ -1,0 +1,1 @@
+"""What both accounts say: the figures (pure), the agenda, and the release."""

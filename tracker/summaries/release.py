@@ -1,0 +1,38 @@
+"""Releasing a summary to the parties, as it stands at that moment; and taking it back."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select, update
+
+from tracker.db import db, transaction
+from tracker.summaries.model import Release
+from tracker.trials.find import Here
+
+
+def current(trial_id: UUID) -> Release | None:
+    """The release in force, if there is one."""
+    query = select(Release).where(Release.trial_id == trial_id, Release.withdrawn_at.is_(None))
+    return db.session.scalar(query.order_by(Release.at.desc()).limit(1))
+
+
+def release(here: Here, by: UUID, now: datetime) -> Release:
+    """Show the parties the summary as it stands now. An earlier release is replaced."""
+    with transaction() as session:
+        _withdraw(here.trial.id, now)
+        made = Release(case_id=here.case.id, trial_id=here.trial.id, by=by, at=now)
+        session.add(made)
+    return made
+
+
+def withdraw(here: Here, now: datetime) -> None:
+    """Show it no longer."""
+    with transaction():
+        _withdraw(here.trial.id, now)
+
+
+def _withdraw(trial_id: UUID, now: datetime) -> None:
+    query = update(Release).where(Release.trial_id == trial_id, Release.withdrawn_at.is_(None))
+    db.session.execute(query.values(withdrawn_at=now))

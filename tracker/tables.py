@@ -1,0 +1,36 @@
+"""Every table, in the order in which they depend on each other; for migrations and for what needs all of them."""
+
+from tracker.cases.model import Case, Guest, GuestConsent, Invitation, Party
+from tracker.observations.model import Observation, RunningNoise
+from tracker.people.model import Device, Membership, Person, Programme, SignInCode
+from tracker.returns.model import ReturnSession
+from tracker.summaries.model import Release
+from tracker.trials.model import (
+    Acceptance,
+    Change,
+    ChangeRequest,
+    Ending,
+    Pause,
+    PlanVersion,
+    SafetyMessage,
+    Trial,
+    Withdrawal,
+)
+
+GROUPS = {
+    "people": (Programme, Person, Membership, Device, SignInCode),
+    "cases": (Case, Party, Invitation, Guest, GuestConsent),
+    "trials": (
+        Trial,
+        PlanVersion,
+        Acceptance,
+        ChangeRequest,
+        Change,
+        Pause,
+        Ending,
+        Withdrawal,
+        SafetyMessage,
+    ),
+    "observations": (Observation, RunningNoise),
+    "returns": (Release, ReturnSession),
+}

@@ -1,0 +1,107 @@
+"""Swapped days: one party proposes, another accepts, and only then does the schedule move."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from sqlalchemy import select
+
+from tracker.db import db, transaction
+from tracker.errors import Refused
+from tracker.plans.nights import who_has
+from tracker.plans.plan import NightChange, Outline
+from tracker.trials.model import Change
+from tracker.trials.state import State
+
+if TYPE_CHECKING:
+    from tracker.trials.find import Here
+
+ANSWERS = ("accepted", "declined", "withdrawn")
+
+
+def applied(outline: Outline, trial_id: UUID) -> Outline:
+    """The outline with the accepted changes in its nights; of several for one day the last answered counts."""
+    nights = outline.schedule.nights
+    query = select(Change.day, Change.with_key).where(Change.trial_id == trial_id, Change.answer == "accepted")
+    accepted = dict(db.session.execute(query.order_by(Change.answered_at, Change.id)).tuples().all())
+    if nights is None or not accepted:
+        return outline
+    days = {change.day: change.with_ for change in nights.changes} | accepted
+    moved = replace(nights, changes=tuple(NightChange(day, days[day]) for day in sorted(days)))
+    return replace(outline, schedule=replace(outline.schedule, nights=moved))
+
+
+def of_trial(trial_id: UUID) -> list[Change]:
+    """Every change that was proposed, newest first."""
+    return list(
+        db.session.scalars(select(Change).where(Change.trial_id == trial_id).order_by(Change.proposed_at.desc()))
+    )
+
+
+def propose(here: Here, day: date, with_key: str, now: datetime) -> Change:
+    """Propose that the night which starts on `day` is with another party.
+
+    Raises `Refused`: `no_nights`, `not_running`, `day_past` (today's handoff may still be moved), `day_outside`,
+    `same_party` (it is with them already), `already_proposed`.
+    """
+    assert here.party is not None
+    outline = here.outline
+    if outline.schedule.nights is None or with_key not in outline.parties:
+        raise Refused("no_nights")
+    if here.state(now) not in (State.RUNNING, State.ACCEPTED):
+        raise Refused("not_running")
+    if day < here.facts.today(now):
+        raise Refused("day_past")
+    if not here.facts.starts_on <= day <= here.facts.last_day:
+        raise Refused("day_outside")
+    if who_has(outline.schedule.nights, day) == with_key:
+        raise Refused("same_party")
+    with transaction() as session:
+        open_one = select(Change.id).where(Change.trial_id == here.trial.id, Change.day == day, Change.answer.is_(None))
+        if session.scalar(open_one):
+            raise Refused("already_proposed")
+        change = Change(
+            case_id=here.case.id,
+            trial_id=here.trial.id,
+            day=day,
+            with_key=with_key,
+            proposed_by=here.party.id,
+            proposed_at=now,
+        )
+        session.add(change)
+    return change
+
+
+def answer(here: Here, change_id: UUID, word: str, now: datetime) -> Change:
+    """Accept or decline another party's change, or withdraw one's own, as long as it is open.
+
+    Raises `Refused`: `unknown_answer`, `not_found`, `answered`, `own_change`, `not_own_change`, `day_past`, `not_running`.
+    """
+    assert here.party is not None
+    if word not in ANSWERS:
+        raise Refused("unknown_answer")
+    with transaction() as session:
+        change = session.scalar(
+            select(Change)
+            .where(Change.id == change_id, Change.trial_id == here.trial.id)
+            .execution_options(populate_existing=True)
+        )
+        if change is None:
+            raise Refused("not_found")
+        if change.answer is not None:
+            raise Refused("answered")
+        own = change.proposed_by == here.party.id
+        if own != (word == "withdrawn"):
+            raise Refused("own_change" if own else "not_own_change")
+        if word == "accepted" and change.day < here.facts.today(now):
+            raise Refused("day_past")
+        if word == "accepted" and here.state(now) not in (
+            State.RUNNING,
+            State.ACCEPTED,
+        ):
+            raise Refused("not_running")
+        change.answer, change.answered_by, change.answered_at = word, here.party.id, now
+    return change

@@ -1,0 +1,193 @@
+"""Finding a trial through the person who asks: whoever has no part in it finds nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property, lru_cache
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, Select, and_, exists, func, select
+from sqlalchemy.orm import aliased
+
+from tracker.cases.model import Case, Guest, GuestConsent, Party
+from tracker.db import db
+from tracker.plans.plan import Outline
+from tracker.plans.plan_json import schedule_from_json, terms_from_json
+from tracker.trials import changes
+from tracker.trials.model import (
+    Acceptance,
+    Ending,
+    Pause,
+    PlanVersion,
+    Trial,
+    Withdrawal,
+)
+from tracker.trials.state import Facts, State
+
+
+@dataclass
+class Here:
+    """A trial with its case, its plan in force, and the party who looks (none for a mediator or guest)."""
+
+    trial: Trial
+    case: Case
+    plan: PlanVersion
+    facts: Facts
+    party: Party | None = None
+
+    @cached_property
+    def parties(self) -> list[Party]:
+        """Every party of the case, in the plan's order. One query, once."""
+        return list(db.session.scalars(select(Party).where(Party.case_id == self.case.id).order_by(Party.position)))
+
+    @property
+    def agreed(self) -> Outline:
+        """The plan in force as plain values, without the swaps that came later. Costs no query after the first time."""
+        return agreed(self.plan.id)
+
+    @cached_property
+    def outline(self) -> Outline:
+        """The plan in force as plain values, with the accepted changes in its schedule. One query where it has nights."""
+        if self.agreed.schedule.nights is None:
+            return self.agreed
+        return changes.applied(self.agreed, self.trial.id)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The trial's zone: its days are that zone's local dates."""
+        return ZoneInfo(self.trial.timezone)
+
+    def state(self, now: datetime) -> State:
+        """What the trial is at `now`."""
+        return self.facts.state(now)
+
+
+@lru_cache(maxsize=4096)
+def agreed(version_id: UUID) -> Outline:
+    """One plan version as plain values. It never changes, nor do the keys of its parties: read once in a process."""
+    row = db.session.execute(
+        select(PlanVersion, Trial.timezone)
+        .join(Trial, Trial.id == PlanVersion.trial_id)
+        .where(PlanVersion.id == version_id)
+    ).one()
+    plan: PlanVersion = row.PlanVersion
+    keys = db.session.scalars(select(Party.key).where(Party.case_id == plan.case_id).order_by(Party.position))
+    return Outline(
+        template=plan.template,
+        starts_on=plan.starts_on,
+        days=plan.days,
+        timezone=row.timezone,
+        parties=tuple(keys),
+        terms=terms_from_json(plan.terms),
+        schedule=schedule_from_json(plan.schedule, plan.starts_on),
+    )
+
+
+def for_party(person_id: UUID, trial_id: UUID) -> Here | None:
+    """The trial in which this person is a party."""
+    query = (
+        _query(Party).join(Party, Party.case_id == Case.id).where(Party.person_id == person_id, Trial.id == trial_id)
+    )
+    row = db.session.execute(query).first()
+    return _here(row, row.Party) if row else None
+
+
+def for_mediator(person_id: UUID, programme_id: UUID, trial_id: UUID) -> Here | None:
+    """The trial whose case this person mediates, in the programme they work for."""
+    mine = and_(Case.mediator_id == person_id, Case.programme_id == programme_id)
+    row = db.session.execute(_query().where(mine, Trial.id == trial_id)).first()
+    return _here(row) if row else None
+
+
+def for_guest(person_id: UUID, trial_id: UUID) -> Here | None:
+    """The trial of a case to which this person is a guest, as long as every party allows it."""
+    consents = select(func.count()).where(GuestConsent.guest_id == Guest.id, GuestConsent.withdrawn_at.is_(None))
+    parties = select(func.count()).select_from(Party).where(Party.case_id == Case.id)
+    allowed = consents.correlate(Guest).scalar_subquery() == parties.correlate(Case).scalar_subquery()
+    query = _query().join(Guest, Guest.case_id == Case.id)
+    row = db.session.execute(
+        query.where(
+            Guest.person_id == person_id,
+            Guest.ended_at.is_(None),
+            allowed,
+            Trial.id == trial_id,
+        )
+    ).first()
+    return _here(row) if row else None
+
+
+def by_id(trial_id: UUID) -> Here | None:
+    """Any trial: for commands that an operator runs, never for a request."""
+    row = db.session.execute(_query().where(Trial.id == trial_id)).first()
+    return _here(row) if row else None
+
+
+def all_of_mediator(person_id: UUID, programme_id: UUID) -> list[Here]:
+    """Every trial of the cases that this person mediates, newest first. One query."""
+    query = _query().where(
+        Case.mediator_id == person_id,
+        Case.programme_id == programme_id,
+        Case.closed_at.is_(None),
+    )
+    return [_here(row) for row in db.session.execute(query.order_by(Trial.starts_on.desc(), Trial.id))]
+
+
+def all_of_party(person_id: UUID) -> list[Here]:
+    """Every trial in which this person is a party, newest first. One query."""
+    query = _query(Party).join(Party, Party.case_id == Case.id).where(Party.person_id == person_id)
+    return [_here(row, row.Party) for row in db.session.execute(query.order_by(Trial.starts_on.desc(), Trial.id))]
+
+
+def _query(*more: Any) -> Select[Any]:
+    """A trial with its case, its plan in force and the facts of its state, in one row."""
+    waiting = aliased(Party)
+    missing = (
+        exists()
+        .where(waiting.case_id == Trial.case_id)
+        .where(
+            ~exists().where(
+                Acceptance.plan_version_id == PlanVersion.id,
+                Acceptance.party_id == waiting.id,
+            )
+        )
+    )
+    return (
+        select(
+            Trial,
+            Case,
+            PlanVersion,
+            *more,
+            (~missing).label("all_accepted"),
+            _one(select(func.max(Pause.at)).where(Pause.trial_id == Trial.id, Pause.resumed_at.is_(None))).label(
+                "paused_at"
+            ),
+            _one(select(func.max(Withdrawal.at)).where(Withdrawal.trial_id == Trial.id)).label("left_at"),
+            _one(select(Ending.last_day).where(Ending.trial_id == Trial.id)).label("ended_on"),
+        )
+        .join(Case, Case.id == Trial.case_id)
+        .join(
+            PlanVersion,
+            and_(PlanVersion.trial_id == Trial.id, PlanVersion.number == Trial.version),
+        )
+    )
+
+
+def _one(query: Select[Any]) -> ColumnElement[Any]:
+    return query.correlate(Trial).scalar_subquery()
+
+
+def _here(row: Any, party: Party | None = None) -> Here:
+    trial: Trial = row.Trial
+    facts = Facts(
+        starts_on=trial.starts_on,
+        days=trial.days,
+        timezone=trial.timezone,
+        all_accepted=bool(row.all_accepted),
+        paused_at=row.paused_at,
+        left_at=row.left_at,
+        ended_on=row.ended_on,
+    )
+    return Here(trial, row.Case, row.PlanVersion, facts, party)

@@ -1,0 +1,132 @@
+"""Resting and stopping: pause, resume, leave, end, extend. Nobody has to give a reason."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import select, update
+
+from tracker.db import db, transaction
+from tracker.errors import Refused
+from tracker.trials import agree
+from tracker.trials.find import Here
+from tracker.trials.model import (
+    Ending,
+    Pause,
+    PlanVersion,
+    SafetyMessage,
+    Trial,
+    Withdrawal,
+)
+from tracker.trials.state import State
+
+LONGEST = 182  # days
+
+
+def pause(here: Here, by: UUID, now: datetime) -> None:
+    """Pause the trial. A second pause of a paused trial changes nothing. Raises `Refused("not_running")`."""
+    with transaction() as session:
+        if here.state(now) not in (State.RUNNING, State.ACCEPTED, State.PAUSED):
+            raise Refused("not_running")
+        if session.scalar(select(Pause.id).where(Pause.trial_id == here.trial.id, Pause.resumed_at.is_(None))) is None:
+            session.add(Pause(case_id=here.case.id, trial_id=here.trial.id, by=by, at=now))
+
+
+def resume(here: Here, now: datetime) -> None:
+    """The mediator lets a paused trial go on. Raises `Refused("left")` after a party left: that trial can only end."""
+    if here.facts.left_at:
+        raise Refused("left")
+    with transaction() as session:
+        session.execute(
+            update(Pause).where(Pause.trial_id == here.trial.id, Pause.resumed_at.is_(None)).values(resumed_at=now)
+        )
+
+
+def leave(here: Here, now: datetime) -> None:
+    """The party leaves. For the others the trial is paused, in the same words as ever."""
+    assert here.party is not None
+    with transaction() as session:
+        query = select(Withdrawal.id).where(Withdrawal.trial_id == here.trial.id, Withdrawal.party_id == here.party.id)
+        if session.scalar(query) is None:
+            session.add(
+                Withdrawal(
+                    case_id=here.case.id,
+                    trial_id=here.trial.id,
+                    party_id=here.party.id,
+                    at=now,
+                )
+            )
+
+
+def has_left(here: Here) -> bool:
+    """Whether the party who looks is the one who left."""
+    assert here.party is not None
+    query = select(Withdrawal.id).where(Withdrawal.trial_id == here.trial.id, Withdrawal.party_id == here.party.id)
+    return db.session.scalar(query) is not None
+
+
+def end(here: Here, by: UUID, now: datetime) -> Ending:
+    """End the trial today, by the mediator. Raises `Refused("not_running")` if it never began or is over."""
+    with transaction() as session:
+        if here.state(now) not in (State.RUNNING, State.PAUSED, State.ACCEPTED):
+            raise Refused("not_running")
+        last: date = max(here.facts.today(now), here.facts.starts_on)
+        ending = Ending(case_id=here.case.id, trial_id=here.trial.id, by=by, last_day=last, at=now)
+        session.add(ending)
+    return ending
+
+
+def extend(here: Here, last_day: date, by: UUID, now: datetime) -> PlanVersion:
+    """Propose to go on until `last_day`, with the same plan. It counts when every party has accepted it.
+
+    Raises `Refused`: `not_running`, `not_later` (than the present last day), `too_long` (over 182 days).
+    """
+    if here.state(now) not in (State.RUNNING, State.ACCEPTED):
+        raise Refused("not_running")
+    days = (last_day - here.facts.starts_on) // timedelta(days=1) + 1
+    if last_day <= here.facts.last_day:
+        raise Refused("not_later")
+    if days > LONGEST:
+        raise Refused("too_long")
+    with transaction() as session:
+        trial = session.get_one(Trial, here.trial.id, populate_existing=True)
+        pending = agree.pending_version(trial)
+        old = here.plan
+        version = PlanVersion(
+            case_id=trial.case_id,
+            trial_id=trial.id,
+            number=(pending.number if pending else trial.version) + 1,
+            template=old.template,
+            starts_on=old.starts_on,
+            days=days,
+            terms=old.terms,
+            schedule=old.schedule,
+            created_by=by,
+            created_at=now,
+        )
+        session.add(version)
+    return version
+
+
+def feels_unsafe(here: Here, text: str, now: datetime) -> SafetyMessage:
+    """Tell the mediator, and nobody else, that this party does not feel safe. Stops the party's own prompts."""
+    assert here.party is not None
+    message = SafetyMessage(
+        case_id=here.case.id,
+        trial_id=here.trial.id,
+        party_id=here.party.id,
+        text=text,
+        at=now,
+    )
+    with transaction() as session:
+        session.add(message)
+        party = session.merge(here.party)
+        party.check_ins = False
+    return message
+
+
+def safety_messages(trial_id: UUID) -> list[SafetyMessage]:
+    """The safety messages of a trial, newest first; for its mediator alone."""
+    query = select(SafetyMessage).where(SafetyMessage.trial_id == trial_id).order_by(SafetyMessage.at.desc())
+    return list(db.session.scalars(query))

@@ -1,0 +1,58 @@
+"""What a trial is at a moment: computed from its dated records, never stored."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+
+class State(StrEnum):
+    """The states that pages distinguish."""
+
+    PROPOSED = "proposed"  # not every party has accepted this version of the plan
+    LAPSED = "lapsed"  # the first day came before every party had accepted
+    ACCEPTED = "accepted"  # every party accepted; the first day is still to come
+    RUNNING = "running"
+    PAUSED = "paused"  # also when a party left: the others read the same sentence
+    ENDED = "ended"
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the state follows from. `last_day` is the last one that counts, earlier than planned after an ending."""
+
+    starts_on: date
+    days: int
+    timezone: str
+    all_accepted: bool
+    paused_at: datetime | None
+    left_at: datetime | None
+    ended_on: date | None
+
+    @property
+    def last_day(self) -> date:
+        """The last local date of the trial that counts."""
+        planned = self.starts_on + timedelta(days=self.days - 1)
+        return min(planned, self.ended_on) if self.ended_on else planned
+
+    def today(self, now: datetime) -> date:
+        """The local date of the trial's zone."""
+        return now.astimezone(ZoneInfo(self.timezone)).date()
+
+    def state(self, now: datetime) -> State:
+        """The state at `now`. It ends by itself after its last day; a pause does not move that day."""
+        today = self.today(now)
+        if not self.all_accepted:
+            return State.LAPSED if today > self.starts_on else State.PROPOSED
+        if self.ended_on is not None or today > self.last_day:
+            return State.ENDED
+        if self.paused_at or self.left_at:
+            return State.PAUSED
+        return State.ACCEPTED if today < self.starts_on else State.RUNNING
+
+    def day_number(self, now: datetime) -> int:
+        """Which day of the trial today is, from 1; 0 before it, at most the last one's number."""
+        last = (self.last_day - self.starts_on).days + 1
+        return max(0, min((self.today(now) - self.starts_on).days + 1, last))
