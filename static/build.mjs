@@ -1,0 +1,75 @@
+// Bundles css/app.css and js/app.js into dist/, named by their content so that they may be cached for ever,
+// compresses them once, and writes manifest.json (name -> hashed name) and icons.json (name -> svg markup).
+import { createHash } from "node:crypto";
+import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import { build } from "esbuild";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const dist = join(here, "dist");
+const lucide = join(here, "..", "node_modules", "lucide-static", "icons");
+
+// Every icon that a template may name. They are drawn into the page, so the list costs nothing until one is used.
+const ICONS = `
+  house calendar clipboard-check menu arrow-left-right moon flag bell settings shield lock user users user-plus
+  plus minus pencil trash-2 check x copy download upload printer presentation share-2 qr-code link
+  info circle-alert circle-help cloud-off pause play square clock calendar-check calendar-plus rotate-ccw undo-2
+  chevron-right chevron-left chevron-down arrow-right arrow-left log-out phone mail message-square smartphone globe
+  file-text files list list-checks notebook-pen history scale leaf sun volume-2 volume-1 ear hammer handshake
+  layout-list circle-plus briefcase building-2 eye eye-off send search key-round baby heart-handshake
+`.trim().split(/\s+/);
+
+const LIMITS = { js: 20_000, css: 14_000 }; // bytes, brotli: what a first load may cost on a slow phone
+
+const inner = (svg) =>
+  svg.replace(/<!--.*?-->/gs, "").replace(/^\s*<svg[^>]*>|<\/svg>\s*$/gs, "").replace(/\s*\n\s*/g, "").replace(/ \/>/g, "/>");
+
+function hashed(name, content) {
+  const hash = createHash("sha256").update(content).digest("base64url").replace(/[-_]/g, "").slice(0, 10);
+  return name.replace(/\.(\w+)$/, `-${hash}.$1`);
+}
+
+/** Writes one file under its hashed name, with a .gz and a .br beside it; returns the name and the size of the .br. */
+function publish(name, content) {
+  const target = hashed(name, content);
+  const brotli = brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } });
+  writeFileSync(join(dist, target), content);
+  writeFileSync(join(dist, `${target}.gz`), gzipSync(content, { level: 9 }));
+  writeFileSync(join(dist, `${target}.br`), brotli);
+  return { target, size: brotli.length };
+}
+
+async function bundle(entry) {
+  const result = await build({
+    entryPoints: [join(here, entry)],
+    bundle: true,
+    minify: true,
+    write: false,
+    format: "iife",
+    target: "es2022",
+    supported: { nesting: true },
+    legalComments: "none",
+    logLevel: "warning",
+  });
+  return Buffer.from(result.outputFiles[0].contents);
+}
+
+rmSync(dist, { recursive: true, force: true });
+mkdirSync(dist, { recursive: true });
+
+const manifest = {};
+for (const kind of ["js", "css"]) {
+  const { target, size } = publish(`app.${kind}`, await bundle(`${kind}/app.${kind}`));
+  if (size > LIMITS[kind]) throw new Error(`app.${kind} is ${size} bytes compressed; at most ${LIMITS[kind]} are allowed`);
+  console.log(`${target}  ${size} bytes compressed`);
+  manifest[`app.${kind}`] = target;
+}
+for (const name of readdirSync(join(here, "icons"))) {
+  manifest[name] = publish(name, readFileSync(join(here, "icons", name))).target;
+}
+
+const icons = Object.fromEntries(ICONS.map((name) => [name, inner(readFileSync(join(lucide, `${name}.svg`), "utf8"))]));
+writeFileSync(join(dist, "icons.json"), JSON.stringify(icons, null, 1));
+writeFileSync(join(dist, "manifest.json"), JSON.stringify(manifest, null, 1));

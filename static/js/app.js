@@ -1,0 +1,11 @@
+// Everything here only makes smoother what works without it. One behaviour a file; each listens on the document, so what htmx swaps in needs no setting up.
+import "htmx.org";
+import "./announce.js";
+import "./copy.js";
+import "./elapsed.js";
+import "./exit.js";
+import "./note-counter.js";
+import "./time-zone.js";
+import "./wording.js";
+
+document.documentElement.classList.add("js");
