@@ -1,5 +1,5 @@
-"""Pages of this audience."""
+"""What a device asks for; the imports below register their views."""
 
-from flask import Blueprint
+from tracker.pages.device.blueprint import device
 
-device = Blueprint("device", __name__)
+__all__ = ["device"]

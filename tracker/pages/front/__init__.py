@@ -1,5 +1,5 @@
-"""Pages of this audience."""
+"""Pages before and around sign-in; the imports below register their views."""
 
-from flask import Blueprint
+from tracker.pages.front.blueprint import front
 
-front = Blueprint("front", __name__)
+__all__ = ["front"]

@@ -1,5 +1,5 @@
-"""Pages of this audience."""
+"""Pages of a guest; the imports below register their views."""
 
-from flask import Blueprint
+from tracker.pages.guest.blueprint import guest
 
-guest = Blueprint("guest", __name__)
+__all__ = ["guest"]

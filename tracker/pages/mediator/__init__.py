@@ -1,5 +1,5 @@
-"""Pages of this audience."""
+"""Pages of a mediator, laptop first; the imports below register their views."""
 
-from flask import Blueprint
+from tracker.pages.mediator.blueprint import mediator
 
-mediator = Blueprint("mediator", __name__)
+__all__ = ["mediator"]

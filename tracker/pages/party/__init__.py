@@ -1,5 +1,5 @@
-"""Pages of this audience."""
+"""Pages of a party, phone first; the imports below register their views."""
 
-from flask import Blueprint
+from tracker.pages.party.blueprint import party
 
-party = Blueprint("party", __name__)
+__all__ = ["party"]

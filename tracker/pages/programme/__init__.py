@@ -1,5 +1,5 @@
-"""Pages of this audience."""
+"""Pages of a programme's administrator; the imports below register their views."""
 
-from flask import Blueprint
+from tracker.pages.programme.blueprint import programme
 
-programme = Blueprint("programme", __name__)
+__all__ = ["programme"]

@@ -1,0 +1,5 @@
+"""Where the views of this folder register themselves."""
+
+from flask import Blueprint
+
+device = Blueprint("device", __name__)
