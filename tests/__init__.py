@@ -1,0 +1,1 @@
+"""The tests: a file for each use case, in the folders of `tracker/`."""

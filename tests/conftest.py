@@ -1,0 +1,111 @@
+"""What every test may ask for: an app on each database, the fixed cast, visitors whose pages are checked, a fixed time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+import time_machine
+from flask import Flask
+from flask_migrate import upgrade
+from hypothesis import HealthCheck, settings
+from sqlalchemy import text
+
+from tests.cast import Cast, assemble
+from tests.postgres import Postgres
+from tests.visitor import Visitor
+from tracker import create_app
+from tracker.config import Config
+from tracker.db import Base, db
+from tracker.pages.limits import limiter
+from tracker.people.model import Person
+
+NOW = datetime(2026, 3, 10, 18, 0, tzinfo=UTC)  # a Tuesday, two days after the clocks of New York changed
+DATABASES = ("sqlite", "postgresql")
+
+settings.register_profile("tests", derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
+settings.load_profile("tests")
+
+
+def configured(data: Path, database_url: str, **more: object) -> Config:
+    """A configuration for tests: known secrets, its own data folder."""
+    values: dict[str, object] = {"secret_key": "tests", "keys": (bytes(range(32)),), "demo": True} | more
+    return Config(data=data, database_url=database_url, **values)  # type: ignore[arg-type]
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """A real PostgreSQL server."""
+    server = Postgres().start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def _apps() -> Iterator[dict[str, Flask]]:
+    apps: dict[str, Flask] = {}
+    yield apps
+    for app in apps.values():
+        with app.app_context():
+            db.engine.dispose()
+
+
+@pytest.fixture(params=DATABASES)
+def app(
+    request: pytest.FixtureRequest, _apps: dict[str, Flask], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Flask]:
+    """The application on an empty, migrated database of each kind."""
+    kind = request.param
+    if kind not in _apps:
+        data = tmp_path_factory.mktemp(kind)
+        url = f"sqlite:///{data / 'test.sqlite'}"
+        if kind == "postgresql":
+            url = request.getfixturevalue("postgres").create("tests")
+        _apps[kind] = create_app(configured(data, url))
+        _apps[kind].config["PROPAGATE_EXCEPTIONS"] = True
+        with _apps[kind].app_context():
+            upgrade()
+    app = _apps[kind]
+    limiter.enabled = False
+    with app.app_context():
+        _empty(kind)
+        yield app
+        db.session.rollback()
+
+
+def _empty(kind: str) -> None:
+    tables = Base.metadata.sorted_tables
+    with db.engine.begin() as connection:
+        if kind == "postgresql":
+            names = ", ".join(f'"{table.name}"' for table in tables)
+            connection.execute(text(f"truncate {names} cascade"))
+        else:
+            for table in reversed(tables):
+                connection.execute(table.delete())
+
+
+@pytest.fixture(autouse=True)
+def _time() -> Iterator[time_machine.Traveller | None]:
+    """Nothing in a test depends on when it is run; browser tests, which need time to pass, start from real time."""
+    with time_machine.travel(NOW, tick=False) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def travel(_time: time_machine.Traveller) -> Callable[[datetime], None]:
+    """Move to another moment."""
+    return lambda moment: _time.move_to(moment, tick=False)
+
+
+@pytest.fixture
+def cast(app: Flask) -> Cast:
+    """The fixed cast: two trials on their way, and everybody who may or may not see them."""
+    return assemble(NOW)
+
+
+@pytest.fixture
+def visit(app: Flask) -> Callable[[Person | None], Visitor]:
+    """A browser in which this person is signed in, or nobody."""
+    return lambda person=None: Visitor(app, person)
