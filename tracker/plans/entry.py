@@ -23,7 +23,8 @@ MOMENT_TYPES = ("did", "announced", "happened")
 class Entry:
     """What one party noted about one local day.
 
-    `recorded_at` is aware: when it was recorded on the device. `audience` speaks of the note alone.
+    `recorded_at` is aware: when it was recorded on the device. `audience` speaks of the note alone. `written` is None,
+    or what makes the words of the file it came from differ from the canonical ones; it is no part of the content.
     """
 
     id: UUID
@@ -34,6 +35,7 @@ class Entry:
     answers: Mapping[str, Any] = field(default_factory=dict)
     note: str = ""
     audience: str = "mediator"
+    written: Mapping[str, Any] | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,10 +126,7 @@ def _schedule(raw: Any, starts_on: date | None) -> Schedule:
 
 
 def _nights(raw: Any, starts_on: date | None) -> Nights:
-    if "anchor" in raw or starts_on is None:
-        anchor = _date(raw["anchor"])
-    else:
-        anchor = default_anchor(starts_on)
+    anchor = default_anchor(starts_on) if starts_on and "anchor" not in raw else _date(raw["anchor"])
     return Nights(
         pattern=raw["pattern"],
         anchor=anchor,

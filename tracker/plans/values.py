@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time
+from typing import TypeGuard
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
@@ -50,7 +51,7 @@ def parse_instant(value: object) -> datetime | None:
         return None
 
 
-def is_int(value: object, low: int, high: int) -> bool:
+def is_int(value: object, low: int, high: int) -> TypeGuard[int]:
     """Whether `value` is a whole number from `low` to `high`; true and false are none, nor is 3.0."""
     return isinstance(value, int) and not isinstance(value, bool) and low <= value <= high
 

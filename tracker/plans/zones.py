@@ -13,8 +13,11 @@ from zoneinfo import ZoneInfo, available_timezones
 
 @cache
 def _names() -> frozenset[str]:
-    """All IANA names this machine knows. Cached: listing them reads a folder tree."""
-    return frozenset(available_timezones())
+    """All IANA names this machine knows. Cached: listing them reads a folder tree.
+
+    Two files in such trees name no place: `localtime` is whatever the machine is set to, `Factory` is no zone yet.
+    """
+    return frozenset(available_timezones()) - {"localtime", "Factory"}
 
 
 def is_zone(name: object) -> bool:
