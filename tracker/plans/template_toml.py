@@ -54,9 +54,9 @@ def _check(reader: Reader, raw: Mapping[str, Any]) -> None:
     reader.text(raw["name"], "name", LONGEST_TEXT)
     reader.text(raw["description"], "description", LONGEST_TEXT)
     reader.number(raw["days"], "days", 7, 182)
-    parts = [
-        reader.choice(part, place("parts", n), PARTS) for n, part in enumerate(reader.items(raw["parts"], "parts", 0))
-    ]
+    parts = reader.items(raw["parts"], "parts", 0)
+    for n, part in enumerate(parts):
+        reader.choice(part, place("parts", n), PARTS)
     for part in PARTS:
         if part in raw and part not in parts:
             reader.note(part, "is not one of this template's parts")
@@ -90,9 +90,7 @@ def _check_list(
         for name in (name for name in (*keys, *optional) if name in known and name != "key"):
             reader.text(known[name], f"{at}.{name}", LONGEST_TEXT)
     if unique:
-        reader.unique(
-            (f"{place(where, n)}.key", item.get("key")) for n, item in enumerate(items) if isinstance(item, dict)
-        )
+        reader.unique((f"{place(where, n)}.key", key) for n, key in enumerate(keys_seen))
 
 
 def _check_defaults(reader: Reader, raw: Mapping[str, Any]) -> None:
