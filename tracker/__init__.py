@@ -7,8 +7,9 @@ from flask_migrate import Migrate
 
 from tracker import config as configuration
 from tracker import db as database
-from tracker import pages, tables
+from tracker import pages
 from tracker.config import ROOT, Config
+from tracker.tables import GROUPS
 
 __all__ = ["create_app"]
 
@@ -29,8 +30,8 @@ def create_app(config: Config | None = None) -> Flask:
         WTF_CSRF_TIME_LIMIT=None,  # lives as long as the sign-in: a form left open over night still saves
         RATELIMIT_STORAGE_URI=config.limits_storage,
     )
-    assert tables  # every table is known before the first query
     database.init(app, config)
+    assert len(GROUPS) > 0  # importing them made every table known before the first query
     Migrate(app, database.db, directory=str(ROOT / "migrations"))
     pages.init(app, config)
     return app

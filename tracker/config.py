@@ -116,7 +116,7 @@ def _database(url: str, problems: list[str]) -> str:
             return "postgresql+psycopg://" + url.removeprefix(plain)
     if url.startswith("postgresql+psycopg://"):
         return url
-    problems.append(f"DATABASE_URL: {url.split(':')[0]!r} is neither sqlite nor postgresql")
+    problems.append(f"DATABASE_URL: {url.partition(':')[0]!r} is neither sqlite nor postgresql")
     return url
 
 

@@ -1,7 +1,7 @@
 """The database: the session, column types, and how transactions begin.
 
 Readers never wait. Writers queue: on SQLite a writing transaction first takes a file lock, in which the kernel keeps
-waiters in order, then begins with BEGIN IMMEDIATE, so that no two writers ever collide and none sleeps longer than its turn.
+waiters in order, then begins with BEGIN IMMEDIATE: no two writers ever collide, and none sleeps longer than its turn.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Any
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, Dialect, Engine, LargeBinary, MetaData, event
-from sqlalchemy.orm import DeclarativeBase, Session, scoped_session
+from sqlalchemy.orm import DeclarativeBase, scoped_session
 from sqlalchemy.types import TypeDecorator
 
 from tracker.config import Config
@@ -96,7 +96,7 @@ def init(app: Flask, config: Config) -> None:
 
 
 @contextmanager
-def transaction() -> Iterator[scoped_session[Session]]:
+def transaction() -> Iterator[scoped_session[Any]]:
     """A writing transaction: everything inside is stored, or nothing. Inside another one it joins it.
 
     What was read before belongs to an earlier moment: read again, with `populate_existing`, what a rule depends on.

@@ -6,7 +6,7 @@ from tracker.plans.entry import Problem
 
 
 class Refused(Exception):
-    """A rule forbids what was asked. `problems` name the places; `code` is a stable word that pages turn into a sentence."""
+    """A rule forbids what was asked. `problems` name the places; pages turn `code`, a stable word, into a sentence."""
 
     def __init__(self, code: str, *problems: Problem) -> None:
         super().__init__(code, *problems)

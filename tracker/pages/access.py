@@ -1,7 +1,7 @@
 """The one gate. Every route declares its audience; whoever is not in it learns nothing, not even that the page exists.
 
-A route under a trial is reached *through the signed-in person*: the trial is looked up by the person's own part in it, so
-a stranger's id is simply not found.
+A route under a trial is reached *through the signed-in person*: the trial is looked up by the person's own part in it,
+so a stranger's id is simply not found.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import Any, TypeVar, cast
 from urllib.parse import quote
+from uuid import UUID
 
 from flask import Flask, abort, current_app, g, redirect, request
 from flask_login import current_user
@@ -47,6 +48,9 @@ def audience(who: Audience) -> Callable[[View], View]:
 
 def init(app: Flask) -> None:
     """Put the gate before every request. Raises `RuntimeError` while a route has no audience."""
+    for rule in app.url_map.iter_rules():
+        if _audience(app, rule.endpoint) in (Audience.PARTY, Audience.GUEST) and "trial" not in rule.arguments:
+            raise RuntimeError(f"{rule.rule}: no trial in the address")
     missing = sorted({rule.endpoint for rule in app.url_map.iter_rules() if not _audience(app, rule.endpoint)})
     if missing:
         raise RuntimeError("no audience declared: " + ", ".join(missing))
@@ -80,12 +84,10 @@ def _gate() -> Response | None:
 def _is_in(who: Audience) -> bool:
     """Whether the signed-in person belongs to the audience; leaves what was found in `g`."""
     person = current_user.person.id
-    trial = (request.view_args or {}).get("trial")
-    if who is Audience.PARTY:
-        g.here = find.for_party(person, trial)
-        return g.here is not None
-    if who is Audience.GUEST:
-        g.here = find.for_guest(person, trial)
+    trial: UUID | None = (request.view_args or {}).get("trial")
+    if who in (Audience.PARTY, Audience.GUEST):
+        assert trial is not None  # `init` made sure of it
+        g.here = find.for_party(person, trial) if who is Audience.PARTY else find.for_guest(person, trial)
         return g.here is not None
     g.programme = memberships.programme_of(person, who.value)
     if g.programme is None:

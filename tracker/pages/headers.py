@@ -1,4 +1,4 @@
-"""What every answer carries: a content security policy with a nonce, no referrer, no framing, no cache for private pages."""
+"""What every answer carries: a content security policy with a nonce, no referrer, no framing, no cache."""
 
 from __future__ import annotations
 
@@ -43,5 +43,6 @@ def _policy(nonce: str | None) -> str:
     script = f"'nonce-{nonce}'" if nonce else "'none'"
     return (
         f"default-src 'none'; script-src {script}; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
-        "font-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+        "font-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; "
+        "frame-ancestors 'none'"
     )

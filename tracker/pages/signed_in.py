@@ -14,7 +14,7 @@ from tracker.people.model import Device, Person
 manager = LoginManager()
 
 
-class SignedIn(UserMixin):
+class SignedIn(UserMixin):  # type: ignore[misc]  # Flask-Login brings no types
     """A person on a device, for as long as one request."""
 
     def __init__(self, person: Person, device: Device, token: str) -> None:
