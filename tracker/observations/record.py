@@ -102,7 +102,7 @@ def _insert_once() -> Insert:
 
 
 def _same(here: Here, row: dict[str, object]) -> bool:
-    """Whether what is stored under this id says the same. When it was recorded may differ: a resend takes a later clock."""
+    """Whether what is stored under this id says the same. When it was recorded may differ: a resend comes later."""
     stored = db.session.scalar(
         select(Observation).where(Observation.trial_id == here.trial.id, Observation.id == row["id"])
     )

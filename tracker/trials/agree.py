@@ -19,8 +19,8 @@ from tracker.trials.state import State
 def accept(here: Here, number: int, now: datetime) -> Acceptance:
     """The party accepts version `number`: the one that is proposed, or the extension that waits for an answer.
 
-    The same again is the same acceptance. Raises `Refused`: `outdated` (another version has taken its place), `lapsed` (the
-    first day has passed), `ended`.
+    The same again is the same acceptance. Raises `Refused`: `outdated` (another version has taken its place),
+    `lapsed` (the first day has passed), `ended`.
     """
     assert here.party is not None
     with transaction() as session:

@@ -78,7 +78,8 @@ def propose(here: Here, day: date, with_key: str, now: datetime) -> Change:
 def answer(here: Here, change_id: UUID, word: str, now: datetime) -> Change:
     """Accept or decline another party's change, or withdraw one's own, as long as it is open.
 
-    Raises `Refused`: `unknown_answer`, `not_found`, `answered`, `own_change`, `not_own_change`, `day_past`, `not_running`.
+    Raises `Refused`: `unknown_answer`, `not_found`, `answered`, `own_change`, `not_own_change`, `day_past`,
+    `not_running`.
     """
     assert here.party is not None
     if word not in ANSWERS:

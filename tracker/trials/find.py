@@ -50,7 +50,7 @@ class Here:
 
     @cached_property
     def outline(self) -> Outline:
-        """The plan in force as plain values, with the accepted changes in its schedule. One query where it has nights."""
+        """The plan in force with the accepted changes in its schedule. One query where it has nights."""
         if self.agreed.schedule.nights is None:
             return self.agreed
         return changes.applied(self.agreed, self.trial.id)

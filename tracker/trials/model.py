@@ -86,7 +86,7 @@ class ChangeRequest(Base):
 
 
 class Change(Base):
-    """One swapped day: proposed by a party, and answered (`accepted`, `declined`) or `withdrawn`. Only then does it count."""
+    """One swapped day: proposed by a party, then `accepted`, `declined` or `withdrawn`. Only accepted does it count."""
 
     __tablename__ = "change"
 
@@ -142,7 +142,7 @@ class Withdrawal(Base):
 
 
 class SafetyMessage(Base):
-    """Says "I don't feel safe with this trial", to the mediator alone. It stops that party's prompts and shows nowhere else."""
+    """Says "I don't feel safe with this trial", to the mediator alone. Stops that party's prompts; shows nowhere else."""
 
     __tablename__ = "safety_message"
 
