@@ -1,0 +1,1 @@
+"""The bench: the real server beside a bare one, on the same machine, in turn."""
