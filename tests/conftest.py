@@ -87,8 +87,11 @@ def _empty(kind: str) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _time() -> Iterator[time_machine.Traveller | None]:
-    """Nothing in a test depends on when it is run; browser tests, which need time to pass, start from real time."""
+def _time(request: pytest.FixtureRequest) -> Iterator[time_machine.Traveller | None]:
+    """Nothing in a test depends on when it is run; tests with a program of its own beside them live in real time."""
+    if request.node.get_closest_marker("real_time"):
+        yield None
+        return
     with time_machine.travel(NOW, tick=False) as traveller:
         yield traveller
 

@@ -1,0 +1,41 @@
+"""The system's Chromium, driven by Playwright."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+ARGUMENTS = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
+)  # fmt: skip
+PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
+LAPTOP: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}}
+
+
+def path() -> str | None:
+    """The browser's program; none where Playwright has one of its own."""
+    found = (shutil.which(name) for name in NAMES)
+    return os.environ.get("CHROMIUM") or next((name for name in found if name), None)
+
+
+@contextmanager
+def launched() -> Iterator[Browser]:
+    """A running browser."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path(), args=list(ARGUMENTS))
+        yield browser
+        browser.close()
+
+
+def context(browser: Browser, base_url: str, size: dict[str, Any] = PHONE, **more: Any) -> BrowserContext:
+    """A fresh profile of this size; it fails slowly rather than waits for ever."""
+    made = browser.new_context(base_url=base_url, **(size | {"locale": "en-GB"} | more))
+    made.set_default_timeout(15_000)
+    return made

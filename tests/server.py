@@ -1,0 +1,95 @@
+"""The real program, started as its users start it, on a free port of this machine."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class Server:
+    """One running program with its data folder. Ends with `stop`, as a service manager would end it."""
+
+    def __init__(self, command: list[str], environment: dict[str, str], ready: str = "/healthz") -> None:
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self._ready = ready
+        self._command = command
+        self._environment = clean() | environment | {"PORT": str(self.port), "BASE_URL": self.url}
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self, within: float = 60) -> Server:
+        """Start it and wait until it answers. Raises `RuntimeError` with what it said if it does not."""
+        command = [part.replace("{port}", str(self.port)) for part in self._command]
+        self._process = subprocess.Popen(
+            command, env=self._environment, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        )
+        until = time.monotonic() + within
+        while time.monotonic() < until:
+            if self._process.poll() is not None:
+                break
+            if self._answers():
+                return self
+            time.sleep(0.02)
+        self.stop()
+        assert self._process.stdout is not None
+        raise RuntimeError(f"{command}: {self._process.stdout.read().decode(errors='replace')}")
+
+    def stop(self) -> int:
+        """Ask it to stop and wait; its exit status."""
+        assert self._process is not None
+        if self._process.poll() is None:
+            self._process.send_signal(signal.SIGTERM)
+            try:
+                self._process.wait(20)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+        return self._process.wait()
+
+    def _answers(self) -> bool:
+        try:
+            connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
+            connection.request("GET", self._ready)
+            return connection.getresponse().status < 500
+        except OSError:
+            return False
+
+
+def meanwhile(data: Path, **environment: str) -> Server:
+    """Meanwhile on this data folder, its database up to date."""
+    run("migrate", DATA=str(data), **environment)
+    return Server([sys.executable, "-m", "tracker", "serve"], {"DATA": str(data), **environment})
+
+
+def run(*arguments: str, expect: int = 0, **environment: str) -> subprocess.CompletedProcess[str]:
+    """One `tracker` command; fails on another exit status than expected."""
+    done = subprocess.run(
+        [sys.executable, "-m", "tracker", *arguments],
+        env=clean() | environment,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == expect, f"tracker {' '.join(arguments)}: {done.returncode}\n{done.stdout}{done.stderr}"
+    return done
+
+
+def clean() -> dict[str, str]:
+    """This process's environment without what would configure Meanwhile."""
+    ours = ("DATA", "DATABASE_URL", "PORT", "HOST", "BASE_URL", "DEMO", "SMTP_URL", "KEYS", "SECRET_KEY", "WORKERS")
+    return {name: value for name, value in os.environ.items() if name not in ours}
+
+
+def free_port() -> int:
+    """A port on which nothing listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
