@@ -14,6 +14,7 @@ from tracker.trials.model import (
     PlanVersion,
     SafetyMessage,
     Trial,
+    TrialDraft,
     Withdrawal,
 )
 
@@ -33,4 +34,5 @@ GROUPS = {
     ),
     "observations": (Observation, RunningNoise),
     "returns": (Release, ReturnSession),
+    "drafts": (TrialDraft,),
 }

@@ -153,3 +153,21 @@ class SafetyMessage(Base):
     text: Mapped[str] = mapped_column(EncryptedText, nullable=True)
     at: Mapped[datetime] = mapped_column(UtcDateTime)
     seen_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class TrialDraft(Base):
+    """A trial that a mediator is still setting up, as typed: it survives closing the page, and is gone once proposed.
+
+    `trial_id`: it will be another version of that trial's plan. `content` is JSON, encrypted: names and terms are in it.
+    """
+
+    __tablename__ = "trial_draft"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    programme_id: Mapped[UUID] = mapped_column(ForeignKey("programme.id"))
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    case_id: Mapped[UUID | None] = mapped_column(ForeignKey("case.id"))
+    trial_id: Mapped[UUID | None] = mapped_column(ForeignKey("trial.id"), unique=True)
+    content: Mapped[str] = mapped_column(EncryptedText, nullable=True)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    updated_at: Mapped[datetime] = mapped_column(UtcDateTime)
