@@ -64,11 +64,12 @@ class Server:
 
 def meanwhile(data: Path, **environment: str) -> Server:
     """Meanwhile on this data folder, its database up to date."""
-    run("migrate", DATA=str(data), **environment)
-    return Server([sys.executable, "-m", "tracker", "serve"], {"DATA": str(data), **environment})
+    values = {"DATA": str(data), **environment}
+    run("migrate", environment=values)
+    return Server([sys.executable, "-m", "tracker", "serve"], values)
 
 
-def run(*arguments: str, expect: int = 0, **environment: str) -> subprocess.CompletedProcess[str]:
+def run(*arguments: str, environment: dict[str, str], expect: int = 0) -> subprocess.CompletedProcess[str]:
     """One `tracker` command; fails on another exit status than expected."""
     done = subprocess.run(
         [sys.executable, "-m", "tracker", *arguments],

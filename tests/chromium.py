@@ -1,0 +1,46 @@
+"""The Chromium that browser tests drive. `python -m tests.chromium` installs one where there is none."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+def find() -> str | None:
+    """The program to start: what the variable CHROMIUM names, or the one on the path, or playwright's own; else None."""
+    named = os.environ.get("CHROMIUM")
+    if named:
+        return shutil.which(named)
+    found = (path for name in NAMES if (path := shutil.which(name)))
+    return next(found, None) or _of_playwright()
+
+
+def _of_playwright() -> str | None:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        return shutil.which(playwright.chromium.executable_path)
+
+
+def install() -> None:
+    """Install Chromium: as root on Debian its package, elsewhere playwright's own build. Raises if that fails."""
+    print("· Installing Chromium for the browser tests", flush=True)
+    if os.geteuid() == 0 and shutil.which("apt-get"):
+        quiet = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+        subprocess.run(["apt-get", "-qq", "update"], env=quiet, check=True)
+        subprocess.run(
+            ["apt-get", "-qq", "-y", "install", "--no-install-recommends", "chromium"],
+            env=quiet, check=True, stdout=subprocess.DEVNULL,
+        )  # fmt: skip
+    else:
+        subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=True)
+
+
+if __name__ == "__main__":
+    if find() is None:
+        install()
+    sys.exit(0 if find() else "No Chromium was found. Name one in the variable CHROMIUM.")
