@@ -85,8 +85,8 @@ def join(secret: str, person: Person, now: datetime) -> Party:
         if found is None:
             raise Refused("gone")
         invitation, party = found
-        taken = update(Invitation).where(Invitation.id == invitation.id, Invitation.accepted_at.is_(None))
-        if session.execute(taken.values(accepted_at=now)).rowcount != 1:
+        take = update(Invitation).where(Invitation.id == invitation.id, Invitation.accepted_at.is_(None))
+        if session.scalar(take.values(accepted_at=now).returning(Invitation.id)) is None:
             raise Refused("gone")
         if session.scalar(select(Party.id).where(Party.case_id == party.case_id, Party.person_id == person.id)):
             raise Refused("in_case")

@@ -142,7 +142,7 @@ class Withdrawal(Base):
 
 
 class SafetyMessage(Base):
-    """Says "I don't feel safe with this trial", to the mediator alone. Stops that party's prompts; shows nowhere else."""
+    """Says "I don't feel safe with this trial", to the mediator alone. Ends that party's prompts; shows nowhere else."""
 
     __tablename__ = "safety_message"
 
@@ -158,7 +158,7 @@ class SafetyMessage(Base):
 class TrialDraft(Base):
     """A trial that a mediator is still setting up, as typed: it survives closing the page, and is gone once proposed.
 
-    `trial_id`: it will be another version of that trial's plan. `content` is JSON, encrypted: names and terms are in it.
+    `trial_id`: it will be another version of that trial's plan. `content` is JSON, encrypted: names are in it.
     """
 
     __tablename__ = "trial_draft"

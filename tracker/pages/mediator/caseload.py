@@ -1,0 +1,84 @@
+"""The caseload: one row a trial, those that need the mediator first."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from flask import request
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from flask_login import current_user
+
+from tracker import clock
+from tracker.pages.access import Audience, audience
+from tracker.pages.mediator import words
+from tracker.pages.mediator.blueprint import mediator
+from tracker.pages.mediator.desk import faces, programme, show
+from tracker.pages.texts import day
+from tracker.returns.caseload import Row, caseload
+from tracker.trials import draft
+from tracker.trials.state import State
+
+WAITING = (State.PROPOSED, State.LAPSED)
+
+
+@mediator.get("/caseload")
+@audience(Audience.MEDIATOR)
+def index() -> tuple[str, int]:
+    """Every trial of the mediator's open cases, in three groups."""
+    now, person = clock.now(), current_user.person.id
+    rows, left_out = caseload(person, programme().id, now, all_ended=request.args.get("ended") == "all")
+    shown = {"running": [], "waiting": [], "ended": []}  # type: dict[str, list[dict[str, Any]]]
+    for row in rows:
+        group = "waiting" if row.state in WAITING else "ended" if row.state is State.ENDED else "running"
+        shown[group].append(_shown(row, now))
+    drafts = [_draft(one) for one in draft.all_of(person, programme().id)]
+    return show("caseload.html", "caseload", groups=_groups(shown), drafts=drafts, left_out=left_out)
+
+
+def _groups(shown: dict[str, list[dict[str, Any]]]) -> list[dict[str, Any]]:
+    titles = {"running": _("Running"), "waiting": _("Waiting for acceptance"), "ended": _("Ended")}
+    return [{"key": key, "title": titles[key], "rows": rows} for key, rows in shown.items() if rows]
+
+
+def _shown(row: Row, now: datetime) -> dict[str, Any]:
+    here, people = row.here, faces(row.parties)
+    reasons = [words.need_text(need, here.zone) for need in row.needs]
+    begun = row.state not in (*WAITING, State.ACCEPTED)
+    return {
+        "title": here.trial.title,
+        "href": f"/caseload/{here.trial.id}",
+        "plan": words.plan_name(here.plan.template),
+        "stands": words.where_it_stands(here, now),
+        "paused": row.state is State.PAUSED,
+        "strips": [
+            {"party": face, "cells": [{"state": mark} for mark in marks]}
+            for face, marks in zip(people, row.strips, strict=False)
+        ],
+        "picture": _picture(row) if begun else "",
+        "last": [(face, words.last_entry(here, last, now)) for face, last in zip(people, row.last_days, strict=False)],
+        "begun": begun,
+        "needs": reasons[:3],
+        "more": len(reasons) - 3,
+        "session": words.when(row.session.at, here.zone) if row.session else "",
+        "ends": day(here.facts.last_day),
+    }
+
+
+def _picture(row: Row) -> str:
+    """What the strips show, for whoever does not see them."""
+    elapsed = sum(mark != "ahead" for mark in row.strips[0])
+    counts = [
+        _("%(name)s %(n)s", name=party.name, n=sum(mark not in ("ahead", "none") for mark in marks))
+        for party, marks in zip(row.parties, row.strips, strict=True)
+    ]
+    return ngettext(
+        "Days with an entry, of %(num)s: %(counts)s", "Days with an entry, of %(num)s: %(counts)s", elapsed,
+        counts=", ".join(counts),
+    )  # fmt: skip
+
+
+def _draft(one: Any) -> dict[str, Any]:
+    people = draft.content(one).get("people", {})
+    return {"id": one.id, "title": people.get("title") or _("Without a name yet"), "again": one.trial_id is not None}

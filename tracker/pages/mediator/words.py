@@ -1,0 +1,81 @@
+"""Sentences of the mediator's pages, made of the domain's plain words."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from tracker.pages.texts import clock_time, day
+from tracker.plans.catalogue import templates
+from tracker.returns.needs import Need
+from tracker.trials.find import Here
+from tracker.trials.state import State
+
+
+def plan_name(template: str) -> str:
+    """The name of a plan's template; its key for one that the catalogue no longer has."""
+    found = templates().get(template)
+    return _(found.name) if found else template
+
+
+def where_it_stands(here: Here, now: datetime) -> str:
+    """*Day 9 of 28*, or what the trial waits for."""
+    state = here.state(now)
+    if state is State.ENDED:
+        return _("Ended on %(day)s", day=day(here.facts.last_day))
+    if state in (State.PROPOSED, State.LAPSED, State.ACCEPTED):
+        return _("From %(first)s, %(n)s days", first=day(here.facts.starts_on), n=here.facts.days)
+    return _("Day %(n)s of %(days)s", n=here.facts.day_number(now), days=here.facts.days)
+
+
+def when(moment: datetime, zone: ZoneInfo) -> str:
+    """*Mon 14 Dec, 14:00*, in the trial's zone."""
+    local = moment.astimezone(zone)
+    return _("%(day)s, %(time)s", day=day(local.date()), time=clock_time(local))
+
+
+def need_text(need: Need, zone: ZoneInfo) -> str:
+    """One reason to look at a trial, in a few words."""
+    name = need.party.name if need.party else ""
+    on = day(need.at.astimezone(zone).date()) if need.at else ""
+    if need.kind == "no_entry":
+        return ngettext(
+            "%(name)s: no entry for %(num)s day", "%(name)s: no entry for %(num)s days", need.days, name=name
+        )
+    if need.kind == "session":
+        if need.days == 0:
+            return _("Return session today")
+        return ngettext("Return session in %(num)s day", "Return session in %(num)s days", need.days)
+    if need.kind == "paused" and not name:
+        return _("Paused since %(day)s", day=on)
+    return {
+        "safety": lambda: _("%(name)s: safety message, %(day)s", name=name, day=on),
+        "left": lambda: _("%(name)s left the trial on %(day)s", name=name, day=on),
+        "paused": lambda: _("Paused since %(day)s, by %(name)s", day=on, name=name),
+        "asked": lambda: _("%(name)s asked for a change on %(day)s", name=name, day=on),
+        "lapsed": lambda: _("The first day passed before both had accepted"),
+        "waiting": lambda: _waiting(need),
+        "extending": lambda: _("%(name)s has not answered the extension yet", name=name),
+        "release": lambda: _("Summary not released yet"),
+        "no_session": lambda: _("No return session planned"),
+    }[need.kind]()
+
+
+def _waiting(need: Need) -> str:
+    assert need.party is not None
+    if need.party.person_id is None:
+        return _("%(name)s has not joined yet", name=need.party.name)
+    return _("%(name)s has not accepted yet", name=need.party.name)
+
+
+def last_entry(here: Here, last: date | None, now: datetime) -> str:
+    """How long ago a party wrote about a day: *today*, *yesterday*, *4 days ago*."""
+    if last is None:
+        return _("nothing yet")
+    days = (here.facts.today(now) - last).days
+    if days <= 0:
+        return _("today")
+    return _("yesterday") if days == 1 else ngettext("%(num)s day ago", "%(num)s days ago", days)

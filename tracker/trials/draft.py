@@ -1,0 +1,82 @@
+"""Drafts of trials: what a mediator has typed so far, kept on the server until the trial is proposed or thrown away."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, delete, select, update
+
+from tracker.db import db, transaction
+from tracker.trials.model import Trial, TrialDraft
+
+LONGEST = 60_000  # characters of JSON: many times what a plan with all its fields full takes
+
+
+def begin(
+    person_id: UUID,
+    programme_id: UUID,
+    content: Mapping[str, Any],
+    now: datetime,
+    trial: Trial | None = None,
+) -> TrialDraft:
+    """A new draft; of another version of `trial` if there is one, in place of an earlier draft of the same."""
+    with transaction() as session:
+        if trial is not None:
+            session.execute(delete(TrialDraft).where(TrialDraft.trial_id == trial.id))
+        draft = TrialDraft(
+            person_id=person_id,
+            programme_id=programme_id,
+            case_id=trial.case_id if trial else None,
+            trial_id=trial.id if trial else None,
+            content=_text(content),
+            created_at=now,
+            updated_at=now,
+        )
+        session.add(draft)
+    return draft
+
+
+def find(draft_id: UUID, person_id: UUID, programme_id: UUID) -> TrialDraft | None:
+    """This person's draft in the programme they work for now; nobody else finds it."""
+    return db.session.scalar(_mine(person_id, programme_id).where(TrialDraft.id == draft_id))
+
+
+def all_of(person_id: UUID, programme_id: UUID) -> list[TrialDraft]:
+    """A person's drafts, the one touched last first."""
+    return list(db.session.scalars(_mine(person_id, programme_id).order_by(TrialDraft.updated_at.desc())))
+
+
+def content(draft: TrialDraft) -> dict[str, Any]:
+    """What was typed, as it was given to `save`."""
+    typed: dict[str, Any] = json.loads(draft.content or "{}")
+    return typed
+
+
+def save(draft: TrialDraft, typed: Mapping[str, Any], now: datetime) -> None:
+    """Replace what was typed, unless the draft is gone. Raises `ValueError` for more than a plan holds."""
+    text = _text(typed)
+    with transaction() as session:
+        session.execute(update(TrialDraft).where(TrialDraft.id == draft.id).values(content=text, updated_at=now))
+    draft.content = text
+
+
+def discard(draft_id: UUID) -> bool:
+    """Throw a draft away. False if it is gone already: then somebody else has used it up."""
+    with transaction() as session:
+        gone = delete(TrialDraft).where(TrialDraft.id == draft_id).returning(TrialDraft.id)
+        return session.scalar(gone) is not None
+
+
+def _mine(person_id: UUID, programme_id: UUID) -> Select[TrialDraft]:
+    return select(TrialDraft).where(TrialDraft.person_id == person_id, TrialDraft.programme_id == programme_id)
+
+
+def _text(typed: Mapping[str, Any]) -> str:
+    text = json.dumps(typed, ensure_ascii=False)
+    if len(text) > LONGEST:
+        raise ValueError("a draft that is larger than any plan")
+    return text
