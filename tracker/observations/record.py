@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import Insert, insert, select
+from sqlalchemy import Insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from tracker.cases.model import Party
@@ -45,8 +45,7 @@ def record(here: Here, entry: Entry, now: datetime, *, corrects: UUID | None = N
         raise Refused("not_started")
     row = _row(here, here.party, entry, now, corrects)
     with transaction() as session:
-        result = session.execute(_insert_once(), [row])
-        if result.rowcount == 1:
+        if session.connection().execute(_insert_once(), row).rowcount == 1:
             return Recorded(entry.id, new=True)
         if _same(here, row):
             return Recorded(entry.id, new=False)
@@ -94,11 +93,8 @@ def _row(here: Here, party: Party, entry: Entry, now: datetime, corrects: UUID |
 
 def _insert_once() -> Insert:
     """An insert that does nothing where the id is taken, in the words of each database."""
-    if db.engine.dialect.name == "postgresql":
-        return postgresql.insert(Observation).on_conflict_do_nothing()
-    if db.engine.dialect.name == "sqlite":
-        return sqlite.insert(Observation).on_conflict_do_nothing()
-    return insert(Observation)
+    insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
+    return insert(Observation.__table__).on_conflict_do_nothing()
 
 
 def _same(here: Here, row: dict[str, object]) -> bool:

@@ -7,7 +7,7 @@ import secrets
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 from tracker.db import db, transaction
 from tracker.people.model import Device, Person
@@ -15,6 +15,11 @@ from tracker.people.model import Device, Person
 ABSOLUTE = timedelta(days=180)
 SHARED = timedelta(hours=2)
 SEEN_EVERY = timedelta(hours=1)
+_BY_TOKEN = (  # asked on each request, so built once
+    select(Person, Device)
+    .join(Device, Device.person_id == Person.id)
+    .where(Device.token_hash == bindparam("token_hash"))
+)
 
 
 def digest(secret: str) -> str:
@@ -40,8 +45,7 @@ def begin(person: Person, now: datetime, *, shared: bool = False) -> tuple[str, 
 
 def find(token: str, now: datetime) -> tuple[Person, Device] | None:
     """Whose token this is, while the sign-in lasts."""
-    query = select(Person, Device).join(Device, Device.person_id == Person.id).where(Device.token_hash == digest(token))
-    row = db.session.execute(query).first()
+    row = db.session.execute(_BY_TOKEN, {"token_hash": digest(token)}).first()
     if row is None or row.Device.ended_at or row.Device.expires_at <= now:
         return None
     if now - row.Device.seen_at > SEEN_EVERY:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, select
 from sqlalchemy.orm import aliased
 
 from tracker.cases.model import Case, Guest, GuestConsent, Party
@@ -88,17 +88,14 @@ def agreed(version_id: UUID) -> Outline:
 
 def for_party(person_id: UUID, trial_id: UUID) -> Here | None:
     """The trial in which this person is a party."""
-    query = (
-        _query(Party).join(Party, Party.case_id == Case.id).where(Party.person_id == person_id, Trial.id == trial_id)
-    )
-    row = db.session.execute(query).first()
+    row = db.session.execute(_of_party(), {"person": person_id, "trial": trial_id}).first()
     return _here(row, row.Party) if row else None
 
 
 def for_mediator(person_id: UUID, programme_id: UUID, trial_id: UUID) -> Here | None:
     """The trial whose case this person mediates, in the programme they work for."""
-    mine = and_(Case.mediator_id == person_id, Case.programme_id == programme_id)
-    row = db.session.execute(_query().where(mine, Trial.id == trial_id)).first()
+    values = {"person": person_id, "programme": programme_id, "trial": trial_id}
+    row = db.session.execute(_of_mediator(), values).first()
     return _here(row) if row else None
 
 
@@ -109,12 +106,7 @@ def for_guest(person_id: UUID, trial_id: UUID) -> Here | None:
     allowed = consents.correlate(Guest).scalar_subquery() == parties.correlate(Case).scalar_subquery()
     query = _query().join(Guest, Guest.case_id == Case.id)
     row = db.session.execute(
-        query.where(
-            Guest.person_id == person_id,
-            Guest.ended_at.is_(None),
-            allowed,
-            Trial.id == trial_id,
-        )
+        query.where(Guest.person_id == person_id, Guest.ended_at.is_(None), allowed, Trial.id == trial_id)
     ).first()
     return _here(row) if row else None
 
@@ -127,11 +119,7 @@ def by_id(trial_id: UUID) -> Here | None:
 
 def all_of_mediator(person_id: UUID, programme_id: UUID) -> list[Here]:
     """Every trial of the cases that this person mediates, newest first. One query."""
-    query = _query().where(
-        Case.mediator_id == person_id,
-        Case.programme_id == programme_id,
-        Case.closed_at.is_(None),
-    )
+    query = _query().where(Case.mediator_id == person_id, Case.programme_id == programme_id, Case.closed_at.is_(None))
     return [_here(row) for row in db.session.execute(query.order_by(Trial.starts_on.desc(), Trial.id))]
 
 
@@ -139,6 +127,21 @@ def all_of_party(person_id: UUID) -> list[Here]:
     """Every trial in which this person is a party, newest first. One query."""
     query = _query(Party).join(Party, Party.case_id == Case.id).where(Party.person_id == person_id)
     return [_here(row, row.Party) for row in db.session.execute(query.order_by(Trial.starts_on.desc(), Trial.id))]
+
+
+# The gate asks these two on each request: building them takes longer than answering them, so each is built once.
+
+
+@cache
+def _of_party() -> Select[Any]:
+    mine = and_(Party.person_id == bindparam("person"), Trial.id == bindparam("trial"))
+    return _query(Party).join(Party, Party.case_id == Case.id).where(mine)
+
+
+@cache
+def _of_mediator() -> Select[Any]:
+    mine = and_(Case.mediator_id == bindparam("person"), Case.programme_id == bindparam("programme"))
+    return _query().where(mine, Trial.id == bindparam("trial"))
 
 
 def _query(*more: Any) -> Select[Any]:
