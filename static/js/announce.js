@@ -1,7 +1,12 @@
 // After a swap: keeps the focus on the page, and says what changed.
-import { say } from "./say.js";
+import { hush, say } from "./say.js";
 
 const lost = () => !document.activeElement || document.activeElement === document.body;
+
+function inSight(element) {
+  const { top, bottom } = element.getBoundingClientRect();
+  return top >= 0 && bottom <= innerHeight;
+}
 
 function focusOn(element) {
   if (!element) return;
@@ -11,15 +16,25 @@ function focusOn(element) {
 
 document.addEventListener("htmx:after:swap", ({ detail }) => {
   const target = detail.ctx.target?.isConnected ? detail.ctx.target : document.getElementById("main");
+  // A whole other page took this one's place: begin at its top, as a browser does.
+  if (target === document.body) {
+    scrollTo(0, 0);
+    if (!target.querySelector("[data-focus]")) focusOn(target.querySelector("h1"));
+  }
   const wrong = target.querySelector("[data-focus]");
   if (wrong) return focusOn(wrong);
   if (lost()) focusOn(target.querySelector("h1, h2") ?? target);
   const news = target.querySelector("[data-announce]") ?? (target.matches("[data-announce]") ? target : null);
-  if (news) say(news.textContent.trim().replace(/\s+/g, " "));
+  if (news) say(news.textContent.trim().replace(/\s+/g, " "), !inSight(news));
 });
 
 document.addEventListener("htmx:error", () => say(document.getElementById("say")?.dataset.failed ?? "", true));
-document.addEventListener("htmx:after:request", () => document.getElementById("say")?.classList.remove("shown"));
+document.addEventListener("htmx:after:request", hush);
+// A sentence on the screen goes with the next touch; only "that did not go through" waits for the next attempt.
+document.addEventListener("pointerdown", () => {
+  const region = document.getElementById("say");
+  if (region?.textContent !== region?.dataset.failed) hush();
+});
 
 // A whole page that came back with mistakes: start at their list.
 focusOn(document.querySelector("[data-focus]"));

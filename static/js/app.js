@@ -1,10 +1,12 @@
 // Everything here only makes smoother what works without it. One behaviour a file; each listens on the document, so what htmx swaps in needs no setting up.
 import "htmx.org";
+import "./field-state.js"; // before all that fills or counts fields after a swap
 import "./announce.js";
 import "./copy.js";
 import "./elapsed.js";
 import "./exit.js";
 import "./note-counter.js";
+import "./swap.js";
 import "./time-zone.js";
 import "./wording.js";
 

@@ -1,4 +1,5 @@
 // How many characters are left in a note. Quiet until the end is near.
+import { whenReady } from "./ready.js";
 import { say } from "./say.js";
 
 const NEAR = 20;
@@ -15,4 +16,4 @@ function count(field) {
 }
 
 document.addEventListener("input", ({ target }) => target.matches?.("[data-count]") && count(target));
-document.querySelectorAll("[data-count]").forEach((field) => field.value && count(field));
+whenReady((root) => root.querySelectorAll("[data-count]").forEach((field) => field.value && count(field)));

@@ -7,3 +7,6 @@ export function say(text, shown = false) {
   region.textContent = "";
   setTimeout(() => (region.textContent = text), 50);
 }
+
+/** Takes the sentence off the screen. */
+export const hush = () => document.getElementById("say")?.classList.remove("shown");

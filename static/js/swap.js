@@ -1,0 +1,8 @@
+// A block is morphed into its target. Where the block brings the target itself along (the same id), it takes the target's place instead:
+// so a template may put a block's wrapper inside or outside of it.
+document.addEventListener("htmx:before:swap", ({ detail }) => {
+  for (const { fragment, swapSpec, target } of detail.tasks) {
+    const only = fragment.childElementCount === 1 && fragment.firstElementChild;
+    if (swapSpec.style === "innerMorph" && only?.id && only.id === target?.id) swapSpec.style = "outerMorph";
+  }
+});
