@@ -130,6 +130,11 @@ def test_each_break_is_named_with_its_place(way: tuple[str | int, ...], value: o
         assert str(problem).isprintable()
 
 
+@pytest.mark.parametrize("day", ["2026-03-02", "2026-03-29"])
+def test_the_first_and_the_last_day_may_be_changed(day: str) -> None:
+    assert check_plan(broken(("schedule", "nights", "changes", 0, "day"), day)) == []
+
+
 def test_all_problems_are_told_at_once() -> None:
     document = broken(("title",), "")
     document["days"] = 1

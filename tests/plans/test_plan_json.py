@@ -70,7 +70,15 @@ def test_a_plan_without_anchor_counts_from_the_monday_on_or_before() -> None:
     assert "anchor" not in canonical(raw)["schedule"]["nights"]
 
 
-@settings(max_examples=60)  # each is a whole plan, and slow to draw
+def test_what_the_nights_are_unless_the_file_says_otherwise() -> None:
+    raw = copy.deepcopy(SAMPLE)
+    raw["schedule"]["nights"] = {"pattern": "2-2-3", "A": "A", "B": "B", "handoff_at": "17:30"}
+    assert check_plan(raw) == []
+    nights = outline_from_json(raw).schedule.nights
+    assert nights == Nights("2-2-3", date(2026, 3, 2), "A", "B", time(17, 30), "", 10, False, ())
+
+
+@settings(max_examples=40)  # each is a whole plan, and slow to draw
 @given(documents())
 def test_every_valid_plan_survives(document: dict[str, Any]) -> None:
     assert check_plan(document) == []
