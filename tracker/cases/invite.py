@@ -10,6 +10,7 @@ from sqlalchemy import select, update
 from tracker.cases.model import Invitation, Party
 from tracker.db import db, transaction
 from tracker.errors import Refused
+from tracker.people import persons
 from tracker.people.devices import digest
 from tracker.people.model import Person
 
@@ -92,3 +93,18 @@ def join(secret: str, person: Person, now: datetime) -> Party:
             raise Refused("in_case")
         party.person_id = person.id
     return party
+
+
+def join_as_new(secret: str, now: datetime) -> tuple[Party, Person]:
+    """The invited party joins as a person who was not known here; they get the address that the mediator gave.
+
+    Raises `Refused`: `gone`, `known` (somebody has that address already, and must prove to be the one who joins).
+    """
+    with transaction():
+        found = find(secret, now)
+        if found is None:
+            raise Refused("gone")
+        invited = found[1]
+        email = persons.address(invited.email) if invited.email else None
+        person = persons.add(invited.name, email, invited.timezone, now)
+        return join(secret, person, now), person

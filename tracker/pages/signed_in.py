@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask
+from flask import Flask, session
 from flask_login import LoginManager, UserMixin, login_user, logout_user
 from flask_login import current_user as _current
 
@@ -29,6 +29,8 @@ class SignedIn(UserMixin):  # type: ignore[misc]  # Flask-Login brings no types
 
 def init(app: Flask, config: Config) -> None:
     """Know the signed-in person on each request."""
+    app.config["PERMANENT_SESSION_LIFETIME"] = devices.ABSOLUTE
+    app.config["SESSION_REFRESH_EACH_REQUEST"] = False  # the row knows when the sign-in ends; the cookie need not move
     manager.init_app(app)
     manager.session_protection = None  # the token is checked against its row, not against the browser's name
 
@@ -41,8 +43,13 @@ def load(token: str) -> SignedIn | None:
 
 
 def sign_in(person: Person, *, shared: bool = False) -> None:
-    """Begin a sign-in of `person` on this browser."""
+    """Begin a sign-in of `person` on this browser. Nothing of the session before it remains.
+
+    On a shared device the sign-in ends soon, and with the browser.
+    """
+    sign_out()
     token, device = devices.begin(person, clock.now(), shared=shared)
+    session.permanent = not shared
     login_user(SignedIn(person, device, token))
 
 
@@ -51,3 +58,4 @@ def sign_out() -> None:
     if _current.is_authenticated:
         devices.end(_current.device.id, clock.now())
     logout_user()
+    session.clear()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, cached_property, lru_cache
@@ -101,14 +102,27 @@ def for_mediator(person_id: UUID, programme_id: UUID, trial_id: UUID) -> Here | 
 
 def for_guest(person_id: UUID, trial_id: UUID) -> Here | None:
     """The trial of a case to which this person is a guest, as long as every party allows it."""
-    consents = select(func.count()).where(GuestConsent.guest_id == Guest.id, GuestConsent.withdrawn_at.is_(None))
-    parties = select(func.count()).select_from(Party).where(Party.case_id == Case.id)
-    allowed = consents.correlate(Guest).scalar_subquery() == parties.correlate(Case).scalar_subquery()
-    query = _query().join(Guest, Guest.case_id == Case.id)
-    row = db.session.execute(
-        query.where(Guest.person_id == person_id, Guest.ended_at.is_(None), allowed, Trial.id == trial_id)
-    ).first()
+    row = db.session.execute(_of_guest(person_id).where(Trial.id == trial_id)).first()
     return _here(row) if row else None
+
+
+def all_of_guest(person_id: UUID) -> list[Here]:
+    """Every trial that this person may see as a guest, newest first. One query."""
+    query = _of_guest(person_id).order_by(Trial.starts_on.desc(), Trial.id)
+    return [_here(row) for row in db.session.execute(query)]
+
+
+def newest_of_case(case_id: UUID) -> Here | None:
+    """The case's newest trial: what an invitation to the case is about."""
+    query = _query().where(Case.id == case_id).order_by(Trial.created_at.desc(), Trial.id).limit(1)
+    row = db.session.execute(query).first()
+    return _here(row) if row else None
+
+
+def count_by_state(programme_id: UUID, now: datetime) -> Counter[State]:
+    """How many trials of a programme are in which state: all that an administrator learns of them. One query."""
+    rows = db.session.execute(_query().where(Case.programme_id == programme_id))
+    return Counter(_here(row).state(now) for row in rows)
 
 
 def by_id(trial_id: UUID) -> Here | None:
@@ -142,6 +156,14 @@ def _of_party() -> Select[Any]:
 def _of_mediator() -> Select[Any]:
     mine = and_(Case.mediator_id == bindparam("person"), Case.programme_id == bindparam("programme"))
     return _query().where(mine, Trial.id == bindparam("trial"))
+
+
+def _of_guest(person_id: UUID) -> Select[Any]:
+    consents = select(func.count()).where(GuestConsent.guest_id == Guest.id, GuestConsent.withdrawn_at.is_(None))
+    parties = select(func.count()).select_from(Party).where(Party.case_id == Case.id)
+    allowed = consents.correlate(Guest).scalar_subquery() == parties.correlate(Case).scalar_subquery()
+    query = _query().join(Guest, Guest.case_id == Case.id)
+    return query.where(Guest.person_id == person_id, Guest.ended_at.is_(None), allowed)
 
 
 def _query(*more: Any) -> Select[Any]:

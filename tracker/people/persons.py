@@ -1,0 +1,51 @@
+"""Finding and adding people by their address."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+
+from tracker.db import db, transaction
+from tracker.errors import Refused
+from tracker.people.model import Person
+
+LONGEST = 254  # RFC 5321: a path has at most 256 octets, two of them brackets
+_ADDRESS = re.compile(r"[^\s@<>()\[\],;:\\\"]{1,64}@[^\s@<>()\[\],;:\\\"]+")
+
+
+def address(text: str) -> str:
+    """The address as it is kept: no spaces around it, in lower case. Raises `Refused("email")` for what is none."""
+    text = text.strip().lower()
+    if len(text) > LONGEST or not _ADDRESS.fullmatch(text) or not text.isprintable():
+        raise Refused("email")
+    return text
+
+
+def by_email(email: str) -> Person | None:
+    """The person who has this address; compared without regard to case."""
+    return db.session.scalar(select(Person).where(Person.email == email.strip().lower()))
+
+
+def add(name: str, email: str | None, timezone: str, now: datetime) -> Person:
+    """A new person. Raises `Refused("known")` if somebody has the address already."""
+    with transaction() as session:
+        if email is not None and by_email(email) is not None:
+            raise Refused("known")
+        person = Person(name=name, email=email, timezone=timezone, created_at=now)
+        session.add(person)
+        session.flush()
+    return person
+
+
+def set_email(person_id: UUID, email: str | None) -> None:
+    """Give a person this address, or none. Raises `Refused("known")` if somebody else has it."""
+    with transaction() as session:
+        person = session.get_one(Person, person_id, populate_existing=True)
+        if email is not None:
+            holder = by_email(email)
+            if holder is not None and holder.id != person_id:
+                raise Refused("known")
+        person.email = email

@@ -1,0 +1,106 @@
+"""Signing in without a password: a six-digit code and a link, in one email.
+
+The code belongs to the browser that asked for it: what is stored is the hash of the code together with a ticket that
+only that browser holds. So nobody else's wrong tries count against it, nobody else's request replaces it, and a stolen
+table gives no code away. The link works in any browser. An address that nobody has gets a code too; it opens nothing.
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hmac import compare_digest
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, delete, select, update
+
+from tracker.db import db, transaction
+from tracker.errors import Refused
+from tracker.people import persons
+from tracker.people.devices import digest
+from tracker.people.model import Person, SignInCode
+
+VALID = timedelta(minutes=10)
+TRIES = 5
+KEPT = timedelta(days=1)  # how long rows of codes that are over stay
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What came of a request. The browser keeps `id` and `ticket`; `code` and `link` go to `person` alone."""
+
+    id: UUID
+    ticket: str
+    code: str
+    link: str
+    person: Person | None
+
+
+def ask(email: str, now: datetime, replaces: UUID | None = None) -> Asked:
+    """A new code for whoever has this address. `replaces`: the same browser's earlier request, dead from now on."""
+    ticket, link = secrets.token_urlsafe(24), secrets.token_urlsafe(32)
+    code = f"{secrets.randbelow(10**6):06}"
+    with transaction() as session:
+        session.execute(delete(SignInCode).where(SignInCode.expires_at < now - KEPT))
+        if replaces is not None:
+            session.execute(update(SignInCode).where(SignInCode.id == replaces).values(used_at=now))
+        person = persons.by_email(email)
+        row = SignInCode(
+            person_id=person.id if person else None,
+            code_hash=_code_hash(ticket, code),
+            link_hash=digest(link),
+            created_at=now,
+            expires_at=now + VALID,
+        )
+        session.add(row)
+        session.flush()
+    return Asked(row.id, ticket, code, link, person)
+
+
+def by_code(asked: UUID, ticket: str, code: str, now: datetime) -> Person:
+    """Whose code this is; it is used up. Raises `Refused`: `wrong` (tries are left), `gone` (over, or tried too often)."""
+    with transaction() as session:
+        trying = update(SignInCode).where(SignInCode.id == asked, *_open(now), SignInCode.tries < TRIES)
+        if session.scalar(trying.values(tries=SignInCode.tries + 1).returning(SignInCode.id)) is None:
+            raise Refused("gone")
+        row = session.get_one(SignInCode, asked, populate_existing=True)
+        given = _code_hash(ticket, "".join(filter(str.isdigit, code)))
+        right = compare_digest(given, row.code_hash) and row.person_id is not None
+        if right:
+            row.used_at = now
+        left = TRIES - row.tries
+        person = session.get(Person, row.person_id) if right else None
+    if person is None:  # said outside, so that the try stays counted
+        raise Refused("wrong" if left else "gone")
+    return person
+
+
+def link_is_open(link: str, now: datetime) -> bool:
+    """Whether the button of this link's page would sign somebody in. Changes nothing."""
+    return db.session.scalar(_by_link(link, now)) is not None
+
+
+def by_link(link: str, now: datetime) -> Person:
+    """Whose link this is; it is used up, and its code with it. Raises `Refused("gone")`."""
+    with transaction() as session:
+        row = session.scalar(_by_link(link, now))
+        if row is None:
+            raise Refused("gone")
+        using = update(SignInCode).where(SignInCode.id == row.id, *_open(now)).values(used_at=now)
+        if session.scalar(using.returning(SignInCode.id)) is None:
+            raise Refused("gone")
+        return session.get_one(Person, row.person_id)
+
+
+def _by_link(link: str, now: datetime) -> Select[SignInCode]:
+    mine = SignInCode.link_hash == digest(link), SignInCode.person_id.is_not(None)
+    return select(SignInCode).where(*mine, *_open(now))
+
+
+def _open(now: datetime) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return SignInCode.used_at.is_(None), SignInCode.expires_at > now
+
+
+def _code_hash(ticket: str, code: str) -> str:
+    return digest(f"{ticket}:{code}")
