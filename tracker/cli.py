@@ -1,31 +1,21 @@
-"""The command line `tracker`."""
+"""The command line `tracker`: the list of its commands."""
 
 from __future__ import annotations
 
 import click
-from flask import Flask
-from flask_migrate import upgrade
 
-from tracker.config import ConfigError
+from tracker.commands.migrate import migrate
+from tracker.commands.serve import serve
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
-    """Meanwhile: runs the server and looks after its data. The environment configures it; see the README."""
+    """Meanwhile: runs the server and looks after its data.
+
+    The environment configures it: DATA is the data folder, DATABASE_URL the database; the README lists the rest.
+    A command that refuses ends with status 2 and says why, a line for each problem.
+    """
 
 
-def application() -> Flask:
-    """The application as the environment configures it; a wrong variable ends the command with status 2."""
-    from tracker import create_app
-
-    try:
-        return create_app()
-    except ConfigError as error:
-        raise click.UsageError(str(error)) from None
-
-
-@main.command()
-def migrate() -> None:
-    """Bring the database up to date."""
-    with application().app_context():
-        upgrade()
+for command in (serve, migrate):
+    main.add_command(command)

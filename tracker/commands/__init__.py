@@ -1,0 +1,1 @@
+"""What an operator can type: `tracker …`, a file for each command."""

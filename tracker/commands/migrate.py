@@ -1,0 +1,56 @@
+"""`tracker migrate`: bring the database up to date."""
+
+from __future__ import annotations
+
+import logging
+
+import click
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask import current_app
+
+from tracker.commands.common import application, reachable
+from tracker.db import db
+
+
+@click.command()
+def migrate() -> None:
+    """Bring the database up to date.
+
+    Runs the migrations that it has not seen yet, each in a transaction of its own. Without any there is nothing to do.
+    """
+    with application().app_context():
+        before = reachable(versions)
+        steps = _steps(before)
+        if not steps:
+            click.echo("The database is up to date, there is nothing to do.")
+            return
+        from flask_migrate import upgrade
+
+        logging.getLogger("alembic").setLevel(logging.WARNING)
+        for revision, sentence in steps:
+            click.echo(f"· {revision} {sentence}")
+            upgrade(revision=revision)
+
+
+def is_current() -> bool:
+    """Whether the database has seen every migration."""
+    return versions() == set(_scripts().get_heads())
+
+
+def versions() -> set[str]:
+    """The newest migrations that the database has seen; none for an empty one."""
+    with db.engine.connect() as connection:
+        return set(MigrationContext.configure(connection).get_current_heads())
+
+
+def _steps(before: set[str]) -> list[tuple[str, str]]:
+    """The migrations to come, oldest first, each with the sentence that it begins with."""
+    scripts = _scripts()
+    seen = {script.revision for head in before for script in scripts.iterate_revisions(head, "base")}
+    ahead = [script for script in scripts.walk_revisions() if script.revision not in seen]
+    return [(script.revision, (script.doc or "").splitlines()[0]) for script in reversed(ahead)]
+
+
+def _scripts() -> ScriptDirectory:
+    return ScriptDirectory.from_config(current_app.extensions["migrate"].migrate.get_config())

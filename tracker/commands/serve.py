@@ -1,0 +1,72 @@
+"""`tracker serve`: answer people's browsers."""
+
+from __future__ import annotations
+
+import socket
+
+import click
+
+from tracker.commands.common import application, reachable, refuse
+from tracker.commands.migrate import is_current
+from tracker.config import ROOT, Config
+from tracker.db import db
+
+
+@click.command()
+def serve() -> None:
+    """Answer people's browsers until interrupted.
+
+    HOST, PORT, WORKERS and THREADS say where and with how many processes and threads. A request that has begun is
+    answered before the server stops.
+    """
+    app = application()
+    config: Config = app.extensions["config"]
+    with app.app_context():
+        if not reachable(is_current):
+            refuse(["the database is not up to date; run `tracker migrate` first"])
+        db.engine.dispose()  # the workers are forked from here and must not share a connection
+    if not (ROOT / "static" / "dist" / "manifest.json").is_file():
+        refuse(["the styles and scripts are not built; run `npm ci` and `npm run build` first"])
+    _check_port(config)
+    _run(config)
+
+
+def _run(config: Config) -> None:
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+    from granian.server import Server
+
+    server = Server(
+        "tracker.wsgi:app",
+        address=config.host,
+        port=config.port,
+        interface=Interfaces.WSGI,
+        workers=config.workers,
+        blocking_threads=config.threads,
+        websockets=False,
+        log_level=LogLevels.warning,
+        respawn_failed_workers=True,
+    )
+    server.on_startup(lambda: _announce(config))
+    server.serve()
+    click.echo("Meanwhile has stopped.")
+
+
+def _announce(config: Config) -> None:
+    """Said once the port is open: what comes from now on waits until a worker answers."""
+    click.echo(f"Meanwhile is at {config.base_url} ({config.workers} processes, stop it with Ctrl-C).")
+    if not config.smtp_url:
+        click.echo(f"No SMTP_URL is set: mail is written to {config.data / 'mail'} instead of being sent.")
+    if config.demo:
+        click.echo(f"Look around as anybody: {config.base_url}/demo")
+
+
+def _check_port(config: Config) -> None:
+    """Refuse in plain words where the server itself would fail with a traceback."""
+    family = socket.AF_INET6 if ":" in config.host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((config.host, config.port))
+        except OSError as error:
+            refuse([f"{config.host}:{config.port} cannot be used: {error.strerror}. Choose another PORT."])
