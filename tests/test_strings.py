@@ -11,6 +11,7 @@ from jinja2 import Environment
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATES = sorted((ROOT / "templates").rglob("*.*"))
 NAMES = {"Meanwhile"}  # the product's own name stays as it is in every language
+ATTRIBUTE = re.compile(r"""[\w-]+="[^"]*\"""")
 TAG = re.compile(r"<[^>]*>", re.DOTALL)
 SPOKEN = re.compile(r"""\b(?:aria-label|alt|title|placeholder)="([^"]*)\"""")
 CLASSES = re.compile(r"{%-? block \w*_class %}.*?{% endblock %}", re.DOTALL)  # class names, not words
@@ -34,5 +35,6 @@ def _texts(source: str) -> list[str]:
         value if kind == "data" else " " for _line, kind, value in tokens if kind in ("data", "variable_begin")
     )
     spoken = SPOKEN.findall(plain)
+    plain = ATTRIBUTE.sub("", plain)
     plain = re.sub(r"<(script|style)\b.*?</\1>", " ", plain, flags=re.DOTALL)
     return [text for text in [" ".join(TAG.sub(" ", plain).split()), *spoken] if LETTERS.search(text)]
