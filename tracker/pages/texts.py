@@ -34,7 +34,7 @@ class DayConverter(BaseConverter):
 def init(app: Flask, config: Config) -> None:
     """Add the filters `day`, `day_long`, `clock` and what every page may ask for."""
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(ROOT / "translations")
-    Babel(
+    Babel(  # type: ignore[no-untyped-call]  # its class says nothing of types
         app,
         locale_selector=lambda: request.accept_languages.best_match(LANGUAGES, "en"),
     )
