@@ -9,6 +9,7 @@ LOCKS  := requirements.lock $(if $(NPM),,requirements-node.lock)
 FRONT  := static/build.mjs $(wildcard static/css/*.css static/css/*/*.css static/js/*.js static/icons/*)
 
 export PATH := $(CURDIR)/$(BIN):$(PATH)
+unexport PYTHONDONTWRITEBYTECODE  # compiled files are what makes the second start quick
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check shots bench soak lock browser clean
@@ -61,7 +62,7 @@ clean:  ## remove what was built and installed, but no data
 	@echo "· Installing the locked Python packages"
 	@awk '/^uv==/,!/\\$$/' requirements.lock > .venv/uv.lock
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r .venv/uv.lock
-	@$(BIN)/uv pip sync --quiet --require-hashes $(LOCKS)
+	@$(BIN)/uv pip sync --quiet --compile-bytecode --require-hashes $(LOCKS)
 	@$(BIN)/uv pip install --quiet --no-deps --no-build-isolation -e .
 	@touch $@
 

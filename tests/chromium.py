@@ -11,7 +11,7 @@ NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"
 
 
 def find() -> str | None:
-    """The program to start: what the variable CHROMIUM names, or the one on the path, or playwright's own; else None."""
+    """The program to start: what CHROMIUM names, or the one on the path, or playwright's own; else None."""
     named = os.environ.get("CHROMIUM")
     if named:
         return shutil.which(named)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import click
 
+from tracker.commands.export import export
+from tracker.commands.import_file import import_file
 from tracker.commands.migrate import migrate
 from tracker.commands.serve import serve
+from tracker.commands.summary import summary
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -17,5 +20,5 @@ def main() -> None:
     """
 
 
-for command in (serve, migrate):
+for command in (serve, migrate, import_file, export, summary):
     main.add_command(command)

@@ -1,4 +1,4 @@
-"""The application for a WSGI server: `tracker.wsgi:app`. `tracker serve` starts one, with everything checked beforehand."""
+"""The application for a WSGI server: `tracker.wsgi:app`. `tracker serve` starts one."""
 
 from __future__ import annotations
 

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import wraps
-from typing import NoReturn, ParamSpec, TypeVar
+from typing import NoReturn, ParamSpec, TypeVar, cast
 
 import click
-from flask import Flask
+from flask import Flask, current_app, has_app_context
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -20,12 +20,14 @@ REFUSED = 2
 def refuse(problems: Iterable[object]) -> NoReturn:
     """End the command with status 2, a line for each problem."""
     for problem in problems:
-        click.echo(f"tracker: {problem}", err=True)
+        click.echo(str(problem), err=True)
     raise click.exceptions.Exit(REFUSED)
 
 
 def application() -> Flask:
-    """The application as the environment configures it; a wrong variable ends the command."""
+    """The application that runs already, or the one that the environment configures; a wrong variable is refused."""
+    if has_app_context():
+        return cast(Flask, current_app._get_current_object())  # type: ignore[attr-defined]  # what the proxy stands for
     from tracker import create_app  # here, so that `tracker --help` needs no configuration
     from tracker.config import ConfigError
 

@@ -44,7 +44,7 @@ def _run(config: Config) -> None:
         workers=config.workers,
         blocking_threads=config.threads,
         websockets=False,
-        log_level=LogLevels.warning,
+        log_level=LogLevels.error,
         respawn_failed_workers=True,
     )
     server.on_startup(lambda: _announce(config))

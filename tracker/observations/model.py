@@ -18,7 +18,8 @@ class Observation(Base):
     `id` is made on the device and is one within its trial. `recorded_at` is when it was recorded on the device, with
     `recorded_offset`, the device's distance from UTC in seconds; `received_at` when it reached the server. `answers`
     has the shapes of ``meanwhile.trial/1``. `corrects` names the noise or moment entry that this one replaces; of
-    `day` and `handoff` entries the one with the latest `recorded_at` counts anyway.
+    `day` and `handoff` entries the one with the latest `recorded_at` counts anyway. `written`: how the words of
+    the file that an entry was imported from differ from the usual ones.
     """
 
     __tablename__ = "observation"
@@ -41,6 +42,7 @@ class Observation(Base):
     note: Mapped[str] = mapped_column(EncryptedText, nullable=True)
     audience: Mapped[str] = mapped_column(String(8), default="mediator")
     corrects: Mapped[UUID | None]
+    written: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
 
 
 class RunningNoise(Base):

@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
+from functools import cache
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row, Select, bindparam, select
 from sqlalchemy.orm import defer
 
 from tracker.cases.model import Party
 from tracker.db import db
 from tracker.observations.model import Observation
 from tracker.plans.entry import Entry
+
+
+class Brief(NamedTuple):
+    """One observation without its note."""
+
+    id: UUID
+    kind: str
+    day: date
+    answers: dict[str, Any]
 
 
 def rows(
@@ -43,6 +54,81 @@ def current(observations: Iterable[Observation]) -> list[Observation]:
     return [o for o in observations if (o.party_id, o.id) not in replaced]
 
 
+def counting(observations: Iterable[Observation]) -> list[Observation]:
+    """Those that count, as recorded: of each party's entries about a day, and its handoff, the latest alone."""
+    kept: dict[object, Observation] = {}
+    for o in current(observations):
+        once = o.kind in ("day", "handoff")
+        kept[(o.party_id, o.kind, o.day) if once else (o.party_id, o.id)] = o
+    return sorted(kept.values(), key=lambda o: (o.recorded_at, o.id))
+
+
+def since(trial_id: UUID, party_id: UUID, day: date) -> list[Brief]:
+    """A party's observations about `day` and later, without notes, in the order in which they were recorded."""
+    values = {"trial": trial_id, "party": party_id, "since": day}
+    return [Brief(*row) for row in db.session.execute(_since(), values)]
+
+
+def days_logged(trial_id: UUID, party_id: UUID) -> dict[date, dict[str, Any]]:
+    """The answers of a party's counting `day` observations, by day. One query."""
+    found = db.session.execute(_days(), {"trial": trial_id, "party": party_id})
+    return dict(found.tuples().all())
+
+
+def milestones_done(trial_id: UUID, party_id: UUID) -> dict[str, bool]:
+    """What a party last said of each milestone: whether it is done."""
+    o = Observation
+    query = select(o.id, o.answers, o.corrects).where(
+        o.trial_id == trial_id, o.party_id == party_id, o.kind == "moment"
+    )
+    found = db.session.execute(query.order_by(o.recorded_at, o.id)).all()
+    replaced = {row.corrects for row in found if row.corrects}
+    said = [row.answers for row in found if row.id not in replaced and "milestone" in row.answers]
+    return {answers["milestone"]: answers["done"] for answers in said}
+
+
+def about_day(trial_id: UUID, party_id: UUID, day: date) -> list[Observation]:
+    """Everything that a party noted about one day, the history and the notes too, as recorded. For its author."""
+    query = select(Observation).where(
+        Observation.trial_id == trial_id, Observation.party_id == party_id, Observation.day == day
+    )
+    return list(db.session.scalars(query.order_by(Observation.recorded_at, Observation.id)))
+
+
+def shared_about_day(trial_id: UUID, party_id: UUID, day: date) -> list[Observation]:
+    """What the other parties marked for the summary, of what counts about one day. Only for a trial that is open."""
+    query = select(Observation).where(
+        Observation.trial_id == trial_id, Observation.party_id != party_id, Observation.day == day
+    )
+    found = db.session.scalars(query.order_by(Observation.recorded_at, Observation.id))
+    return [o for o in counting(found) if o.audience == "summary"]
+
+
+def one(trial_id: UUID, party_id: UUID, id_: UUID) -> Observation | None:
+    """One observation of a party, by its id."""
+    found = db.session.get(Observation, (trial_id, id_))
+    return found if found is not None and found.party_id == party_id else None
+
+
+# Asked on each look at Today: building these takes longer than answering them, so each is built once.
+
+
+@cache
+def _since() -> Select[Any]:
+    o = Observation
+    mine = (o.trial_id == bindparam("trial"), o.party_id == bindparam("party"))
+    return (
+        select(o.id, o.kind, o.day, o.answers).where(*mine, o.day >= bindparam("since")).order_by(o.recorded_at, o.id)
+    )
+
+
+@cache
+def _days() -> Select[Any]:
+    o = Observation
+    mine = (o.trial_id == bindparam("trial"), o.party_id == bindparam("party"), o.kind == "day")
+    return select(o.day, o.answers).where(*mine).order_by(o.recorded_at, o.id)
+
+
 def entry(row: Observation, key: str, *, note: bool = True) -> Entry:
     """One observation as plain values; `key` is its party's."""
     zone = timezone(timedelta(seconds=row.recorded_offset))
@@ -55,6 +141,7 @@ def entry(row: Observation, key: str, *, note: bool = True) -> Entry:
         answers=row.answers,
         note=row.note if note else "",
         audience=row.audience,
+        written=row.written,
     )
 
 
