@@ -80,7 +80,7 @@ def find(secret: str, now: datetime) -> tuple[Invitation, Party] | None:
 
 
 def join(secret: str, person: Person, now: datetime) -> Party:
-    """The invited party is this person from now on. Raises `Refused`: `gone` (used, withdrawn or expired), `in_case`."""
+    """The invited party is this person from now on. Raises `Refused`: `gone` (used, withdrawn, expired), `in_case`."""
     with transaction() as session:
         found = find(secret, now)
         if found is None:

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from flask import Flask
 from flask_compress import Compress
-from flask_wtf import CSRFProtect
 
 from tracker.config import Config
 from tracker.pages import access, assets, headers, limits, signed_in, texts
+from tracker.pages.csrf import csrf
 from tracker.pages.device import device
-from tracker.pages.front import front
+from tracker.pages.front import errors, front
 from tracker.pages.guest import guest
 from tracker.pages.mediator import mediator
 from tracker.pages.party import party
 from tracker.pages.programme import programme
-
-csrf = CSRFProtect()
 
 
 def init(app: Flask, config: Config) -> None:
@@ -28,6 +26,7 @@ def init(app: Flask, config: Config) -> None:
     Compress(app)
     texts.init(app, config)
     assets.init(app)
+    errors.init(app)
     for blueprint in (front, party, mediator, programme, guest, device):
         app.register_blueprint(blueprint)
     access.init(app)

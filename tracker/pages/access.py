@@ -62,6 +62,11 @@ def here() -> Here:
     return cast(Here, g.here)
 
 
+def audience_of(endpoint: str | None) -> Audience | None:
+    """Who may use the route with this name."""
+    return _audience(current_app, endpoint) if endpoint else None
+
+
 def _audience(app: Flask, endpoint: str) -> Audience | None:
     return getattr(app.view_functions[endpoint], "audience", None)
 

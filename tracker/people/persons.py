@@ -40,12 +40,21 @@ def add(name: str, email: str | None, timezone: str, now: datetime) -> Person:
     return person
 
 
-def set_email(person_id: UUID, email: str | None) -> None:
-    """Give a person this address, or none. Raises `Refused("known")` if somebody else has it."""
+def drop_email(person_id: UUID) -> None:
+    """Forget a person's address: nobody gets mail or codes there any more."""
     with transaction() as session:
-        person = session.get_one(Person, person_id, populate_existing=True)
-        if email is not None:
-            holder = by_email(email)
-            if holder is not None and holder.id != person_id:
-                raise Refused("known")
+        session.get_one(Person, person_id, populate_existing=True).email = None
+
+
+def confirm_email(person_id: UUID, email: str) -> None:
+    """Give a person without an address this one, which they have shown to read.
+
+    Raises `Refused`: `gone` (they have one by now, or are gone themselves), `known` (somebody else has it).
+    """
+    with transaction() as session:
+        person = session.get(Person, person_id, populate_existing=True)
+        if person is None or person.email is not None:
+            raise Refused("gone")
+        if by_email(email) is not None:
+            raise Refused("known")
         person.email = email

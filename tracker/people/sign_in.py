@@ -59,7 +59,7 @@ def ask(email: str, now: datetime, replaces: UUID | None = None) -> Asked:
 
 
 def by_code(asked: UUID, ticket: str, code: str, now: datetime) -> Person:
-    """Whose code this is; it is used up. Raises `Refused`: `wrong` (tries are left), `gone` (over, or tried too often)."""
+    """Whose code this is; it is used up. Raises `Refused`: `wrong` (tries are left), `gone` (over, or all tried)."""
     with transaction() as session:
         trying = update(SignInCode).where(SignInCode.id == asked, *_open(now), SignInCode.tries < TRIES)
         if session.scalar(trying.values(tries=SignInCode.tries + 1).returning(SignInCode.id)) is None:

@@ -1,0 +1,32 @@
+"""Leaving at once: the sign-in ends, what the browser keeps of us goes, and a neutral site follows."""
+
+from __future__ import annotations
+
+from flask import abort, current_app
+from werkzeug.wrappers import Response
+
+from tracker.pages import signed_in
+from tracker.pages.access import Audience, audience
+from tracker.pages.csrf import comes_from_elsewhere, csrf
+from tracker.pages.device.blueprint import device
+
+
+@device.post("/exit")
+@audience(Audience.ANYONE)
+def leave() -> Response:
+    """End this browser's sign-in and go to the neutral site. Works for whoever is signed in and for nobody."""
+    if comes_from_elsewhere():
+        abort(403)
+    signed_in.sign_out()
+    config = current_app.extensions["config"]
+    response = Response(status=303, headers={"Location": config.exit_to})
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    response.delete_cookie(
+        current_app.config["SESSION_COOKIE_NAME"], secure=config.secure, httponly=True, samesite="Lax"
+    )
+    return response
+
+
+# A page that was open for long has a stale token, and must still let people out. All that a forged request could do is
+# sign somebody out; browsers say where it comes from, and another site's is refused.
+csrf.exempt(leave)

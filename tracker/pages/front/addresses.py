@@ -1,0 +1,62 @@
+"""Confirming an address: a signed link to it, whose button gives it to the person who asked. No table is needed."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from flask import current_app
+from itsdangerous import BadSignature, URLSafeSerializer
+
+from tracker import clock
+from tracker.errors import Refused
+from tracker.pages import mail
+from tracker.pages.access import Audience, audience
+from tracker.pages.fragments import show
+from tracker.pages.front.blueprint import front
+from tracker.people import persons
+from tracker.people.model import Person
+
+VALID = timedelta(days=1)
+
+
+def ask_to_confirm(person: Person, email: str, now: datetime) -> None:
+    """Write to the address. The link dies after a day, and as soon as the person has any address."""
+    token = _serializer().dumps({"person": str(person.id), "email": email, "until": (now + VALID).isoformat()})
+    base = current_app.extensions["config"].base_url
+    mail.send_later(mail.compose("address", email, url=f"{base}/addresses/{token}"))
+
+
+@front.get("/addresses/<token>")
+@audience(Audience.LINK)
+def address_page(token: str) -> tuple[str, int]:
+    """What the link opens: a button. Opening it changes nothing."""
+    asked = _asked(token)
+    return show("front/address.html", status=200 if asked else 410, token=token, email=asked["email"] if asked else "")
+
+
+@front.post("/addresses/<token>")
+@audience(Audience.LINK)
+def confirm_address(token: str) -> tuple[str, int]:
+    """The button."""
+    asked = _asked(token)
+    try:
+        if asked is None:
+            raise Refused("gone")
+        persons.confirm_email(UUID(asked["person"]), asked["email"])
+    except Refused:
+        return show("front/address.html", status=410, token=token, email="")
+    return show("front/address.html", token=token, email=asked["email"], done=True)
+
+
+def _asked(token: str) -> dict[str, Any] | None:
+    try:
+        asked: dict[str, Any] = _serializer().loads(token)
+    except BadSignature:
+        return None
+    return asked if datetime.fromisoformat(asked["until"]) > clock.now() else None
+
+
+def _serializer() -> URLSafeSerializer:
+    return URLSafeSerializer(str(current_app.secret_key), salt="address")

@@ -1,0 +1,79 @@
+"""Pages for what went wrong: calm, and each with what to do next."""
+
+from __future__ import annotations
+
+from flask import Flask, request
+from flask_babel import gettext as _
+from flask_login import current_user
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException, TooManyRequests
+from werkzeug.wrappers import Response
+
+from tracker.pages.access import Audience, audience_of
+from tracker.pages.csrf import surely_from_here
+from tracker.pages.fragments import show
+
+PUBLIC = (Audience.ANYONE, Audience.LINK, Audience.DEMO)
+Answer = tuple[str, int] | Response
+
+
+def init(app: Flask) -> None:
+    """Show these pages instead of the library's."""
+    app.register_error_handler(CSRFError, stale_form)
+    app.register_error_handler(HTTPException, failed)
+
+
+def failed(error: HTTPException) -> Answer:
+    """The page for a status. An answer that an exception brings with it (a redirect, its own page) is left alone."""
+    if error.response is not None or error.code is None or error.code < 400:
+        return error.get_response()
+    title, text = _words(error.code)
+    body, status = show("front/error.html", status=error.code, title=title, text=text, code=error.code)
+    response = Response(body, status, content_type="text/html; charset=utf-8")
+    if isinstance(error, TooManyRequests):
+        response.headers["Retry-After"] = "600"
+    if (allowed := getattr(error, "valid_methods", None)) is not None:
+        response.headers["Allow"] = ", ".join(allowed)
+    return response
+
+
+def stale_form(_error: CSRFError) -> Answer:
+    """A form whose token no longer fits. What was typed is shown, and can be sent again by whoever may do that.
+
+    Only if the browser vouches that it was our own form: another site's would otherwise be one tap from being accepted.
+    """
+    ours = surely_from_here()
+    fields = [(name, text) for name, text in request.form.items(multi=True) if name != "csrf_token"] if ours else []
+    may_use = current_user.is_authenticated or audience_of(request.endpoint) in PUBLIC
+    return show(
+        "front/error-form.html",
+        status=400,
+        action=request.path if ours else "",
+        fields=fields,
+        typed=[text for name, text in fields if len(text) > 20],
+        can_resend=ours and may_use,
+        may_use=may_use,
+    )
+
+
+def _words(code: int) -> tuple[str, str]:
+    words = {
+        400: (_("That could not be read"), _("Something was missing in what came here. Go back and try again.")),
+        403: (_("This is not open to you"), _("Go to your start page and try it from there.")),
+        404: (
+            _("There is nothing here"),
+            _("The address may be mistyped, or what was here is over, or it belongs to somebody else."),
+        ),
+        405: (_("This address is not a page"), _("Go to your start page and try it from there.")),
+        409: (_("This has changed in the meantime"), _("Go back, load the page again and look at it once more.")),
+        410: (_("This is over"), _("The link can no longer be used. Go to your start page.")),
+        413: (_("That was too much at once"), _("Go back and send a shorter text.")),
+        422: (_("That could not be saved"), _("Go back and look at what you typed once more.")),
+        429: (
+            _("Please wait a little"),
+            _("There were many tries from this network. Wait ten minutes. A code that you already have still works."),
+        ),
+    }
+    if code >= 500:
+        return _("Something went wrong here"), _("It is not your fault. Wait a minute, go back and try again.")
+    return words.get(code, words[400])

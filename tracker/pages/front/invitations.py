@@ -1,0 +1,117 @@
+"""An invitation: its code, what this is and is not, the question about the phone. Nothing here joins anybody."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import abort, current_app, request, session
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from tracker import clock
+from tracker.cases import invite
+from tracker.cases.model import Invitation, Party
+from tracker.pages.access import Audience, audience
+from tracker.pages.fragments import go, show
+from tracker.pages.front.blueprint import front
+from tracker.pages.limits import limiter
+from tracker.trials import find
+from tracker.trials.find import Here
+
+PHONES = ("own", "shared", "other")  # the answers to "Is this your own phone?"; "other": someone else can pick it up
+
+# Codes are short. Only wrong ones count, so a room full of people who type theirs never waits.
+guesses = limiter.shared_limit(
+    "20 per minute;200 per day", scope="invitations", deduct_when=lambda response: response.status_code >= 400
+)
+
+
+@front.get("/invitations")
+@audience(Audience.ANYONE)
+def enter_code_page() -> tuple[str, int]:
+    """Ask for the code that the mediator read out."""
+    return show("front/invitation-code.html", code="", errors={})
+
+
+@front.post("/invitations")
+@audience(Audience.ANYONE)
+@guesses
+def enter_invitation() -> Response | tuple[str, int]:
+    """Open the invitation of a code; a link pasted here works too."""
+    typed = request.form.get("code", "").strip()[:400]
+    found = invite.find(typed.rstrip("/").rpartition("/")[2], clock.now())
+    if found is None:
+        wrong = {"code": _("No invitation has this code now. Compare it, or ask your mediator for a new one.")}
+        return show("front/invitation-code.html", status=422, code=typed, errors=wrong)
+    return go(f"/invitations/{found[0].token}")
+
+
+@front.get("/invitations/<token>")
+@audience(Audience.LINK)
+@guesses
+def invitation(token: str) -> tuple[str, int]:
+    """What this is and what it is not."""
+    _invitation, party, here = opened(token)
+    return show("front/invitation.html", token=token, **about(party, here))
+
+
+@front.get("/invitations/<token>/phone")
+@audience(Audience.LINK)
+@guesses
+def phone_page(token: str) -> tuple[str, int]:
+    """Ask whose phone this is."""
+    opened(token)
+    return show("front/invitation-phone.html", token=token, errors={})
+
+
+@front.post("/invitations/<token>/phone")
+@audience(Audience.LINK)
+@guesses
+def answer_phone(token: str) -> Response | tuple[str, int]:
+    """Keep the answer in this browser until the party joins."""
+    found, _party, _here = opened(token)
+    phone = request.form.get("phone", "")
+    if phone not in PHONES:
+        return show("front/invitation-phone.html", status=422, token=token, errors={"phone": _("Please choose one.")})
+    session["joining"] = {"invitation": str(found.id), "phone": phone}
+    return go(f"/invitations/{token}/plan")
+
+
+def opened(token: str) -> tuple[Invitation, Party, Here]:
+    """The invitation that a link opens, its party and the trial it is about; else a page that says what to do."""
+    found = invite.find(token, clock.now())
+    here = find.newest_of_case(found[1].case_id) if found else None
+    if found is None or here is None:
+        abort(current_app.make_response(show("front/invitation-gone.html", status=404)))
+    return *found, here
+
+
+def phone_of(found: Invitation) -> str | None:
+    """The answer that this browser gave for this invitation."""
+    joining = session.get("joining") or {}
+    return str(joining["phone"]) if joining.get("invitation") == str(found.id) else None
+
+
+def about(party: Party, here: Here) -> dict[str, Any]:
+    """What the pages of an invitation show of it: for whom it is, and who is signed in here already."""
+    person = current_user.person if current_user.is_authenticated else None
+    return {
+        "party_name": party.name,
+        "title": here.trial.title,
+        "days": here.facts.days,
+        "signed_in_as": person.name if person else "",
+        "hindrance": _hindrance(here, party),
+    }
+
+
+def _hindrance(here: Here, party: Party) -> str:
+    """Why the person who is signed in on this browser cannot be the one who is invited, or nothing."""
+    if not current_user.is_authenticated:
+        return ""
+    person = current_user.person.id
+    if person == here.case.mediator_id:
+        return _("You are signed in here as the mediator. %(name)s opens this on their own phone.", name=party.name)
+    if any(other.person_id == person for other in here.parties):
+        return _("You have joined already. This invitation is for %(name)s, on their own phone.", name=party.name)
+    return ""

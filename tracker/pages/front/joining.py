@@ -1,0 +1,145 @@
+"""Joining: the plan, and the answer to it. The first answer, yes or a wish, makes the invited party a person here."""
+
+from __future__ import annotations
+
+from flask import request, session
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from tracker import clock
+from tracker.cases import invite, settings
+from tracker.cases.model import Party
+from tracker.errors import Refused
+from tracker.pages import signed_in
+from tracker.pages.access import Audience, audience
+from tracker.pages.fragments import go, say, show
+from tracker.pages.front.blueprint import front
+from tracker.pages.front.invitations import about, guesses, opened, phone_of
+from tracker.pages.front.sign_in import begin
+from tracker.pages.plan_words import describe
+from tracker.people.model import Person
+from tracker.trials import agree, find
+from tracker.trials.find import Here
+from tracker.trials.state import State
+
+LONGEST_WISH = 2000  # characters
+
+
+@front.get("/invitations/<token>/plan")
+@audience(Audience.LINK)
+@guesses
+def plan_page(token: str) -> Response | tuple[str, int]:
+    """The plan in words, to accept or to ask for a change."""
+    found, party, here = opened(token)
+    phone = phone_of(found)
+    if phone is None:
+        return go(f"/invitations/{token}/phone")
+    return _show_plan(token, party, here, phone)
+
+
+@front.post("/invitations/<token>/acceptances")
+@audience(Audience.LINK)
+@guesses
+def accept_plan(token: str) -> Response | tuple[str, int]:
+    """Join, and accept the version of the plan that was shown."""
+    return _answer(token, accepts=True)
+
+
+@front.post("/invitations/<token>/change-requests")
+@audience(Audience.LINK)
+@guesses
+def ask_for_change(token: str) -> Response | tuple[str, int]:
+    """Join, and tell the mediator what should be different."""
+    return _answer(token, accepts=False)
+
+
+def _answer(token: str, *, accepts: bool) -> Response | tuple[str, int]:
+    found, party, here = opened(token)
+    phone = phone_of(found)
+    if phone is None:
+        return go(f"/invitations/{token}/phone")
+    wish = request.form.get("text", "").strip()
+    if not accepts and not 0 < len(wish) <= LONGEST_WISH:
+        wrong = _("Write what should be different, in at most %(n)s characters.", n=LONGEST_WISH)
+        return _show_plan(token, party, here, phone, {"text": wrong}, wish, 422)
+    if about(party, here)["hindrance"]:
+        return go(f"/invitations/{token}")
+    try:
+        person = _join(token, phone)
+    except Refused as refused:
+        if refused.code == "known" and party.email:
+            return _ask_for_proof(token, party.email, shared=phone != "own")
+        return go(f"/invitations/{token}")
+    settings.on_device(party.id, own=phone == "own")
+    _tell(person, here, wish, accepts=accepts)
+    return go(f"/trials/{here.trial.id}/welcome/reminders")
+
+
+def _join(token: str, phone: str) -> Person:
+    """The person who joins: whoever is signed in here, else somebody new, signed in from now on."""
+    if current_user.is_authenticated:
+        person: Person = current_user.person
+        invite.join(token, person, clock.now())
+        return person
+    _party, person = invite.join_as_new(token, clock.now())
+    signed_in.sign_in(person, shared=phone != "own")
+    session["new_here"] = True
+    return person
+
+
+def _ask_for_proof(token: str, email: str, *, shared: bool) -> Response:
+    """Somebody has the address that was given: only who reads its mail may join as that person."""
+    begin(email, f"/invitations/{token}/plan", shared=shared)
+    say(_("The address that your mediator gave is known here. Type the code from the email, and the plan comes back."))
+    return go("/sign-in/code")
+
+
+def _tell(person: Person, here: Here, wish: str, *, accepts: bool) -> None:
+    """Record the answer. A version that was replaced meanwhile is not accepted: the next page shows the new one."""
+    mine = find.for_party(person.id, here.trial.id)
+    assert mine is not None
+    number = int(text) if (text := request.form.get("version", "")).isdecimal() else 0
+    try:
+        if accepts:
+            agree.accept(mine, number, clock.now())
+        else:
+            agree.ask_for_change(mine, number, wish, clock.now())
+            say(_("Your mediator has your wish, and nobody else. You will see the plan again."))
+    except Refused as refused:
+        say(_refusal(refused.code))
+
+
+def _refusal(code: str) -> str:
+    return {
+        "outdated": _("You have joined. The plan has been changed in the meantime: please read it again."),
+        "lapsed": _("You have joined. The first day has passed: your mediator will propose a new one."),
+        "ended": _("You have joined. This trial has ended."),
+        "accepted": _("You have joined. The plan is in force already: talk to your mediator about a change."),
+    }.get(code, _("You have joined."))
+
+
+def _show_plan(
+    token: str,
+    party: Party,
+    here: Here,
+    phone: str,
+    errors: dict[str, str] | None = None,
+    wish: str = "",
+    status: int = 200,
+) -> tuple[str, int]:
+    now = clock.now()
+    return show(
+        "front/invitation-plan.html",
+        status=status,
+        token=token,
+        phone=phone,
+        words=describe(here.outline, here.parties, here.facts.today(now)),
+        version=here.plan.number,
+        ends_on=here.facts.last_day,
+        sharing=here.trial.sharing,
+        open_for_answers=here.state(now) is State.PROPOSED,
+        wish=wish,
+        errors=errors or {},
+        **about(party, here),
+    )
