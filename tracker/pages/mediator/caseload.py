@@ -12,9 +12,10 @@ from flask_login import current_user
 
 from tracker import clock
 from tracker.pages.access import Audience, audience
+from tracker.pages.faces import faces
 from tracker.pages.mediator import words
 from tracker.pages.mediator.blueprint import mediator
-from tracker.pages.mediator.desk import faces, programme, show
+from tracker.pages.mediator.desk import programme, show
 from tracker.pages.texts import day
 from tracker.returns.caseload import Row, caseload
 from tracker.trials import draft

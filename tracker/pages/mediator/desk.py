@@ -1,32 +1,15 @@
-"""What every page at the mediator's desk shares: the list at its side, and how parties are shown."""
+"""What every page at the mediator's desk shares: the list at its side, and how its pages are rendered."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any, TypedDict
+from typing import Any
 
 from flask import g
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from tracker.cases.model import Party
 from tracker.pages import fragments
 from tracker.people.model import Programme
-
-MARKS = ("first", "second")  # of the parties, in the plan's order
-
-
-class Face(TypedDict):
-    """A party as templates show it: its name, never without its own mark."""
-
-    key: str
-    name: str
-    mark: str
-
-
-def faces(parties: Iterable[Party]) -> list[Face]:
-    """The parties in the plan's order."""
-    return [Face(key=party.key, name=party.name, mark=mark) for party, mark in zip(parties, MARKS, strict=False)]
 
 
 def programme() -> Programme:

@@ -1,0 +1,84 @@
+"""The summary, for the mediator first; and showing it to the parties, after a look at what they will see."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import request
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from tracker import clock
+from tracker.pages import fragments
+from tracker.pages.access import Audience, audience, here
+from tracker.pages.mediator import words
+from tracker.pages.mediator.blueprint import mediator
+from tracker.pages.mediator.desk import show
+from tracker.pages.summary_view import summary_values
+from tracker.plans.values import parse_date
+from tracker.returns import session
+from tracker.summaries import release
+from tracker.trials.state import State
+
+
+@mediator.get("/caseload/<uuid:trial>/summary")
+@audience(Audience.MEDIATOR)
+def summary(trial: object) -> tuple[str, int]:
+    """What both accounts say, up to today or the day that `?as_of=` names."""
+    found, planned = release.current(here().trial.id), session.of_trial(here().trial.id)
+    asked = parse_date(request.args.get("as_of", ""))
+    values = summary_values(here(), "mediator", as_of=asked)
+    return show(
+        "summary.html", "caseload", summary=values, release=_released(found), lead=_lead(planned, found), **_own()
+    )
+
+
+@mediator.get("/caseload/<uuid:trial>/releases")
+@audience(Audience.MEDIATOR)
+def preview(trial: object) -> tuple[str, int]:
+    """What the parties will see, and the button that shows it to them."""
+    if not _ready():
+        return show("release.html", "caseload", summary=None, **_own())
+    return show("release.html", "caseload", summary=summary_values(here(), "party"), **_own())
+
+
+@mediator.post("/caseload/<uuid:trial>/releases")
+@audience(Audience.MEDIATOR)
+def release_now(trial: object) -> Response:
+    """Show the parties the summary as it stands now."""
+    if _ready():
+        release.release(here(), current_user.person.id, clock.now())
+        fragments.say(_("Released. Both parties see the summary as it stands now."))
+    return fragments.go(f"/caseload/{here().trial.id}/summary")
+
+
+@mediator.post("/caseload/<uuid:trial>/releases/withdrawal")
+@audience(Audience.MEDIATOR)
+def withdraw(trial: object) -> Response:
+    """Show it no longer."""
+    release.withdraw(here(), clock.now())
+    fragments.say(_("Withdrawn. The parties no longer see the summary."))
+    return fragments.go(f"/caseload/{here().trial.id}/summary")
+
+
+def _ready() -> bool:
+    """Whether there is a day to look at."""
+    return here().state(clock.now()) not in (State.PROPOSED, State.LAPSED, State.ACCEPTED)
+
+
+def _own() -> dict[str, Any]:
+    trial = here().trial
+    return {"title": trial.title, "url": f"/caseload/{trial.id}/summary", "trial_url": f"/caseload/{trial.id}"}
+
+
+def _released(found: Any) -> dict[str, str] | None:
+    return {"at": words.when(found.at, here().zone)} if found else None
+
+
+def _lead(planned: Any, found: Any) -> str:
+    shown = _("Released: both parties see it as it stood then.") if found else _("Not released yet: only you see this.")
+    if planned is None:
+        return shown
+    when = words.when(planned.starts_at, here().zone)
+    return _("For the return session on %(when)s. %(shown)s", when=when, shown=shown)
