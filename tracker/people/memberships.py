@@ -8,6 +8,8 @@ from uuid import UUID
 from sqlalchemy import select
 
 from tracker.db import db, transaction
+from tracker.errors import Refused
+from tracker.people import persons
 from tracker.people.model import Membership, Person, Programme
 
 
@@ -52,3 +54,40 @@ def add(programme: Programme, person: Person, role: str, now: datetime) -> Membe
             )
             session.add(found)
         return found
+
+
+def people_of(programme_id: UUID) -> list[tuple[Membership, Person]]:
+    """Everybody who works for a programme now, by role and name. One query."""
+    query = (
+        select(Membership, Person)
+        .join(Person, Person.id == Membership.person_id)
+        .where(Membership.programme_id == programme_id, Membership.ended_at.is_(None))
+        .order_by(Membership.role, Person.name, Membership.id)
+    )
+    return list(db.session.execute(query).tuples())
+
+
+def invite(programme: Programme, email: str, role: str, now: datetime, name: str = "") -> Person:
+    """Give whoever has this address a role in the programme; a person who is not known yet is added.
+
+    Without a `name` a new person is called by the part of the address before the @. Raises `Refused("email")`.
+    """
+    email = persons.address(email)
+    with transaction():
+        known = persons.by_email(email)
+        person = known or persons.add(name.strip()[:80] or email.partition("@")[0][:80], email, programme.timezone, now)
+        add(programme, person, role, now)
+    return person
+
+
+def end(programme_id: UUID, membership_id: UUID, now: datetime) -> None:
+    """End a membership of this programme. Raises `Refused`: `gone`, `last_administrator` (one must stay)."""
+    with transaction() as session:
+        current = {membership.id: membership for membership, _person in people_of(programme_id)}
+        membership = current.get(membership_id)
+        if membership is None:
+            raise Refused("gone")
+        administrators = [other for other in current.values() if other.role == "administrator"]
+        if administrators == [membership]:
+            raise Refused("last_administrator")
+        session.get_one(Membership, membership_id).ended_at = now

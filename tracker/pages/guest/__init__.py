@@ -1,5 +1,6 @@
 """Pages of a guest; the imports below register their views."""
 
+from tracker.pages.guest import shared
 from tracker.pages.guest.blueprint import guest
 
-__all__ = ["guest"]
+__all__ = ["guest", "shared"]

@@ -1,0 +1,121 @@
+"""The programme's people, and how many trials it carries: counts, never a title, a party or a word that was written."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from flask import current_app, g, request
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from tracker import clock
+from tracker.errors import Refused
+from tracker.pages import mail
+from tracker.pages.access import Audience, audience
+from tracker.pages.fragments import go, say, show
+from tracker.pages.programme.blueprint import programme
+from tracker.people import memberships
+from tracker.people.model import ROLES, Programme
+from tracker.trials import find
+from tracker.trials.state import State
+
+
+@programme.get("/programme")
+@audience(Audience.ADMINISTRATOR)
+def people() -> tuple[str, int]:
+    """Who works here, and the counts."""
+    return _show({}, {})
+
+
+@programme.post("/programme/memberships")
+@audience(Audience.ADMINISTRATOR)
+def invite() -> Response | tuple[str, int]:
+    """Add a mediator or an administrator by their address, and write to them how to sign in."""
+    role = request.form.get("role", "")
+    if role not in ROLES:
+        return _show(request.form, {"role": _("Please choose one.")}, 422)
+    try:
+        person = memberships.invite(
+            _programme(), request.form.get("email", ""), role, clock.now(), request.form.get("name", "")
+        )
+    except Refused:
+        return _show(request.form, {"email": _("Write an email address, such as name@example.org")}, 422)
+    assert person.email is not None
+    base = current_app.extensions["config"].base_url
+    try:
+        mail.send("membership", person.email, url=f"{base}/sign-in")
+        say(_("We wrote to %(email)s how to sign in.", email=person.email))
+    except mail.NotSent:
+        say(_("%(email)s can sign in now. The email about it could not be sent: please tell them.", email=person.email))
+    return go("/programme")
+
+
+@programme.post("/programme/memberships/<uuid:membership>/endings")
+@audience(Audience.ADMINISTRATOR)
+def end(membership: UUID) -> Response:
+    """End a membership of this programme. Another programme's is not found."""
+    try:
+        memberships.end(_programme().id, membership, clock.now())
+        say(_("Done. This person no longer has that task here."))
+    except Refused as refused:
+        say(
+            _("Somebody must stay who can invite others: add another administrator first.")
+            if refused.code == "last_administrator"
+            else _("This had ended already.")
+        )
+    return go("/programme")
+
+
+def _programme() -> Programme:
+    found: Programme = g.programme
+    return found
+
+
+def _show(typed: Any, errors: dict[str, str], status: int = 200) -> tuple[str, int]:
+    here = _programme()
+    everybody = [
+        {"id": membership.id, "name": person.name, "email": person.email, "role": membership.role}
+        for membership, person in memberships.people_of(here.id)
+    ]
+    counts = find.count_by_state(here.id, clock.now())
+    words = _state_words()
+    return show(
+        "programme/people.html",
+        status=status,
+        nav=_nav(),
+        name=here.name,
+        groups=[(text, [p for p in everybody if p["role"] == role]) for role, text in _role_words()],
+        roles=_role_choices(),
+        counts=[(words[state], counts[state]) for state in State],
+        total=counts.total(),
+        typed=typed,
+        errors=errors,
+    )
+
+
+def _nav() -> dict[str, Any]:
+    items = [{"key": "people", "url": "/programme", "text": _("Programme"), "icon": "building-2"}]
+    if "mediator" in memberships.roles_of(current_user.person.id):
+        items.append({"key": "caseload", "url": "/caseload", "text": _("Caseload"), "icon": "layout-list"})
+    return {"current": "people", "items": items, "name": current_user.person.name, "sign_out": "/sign-out"}
+
+
+def _role_words() -> list[tuple[str, str]]:
+    return [("mediator", _("Mediators")), ("administrator", _("Administrators"))]
+
+
+def _role_choices() -> list[tuple[str, str]]:
+    return [("mediator", _("Mediator")), ("administrator", _("Administrator"))]
+
+
+def _state_words() -> dict[State, str]:
+    return {
+        State.PROPOSED: _("Waiting for acceptances"),
+        State.LAPSED: _("First day passed without them"),
+        State.ACCEPTED: _("Accepted, not started"),
+        State.RUNNING: _("Running"),
+        State.PAUSED: _("Paused"),
+        State.ENDED: _("Ended"),
+    }
