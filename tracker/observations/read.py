@@ -37,7 +37,7 @@ def rows(
 
     Without `notes` they stay encrypted in the database. `until`: only what had reached the server by then.
     """
-    query: Select[tuple[Observation]] = select(Observation).where(Observation.trial_id == trial_id)
+    query: Select[Observation] = select(Observation).where(Observation.trial_id == trial_id)
     if party_id is not None:
         query = query.where(Observation.party_id == party_id)
     if until is not None:
@@ -146,7 +146,7 @@ def entry(row: Observation, key: str, *, note: bool = True) -> Entry:
 
 
 def figures(trial_id: UUID, parties: Iterable[Party], until: datetime | None = None) -> list[Entry]:
-    """The entries that count, without notes, straight from the columns: what the summary is computed from. One query."""
+    """The entries that count, without notes, straight from the columns: what the summary counts. One query."""
     keys = {party.id: party.key for party in parties}
     o = Observation
     query = select(o.id, o.party_id, o.kind, o.day, o.recorded_at, o.answers, o.corrects).where(o.trial_id == trial_id)
@@ -159,3 +159,29 @@ def figures(trial_id: UUID, parties: Iterable[Party], until: datetime | None = N
 
 def _bare(row: Row[tuple[object, ...]], keys: dict[UUID, str]) -> Entry:
     return Entry(row.id, keys[row.party_id], row.kind, row.day, row.recorded_at, row.answers)
+
+
+def own(trial_id: UUID, party_id: UUID) -> list[Entry]:
+    """One party's entries that count, without notes, in the order in which they were recorded. One query."""
+    found = db.session.execute(_OWN, {"trial": trial_id, "party": party_id}).all()
+    replaced = {row.corrects for row in found if row.corrects}
+    return [Entry(r.id, "", r.kind, r.day, r.recorded_at, r.answers) for r in found if r.id not in replaced]
+
+
+def latest(entries: Iterable[Entry], kind: str) -> dict[date, Entry]:
+    """The entry of this kind that counts for each day: of several the one recorded last comes last."""
+    return {found.day: found for found in entries if found.kind == kind}
+
+
+_OWN = (  # asked on every look at Today, so built once
+    select(
+        Observation.id,
+        Observation.kind,
+        Observation.day,
+        Observation.recorded_at,
+        Observation.answers,
+        Observation.corrects,
+    )
+    .where(Observation.trial_id == bindparam("trial"), Observation.party_id == bindparam("party"))
+    .order_by(Observation.recorded_at, Observation.id)
+)

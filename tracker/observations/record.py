@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import cast
 from uuid import UUID
 
-from sqlalchemy import Insert, select
+from sqlalchemy import Insert, Table, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from tracker.cases.model import Party
@@ -52,6 +53,12 @@ def record(here: Here, entry: Entry, now: datetime, *, corrects: UUID | None = N
     raise Refused("conflict")
 
 
+def record_all(here: Here, entries: Sequence[Entry], now: datetime) -> list[Recorded]:
+    """Store several entries, all of them or none: what one form says. Raises `Refused` as `record` does."""
+    with transaction():
+        return [record(here, entry, now) for entry in entries]
+
+
 def check(here: Here, entry: Entry, now: datetime) -> Sequence[Problem]:
     """Every rule about one entry that needs no look at other entries."""
     problems: list[Problem] = []
@@ -94,7 +101,7 @@ def _row(here: Here, party: Party, entry: Entry, now: datetime, corrects: UUID |
 def _insert_once() -> Insert:
     """An insert that does nothing where the id is taken, in the words of each database."""
     insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
-    return insert(Observation.__table__).on_conflict_do_nothing()
+    return insert(cast(Table, Observation.__table__)).on_conflict_do_nothing()
 
 
 def _same(here: Here, row: dict[str, object]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ from tracker.db import db, transaction
 from tracker.errors import Refused
 from tracker.plans.nights import who_has
 from tracker.plans.plan import NightChange, Outline
-from tracker.trials.model import Change
+from tracker.trials.model import Change, Trial
 from tracker.trials.state import State
 
 if TYPE_CHECKING:
@@ -24,12 +25,22 @@ ANSWERS = ("accepted", "declined", "withdrawn")
 
 def applied(outline: Outline, trial_id: UUID) -> Outline:
     """The outline with the accepted changes in its nights; of several for one day the last answered counts."""
-    nights = outline.schedule.nights
     query = select(Change.day, Change.with_key).where(Change.trial_id == trial_id, Change.answer == "accepted")
-    accepted = dict(db.session.execute(query.order_by(Change.answered_at, Change.id)).tuples().all())
+    found = db.session.execute(query.order_by(Change.answered_at, Change.id)).tuples().all()
+    return _moved(outline, dict(found))
+
+
+def among(outline: Outline, changes: Iterable[Change]) -> Outline:
+    """The same with the trial's changes at hand. No query."""
+    accepted = [(c.answered_at, c.id, c.day, c.with_key) for c in changes if c.answer == "accepted" and c.answered_at]
+    return _moved(outline, {day: key for _at, _id, day, key in sorted(accepted)})
+
+
+def _moved(outline: Outline, accepted: Mapping[date, str]) -> Outline:
+    nights = outline.schedule.nights
     if nights is None or not accepted:
         return outline
-    days = {change.day: change.with_ for change in nights.changes} | accepted
+    days = {change.day: change.with_ for change in nights.changes} | dict(accepted)
     moved = replace(nights, changes=tuple(NightChange(day, days[day]) for day in sorted(days)))
     return replace(outline, schedule=replace(outline.schedule, nights=moved))
 
@@ -48,8 +59,7 @@ def propose(here: Here, day: date, with_key: str, now: datetime) -> Change:
     `same_party` (it is with them already), `already_proposed`.
     """
     assert here.party is not None
-    outline = here.outline
-    if outline.schedule.nights is None or with_key not in outline.parties:
+    if here.agreed.schedule.nights is None or with_key not in here.agreed.parties:
         raise Refused("no_nights")
     if here.state(now) not in (State.RUNNING, State.ACCEPTED):
         raise Refused("not_running")
@@ -57,9 +67,11 @@ def propose(here: Here, day: date, with_key: str, now: datetime) -> Change:
         raise Refused("day_past")
     if not here.facts.starts_on <= day <= here.facts.last_day:
         raise Refused("day_outside")
-    if who_has(outline.schedule.nights, day) == with_key:
-        raise Refused("same_party")
     with transaction() as session:
+        _wait_for_turn(here)
+        nights = applied(here.agreed, here.trial.id).schedule.nights
+        if nights is not None and who_has(nights, day) == with_key:
+            raise Refused("same_party")
         open_one = select(Change.id).where(Change.trial_id == here.trial.id, Change.day == day, Change.answer.is_(None))
         if session.scalar(open_one):
             raise Refused("already_proposed")
@@ -88,6 +100,7 @@ def answer(here: Here, change_id: UUID, word: str, now: datetime) -> Change:
         change = session.scalar(
             select(Change)
             .where(Change.id == change_id, Change.trial_id == here.trial.id)
+            .with_for_update()
             .execution_options(populate_existing=True)
         )
         if change is None:
@@ -106,3 +119,8 @@ def answer(here: Here, change_id: UUID, word: str, now: datetime) -> Change:
             raise Refused("not_running")
         change.answer, change.answered_by, change.answered_at = word, here.party.id, now
     return change
+
+
+def _wait_for_turn(here: Here) -> None:
+    """One proposal at a time for each trial: two at once about one day would both find it free."""
+    db.session.execute(select(Trial.id).where(Trial.id == here.trial.id).with_for_update())

@@ -1,0 +1,48 @@
+"""Correcting: another observation takes an earlier one's place, whose text its author and the mediator still see."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+
+from tracker.db import db, transaction
+from tracker.errors import Refused
+from tracker.observations.model import Observation
+from tracker.observations.record import Recorded, record
+from tracker.plans.entry import Entry
+from tracker.trials.find import Here
+
+
+def correct(here: Here, entry: Entry, replaced: UUID, now: datetime) -> Recorded:
+    """Put `entry` in the place of the party's own noise or moment entry `replaced`.
+
+    If that one has been replaced already, by another device perhaps, the one that took its place is replaced: a noise
+    never counts twice. (Of `day` and `handoff` entries the later one counts anyway: just record another one.) Raises
+    `Refused`: `not_found` (no own entry of this kind), and what `record` raises.
+    """
+    assert here.party is not None
+    with transaction():
+        own = _own(here, entry.kind)
+        if replaced not in own:
+            raise Refused("not_found")
+        corrects = own[entry.id] if entry.id in own else _newest(replaced, own)
+        return record(here, entry, now, corrects=corrects)
+
+
+def _own(here: Here, kind: str) -> dict[UUID, UUID | None]:
+    """Each own entry of this kind, and which one it replaced. Locked: two devices correct one after the other."""
+    assert here.party is not None
+    o = Observation
+    query = select(o.id, o.corrects).where(o.trial_id == here.trial.id, o.party_id == here.party.id, o.kind == kind)
+    return dict(db.session.execute(query.with_for_update()).tuples().all())
+
+
+def _newest(replaced: UUID, own: dict[UUID, UUID | None]) -> UUID:
+    followers = {before: after for after, before in own.items() if before is not None}
+    seen = {replaced}
+    while (after := followers.get(replaced)) is not None and after not in seen:
+        replaced = after
+        seen.add(after)
+    return replaced
