@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, settings
 from sqlalchemy import text
 
 from tests.cast import Cast, assemble
+from tests.mailbox import Mailbox
 from tests.postgres import Postgres
 from tests.visitor import Visitor
 from tracker import create_app
@@ -120,3 +121,18 @@ def visit(app: Flask) -> Callable[[Person | None], Visitor]:
         return Visitor(app, person)
 
     return enter
+
+
+@pytest.fixture
+def mailbox(app: Flask) -> Mailbox:
+    """The mail that the application writes."""
+    return Mailbox(app.extensions["config"].data)
+
+
+@pytest.fixture(autouse=True)
+def _expected_mail(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Mail that a test did not take out of its mailbox is mail that nobody expected."""
+    box = request.getfixturevalue("mailbox") if "app" in request.fixturenames else None
+    yield
+    left = [f"{message['To']}: {message['Subject']}" for message in box.take()] if box else []
+    assert not left, f"nobody expected this mail: {left}"

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from flask import Flask
+from flask import Flask, g
+from flask.testing import FlaskClient
 from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy import event
 from werkzeug.test import TestResponse
@@ -20,12 +21,21 @@ from tracker.people.model import Person
 BUDGETS = {"party": 8, "mediator": 12, "programme": 12, "guest": 8, "front": 8}
 
 
+class Client(FlaskClient):
+    """Forgets, before each request, what the one before left in `g`: a test's app context outlives its requests."""
+
+    def open(self, *args: Any, **more: Any) -> TestResponse:
+        """Send one request."""
+        vars(g).clear()
+        return super().open(*args, **more)
+
+
 class Visitor:
     """One person's browser; nobody's if `person` is none. Every page it gets has passed the page checks."""
 
     def __init__(self, app: Flask, person: Person | None = None) -> None:
         self.app = app
-        self.client = app.test_client()
+        self.client = Client(app, app.response_class, use_cookies=True)
         if person is not None:
             token, _device = devices.begin(person, clock.now())
             with self.client.session_transaction() as session:
