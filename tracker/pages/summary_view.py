@@ -14,8 +14,8 @@ from tracker.observations import for_mediator, read
 from tracker.pages import summary_parts, summary_words
 from tracker.pages.faces import Face, faces
 from tracker.pages.summary_days import quote_values, strip_values
+from tracker.pages.plan_words import plan_name
 from tracker.pages.texts import day_month
-from tracker.plans.catalogue import templates
 from tracker.summaries.compile import compile_summary
 from tracker.summaries.counting import accounts
 from tracker.trials.find import Here
@@ -80,8 +80,7 @@ def _scheduled(summary: Mapping[str, Any], here: Here, people: list[Face], elaps
 
 
 def _over(here: Here) -> str:
-    template = templates().get(here.plan.template)
-    name = _(template.name) if template else here.plan.template
+    name = plan_name(here.plan.template)
     first, last = day_month(here.facts.starts_on), day_month(here.facts.last_day)
     return _("%(title)s · %(plan)s · %(first)s to %(last)s", title=here.trial.title, plan=name, first=first, last=last)
 

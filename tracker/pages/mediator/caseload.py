@@ -16,6 +16,7 @@ from tracker.pages.faces import faces
 from tracker.pages.mediator import words
 from tracker.pages.mediator.blueprint import mediator
 from tracker.pages.mediator.desk import programme, show
+from tracker.pages.plan_words import plan_name
 from tracker.pages.texts import day
 from tracker.returns.caseload import Row, caseload
 from tracker.trials import draft
@@ -50,7 +51,7 @@ def _shown(row: Row, now: datetime) -> dict[str, Any]:
     return {
         "title": here.trial.title,
         "href": f"/caseload/{here.trial.id}",
-        "plan": words.plan_name(here.plan.template),
+        "plan": plan_name(here.plan.template),
         "stands": words.where_it_stands(here, now),
         "paused": row.state is State.PAUSED,
         "strips": [

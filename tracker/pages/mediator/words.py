@@ -9,16 +9,9 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from tracker.pages.texts import clock_time, day
-from tracker.plans.catalogue import templates
 from tracker.returns.needs import Need
 from tracker.trials.find import Here
 from tracker.trials.state import State
-
-
-def plan_name(template: str) -> str:
-    """The name of a plan's template; its key for one that the catalogue no longer has."""
-    found = templates().get(template)
-    return _(found.name) if found else template
 
 
 def where_it_stands(here: Here, now: datetime) -> str:

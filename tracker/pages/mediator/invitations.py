@@ -1,0 +1,95 @@
+"""Invitations: a QR code to show in the room, a code to read out, a link to send."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+import segno
+from flask import abort, current_app, request
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from tracker import clock
+from tracker.cases import invite
+from tracker.cases.model import Invitation, Party
+from tracker.errors import Refused
+from tracker.pages import fragments, mail
+from tracker.pages.access import Audience, audience, here
+from tracker.pages.mediator.blueprint import mediator
+from tracker.pages.texts import day
+
+GROUP = 4  # letters of the code that stand together
+
+
+@mediator.post("/caseload/<uuid:trial>/invitations")
+@audience(Audience.MEDIATOR)
+def renew(trial: object) -> Response:
+    """A fresh invitation for one party, or the open one by email."""
+    party = next((one for one in here().parties if str(one.id) == request.form.get("party")), None)
+    if party is None:
+        abort(404)
+    try:
+        _send(party) if "send" in request.form else _renew(party)
+    except Refused:
+        fragments.say(_("%(name)s has joined already.", name=party.name))
+    return fragments.go(f"/caseload/{here().trial.id}#invitations")
+
+
+def shown(party: Party, invitation: Invitation | None) -> dict[str, Any]:
+    """One party's invitation as the page shows it; without one they have joined, or it has expired."""
+    values = {"id": party.id, "name": party.name, "email": party.email, "joined": party.person_id is not None}
+    if invitation is None or values["joined"]:
+        return values
+    url = address(invitation)
+    return values | {
+        "url": url,
+        "code": grouped(invitation.code),
+        "qr": qr(url),
+        "until": day(invitation.expires_at.date()),
+    }
+
+
+def address(invitation: Invitation) -> str:
+    """The link that the QR code holds."""
+    return f"{current_app.extensions['config'].base_url}/invitations/{invitation.token}"
+
+
+def grouped(code: str) -> str:
+    """A code in groups of four, as it is read out."""
+    return " ".join(code[at : at + GROUP] for at in range(0, len(code), GROUP))
+
+
+@lru_cache(maxsize=64)
+def qr(url: str) -> str:
+    """The QR code as inline SVG without styles, dark on light in every scheme. Markup, drawn from our own address."""
+    text: str = segno.make(url, error="m", micro=False).svg_inline(
+        border=2, omitsize=True, svgclass=None, lineclass=None, dark="#000", light="#fff"
+    )
+    return text
+
+
+def _renew(party: Party) -> None:
+    invite.invite(party, clock.now())
+    fragments.say(_("There is a new invitation for %(name)s. The earlier one no longer works.", name=party.name))
+
+
+def _send(party: Party) -> None:
+    now = clock.now()
+    if not party.email:
+        fragments.say(_("There is no email address for %(name)s.", name=party.name))
+        return
+    open_one = invite.open_invitations(party.case_id, now).get(UUID(str(party.id))) or invite.invite(party, now)
+    values = {
+        "url": address(open_one),
+        "code": grouped(open_one.code),
+        "code_url": f"{current_app.extensions['config'].base_url}/invitations",
+        "valid_until": open_one.expires_at.date(),
+    }
+    try:
+        mail.send("invitation", party.email, **values)
+    except mail.NotSent:
+        fragments.say(_("The email could not be sent. Show the code instead, or try again later."))
+        return
+    fragments.say(_("An email is on its way to %(name)s.", name=party.name))

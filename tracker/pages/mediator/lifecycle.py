@@ -1,0 +1,115 @@
+"""What a mediator does with a trial: pause it, let it go on, extend it, end it, plan the return session."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from flask import abort, request
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from tracker import clock
+from tracker.errors import Refused
+from tracker.pages import fragments
+from tracker.pages.access import Audience, audience, here
+from tracker.pages.mediator.blueprint import mediator
+from tracker.pages.mediator.trial import page
+from tracker.pages.texts import day
+from tracker.plans.values import parse_date, parse_time
+from tracker.plans.zones import to_utc
+from tracker.returns import session
+from tracker.trials import rest
+
+Answer = Response | tuple[str, int]
+
+
+@mediator.post("/caseload/<uuid:trial>/pauses")
+@audience(Audience.MEDIATOR)
+def pause(trial: object) -> Response:
+    """Pause the trial."""
+    try:
+        rest.pause(here(), current_user.person.id, clock.now())
+    except Refused:
+        return _back(_("This trial is not running."))
+    return _back(_("Paused. Both parties read that the trial has been paused, and get no check-ins."))
+
+
+@mediator.post("/caseload/<uuid:trial>/resumptions")
+@audience(Audience.MEDIATOR)
+def resume(trial: object) -> Response:
+    """Let a paused trial go on."""
+    try:
+        rest.resume(here(), clock.now())
+    except Refused:
+        return _back(_("A party has left. This trial can only be ended."))
+    return _back(_("The trial goes on."))
+
+
+@mediator.post("/caseload/<uuid:trial>/endings")
+@audience(Audience.MEDIATOR)
+def end(trial: object) -> Response:
+    """End the trial; today is its last day."""
+    try:
+        ending = rest.end(here(), current_user.person.id, clock.now())
+    except Refused:
+        return _back(_("This trial is not running."))
+    return _back(_("Ended. %(day)s is the last day that counts.", day=day(ending.last_day)))
+
+
+@mediator.post("/caseload/<uuid:trial>/extensions")
+@audience(Audience.MEDIATOR)
+def extend(trial: object) -> Answer:
+    """Propose to go on until a later day; it counts when both have accepted it."""
+    typed = request.form.get("last_day", "")
+    last = parse_date(typed)
+    if last is None:
+        return page({"last_day": _("Choose the new last day.")}, {"last_day": typed}, 422)
+    try:
+        rest.extend(here(), last, current_user.person.id, clock.now())
+    except Refused as refused:
+        sentence = {
+            "not_later": _("Choose a day after %(day)s.", day=day(here().facts.last_day)),
+            "too_long": _("A trial lasts 182 days at most."),
+            "not_running": _("Only a trial that runs can be extended."),
+        }[refused.code]
+        return page({"last_day": sentence}, {"last_day": typed}, 422)
+    return _back(_("Proposed: until %(day)s. It counts when both have accepted it.", day=day(last)))
+
+
+@mediator.post("/caseload/<uuid:trial>/safety-messages/<uuid:message>/seen")
+@audience(Audience.MEDIATOR)
+def seen(trial: object, message: UUID) -> Response:
+    """The mediator has read a safety message."""
+    if not rest.mark_seen(here(), message, clock.now()):
+        abort(404)
+    return _back(_("Marked as seen. Only you see that."))
+
+
+@mediator.post("/caseload/<uuid:trial>/return-session")
+@audience(Audience.MEDIATOR)
+def plan_session(trial: object) -> Answer:
+    """Set, move or cancel the return session."""
+    if "cancel" in request.form:
+        session.cancel(here())
+        return _back(_("There is no return session planned now."))
+    typed = {name: request.form.get(name, "").strip() for name in ("day", "time", "place")}
+    on, at = parse_date(typed["day"]), parse_time(typed["time"])
+    errors = {}
+    if on is None:
+        errors["day"] = _("Choose the day of the return session.")
+    if at is None:
+        errors["time"] = _("Choose the time, such as 14:00.")
+    if len(typed["place"]) > session.LONGEST_PLACE:
+        errors["place"] = _("Use at most %(n)s characters.", n=session.LONGEST_PLACE)
+    if on is None or at is None or errors:
+        return page(errors, typed, 422)
+    moment: datetime = to_utc(on, at, here().zone)
+    session.plan(here(), moment, typed["place"])
+    return _back(_("The return session is on %(day)s, %(time)s.", day=day(on), time=typed["time"]))
+
+
+def _back(sentence: str) -> Response:
+    fragments.say(sentence)
+    return fragments.go(f"/caseload/{here().trial.id}")

@@ -1,0 +1,33 @@
+"""The return sessions to come, the nearest first."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from tracker import clock
+from tracker.pages.access import Audience, audience
+from tracker.pages.mediator import words
+from tracker.pages.mediator.blueprint import mediator
+from tracker.pages.mediator.desk import programme, show
+from tracker.returns import session
+
+
+@mediator.get("/return-sessions")
+@audience(Audience.MEDIATOR)
+def return_sessions() -> tuple[str, int]:
+    """Those to come; below them the ones that were, the latest first."""
+    now = clock.now()
+    coming: list[dict[str, str]] = []
+    past: list[dict[str, str]] = []
+    for planned, trial in session.of_mediator(current_user.person.id, programme().id):
+        zone = ZoneInfo(trial.timezone)
+        text = words.when(planned.starts_at, zone)
+        row = {"text": text, "sub": ", ".join(filter(None, (trial.title, planned.place)))}
+        row |= {"href": f"/caseload/{trial.id}/summary", "icon": "calendar-check", "aside": _("Summary")}
+        # On its own day it still is to come: the summary is open on the table.
+        over = planned.starts_at.astimezone(zone).date() < now.astimezone(zone).date()
+        (past if over else coming).append(row)
+    return show("return_sessions.html", "sessions", coming=coming, past=past[::-1])

@@ -1,0 +1,149 @@
+"""A trial at the mediator's desk: where it stands, what it needs, both accounts by day, and what happened."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from tracker import clock
+from tracker.cases import invite
+from tracker.observations import for_mediator
+from tracker.observations.for_mediator import Noted
+from tracker.pages.access import Audience, audience, here
+from tracker.pages.faces import Face, faces
+from tracker.pages.mediator import invitations, words
+from tracker.pages.mediator.blueprint import mediator
+from tracker.pages.mediator.desk import show
+from tracker.pages.mediator.entries import Ledger, days
+from tracker.pages.mediator.happened import happened
+from tracker.pages.plan_words import plan_name
+from tracker.pages.summary_days import strip_values
+from tracker.pages.summary_parts import coverage
+from tracker.pages.texts import day
+from tracker.plans.entry import Entry
+from tracker.returns import history
+from tracker.returns.history import Event
+from tracker.returns.needs import accepted, needs, newest_version
+from tracker.summaries import counting
+from tracker.summaries.coverage import coverage as covered
+from tracker.trials.find import Here
+from tracker.trials.state import State
+
+WAITING = (State.PROPOSED, State.LAPSED)
+ON_THE_PAGE = ("safety", "paused", "waiting", "extending")  # needs that the page shows in a place of their own
+
+
+@mediator.get("/caseload/<uuid:trial>")
+@audience(Audience.MEDIATOR)
+def trial(trial: object) -> tuple[str, int]:
+    """Everything about one trial."""
+    return page()
+
+
+def page(
+    errors: dict[str, str] | None = None, typed: dict[str, str] | None = None, status: int = 200
+) -> tuple[str, int]:
+    """The page of the trial in the address; `errors` and what was typed, if one of its forms came back."""
+    now, found = clock.now(), here()
+    events = history.of_trial(found.trial.id)
+    state = found.state(now)
+    values = _head(found, events, now) | _accounts(found, events, now)
+    if state in (*WAITING, State.ACCEPTED):
+        open_ones = invite.open_invitations(found.case.id, now)
+        values["invitations"] = [invitations.shown(party, open_ones.get(party.id)) for party in found.parties]
+    values["errors"], values["typed"] = errors or {}, typed or {}
+    return show("trial.html", "caseload", status=status, **values)
+
+
+def _head(found: Here, events: Sequence[Event], now: datetime) -> dict[str, Any]:
+    state, facts = found.state(now), found.facts
+    session = next((event for event in events if event.kind == "session"), None)
+    local = session.at.astimezone(found.zone) if session else None
+    return {
+        "trial": found.trial,
+        "url": f"/caseload/{found.trial.id}",
+        "plan": plan_name(found.plan.template),
+        "state": state.value,
+        "begun": state not in (*WAITING, State.ACCEPTED),
+        "stands": words.where_it_stands(found, now),
+        "number": facts.day_number(now),
+        "days": facts.days,
+        "first_day": facts.starts_on,
+        "last_day": facts.last_day,
+        "today": facts.today(now),
+        "left": facts.left_at is not None,
+        "session": {"when": words.when(session.at, found.zone), "place": session.word} if session else None,
+        "session_typed": {"day": local.date().isoformat(), "time": f"{local:%H:%M}", "place": session.word}
+        if session and local
+        else {},
+        "released": any(event.kind == "released" and event.until is None for event in events),
+        "safety": [_safety(event, found) for event in events if event.kind == "safety" and event.until is None],
+        "answers": _answers(found, events),
+        "extension": newest_version(found, events) > found.trial.version,
+        "events": happened(found, events),
+    }
+
+
+def _safety(event: Event, found: Here) -> dict[str, Any]:
+    name = next((party.name for party in found.parties if party.id == event.who), "")
+    return {"id": event.id, "name": name, "when": words.when(event.at, found.zone), "text": event.text}
+
+
+def _answers(found: Here, events: Sequence[Event]) -> list[dict[str, Any]]:
+    """What each party says to the version that was proposed last."""
+    newest = newest_version(found, events)
+    given = accepted(events, newest)
+    asked = {e.who: e for e in reversed(events) if e.kind == "asked" and e.number == newest}
+    shown = []
+    for party, face in zip(found.parties, faces(found.parties), strict=False):
+        at, request = given.get(party.id), asked.get(party.id)
+        if at:
+            text = _("accepted on %(when)s", when=words.when(at, found.zone))
+        elif request:
+            text = _("asked for a change on %(when)s", when=words.when(request.at, found.zone))
+        else:
+            text = _("has joined, not accepted yet") if party.person_id else _("has not joined yet")
+        shown.append({"face": face, "text": text, "quote": request.text if request and not at else ""})
+    return shown
+
+
+def _accounts(found: Here, events: Sequence[Event], now: datetime) -> dict[str, Any]:
+    """Needs, strip, coverage and the days. Before the first day there is nothing to read."""
+    people = faces(found.parties)
+    last = min(found.facts.today(now), found.facts.last_day)
+    begun = found.state(now) not in (*WAITING, State.ACCEPTED)
+    noted = for_mediator.noted(found.trial.id) if begun else []
+    lasts = [max((one.day for one in noted if one.party_id == party.id), default=None) for party in found.parties]
+    values: dict[str, Any] = {
+        "faces": people,
+        "needs": [
+            words.need_text(need, found.zone)
+            for need in needs(found, found.parties, lasts, events, now)
+            if need.kind not in ON_THE_PAGE
+        ],
+        "noted": len(noted),
+    }
+    if not begun:
+        return values
+    ledger = Ledger(found.outline, people, {party.id: party.key for party in found.parties}, found.zone)
+    return values | {"ledger": days(ledger, noted, last)} | _strip(found, ledger, noted, people, last)
+
+
+def _strip(found: Here, ledger: Ledger, noted: Sequence[Noted], people: list[Face], last: date) -> dict[str, Any]:
+    outline = found.outline
+    elapsed = [one for one in outline.all_days() if one <= last]
+    entries = (Entry(n.id, ledger.keys[n.party_id], n.kind, n.day, n.recorded_at, n.answers) for n in noted)
+    by_party = counting.accounts(outline, entries, elapsed)
+    strip = strip_values(outline, by_party, elapsed, people, "")
+    figures = {"coverage": covered(by_party, elapsed, found.zone)}
+    return {"strip": strip, "coverage": coverage(figures, people), "span": _span(found)}
+
+
+def _span(found: Here) -> str:
+    facts = found.facts
+    length = ngettext("%(num)s day", "%(num)s days", facts.days)
+    return _("%(first)s to %(last)s, %(days)s", first=day(facts.starts_on), last=day(facts.last_day), days=length)
