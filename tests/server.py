@@ -25,8 +25,11 @@ class Server:
         self._environment = clean() | environment | {"PORT": str(self.port), "BASE_URL": self.url}
         self._process: subprocess.Popen[bytes] | None = None
 
-    def start(self, within: float = 60) -> Server:
-        """Start it and wait until it answers. Raises `RuntimeError` with what it said if it does not."""
+    def start(self, within: float = 60, *, listening: bool = False) -> Server:
+        """Start it and wait until it answers, or only until its port is open: then no request has reached it.
+
+        Raises `RuntimeError` with what it said if it does not.
+        """
         command = [part.replace("{port}", str(self.port)) for part in self._command]
         self._process = subprocess.Popen(
             command, env=self._environment, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
@@ -35,7 +38,7 @@ class Server:
         while time.monotonic() < until:
             if self._process.poll() is not None:
                 break
-            if self._answers():
+            if self._listens() if listening else self._answers():
                 return self
             time.sleep(0.02)
         self.stop()
@@ -52,6 +55,10 @@ class Server:
             except subprocess.TimeoutExpired:
                 self._process.kill()
         return self._process.wait()
+
+    def _listens(self) -> bool:
+        with socket.socket() as probe:
+            return probe.connect_ex(("127.0.0.1", self.port)) == 0
 
     def _answers(self) -> bool:
         try:

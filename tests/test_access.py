@@ -1,4 +1,4 @@
-"""Who may use which route: every route, walked as every role, against one table. A route that is missing in it fails."""
+"""Who may use which route: every route, walked as every role, against one table. A route missing in it fails."""
 
 from __future__ import annotations
 
@@ -24,6 +24,9 @@ DENIED = {404}
 SIGN_IN = "/sign-in"
 
 
+Visit = Callable[[Person | None], Visitor]
+
+
 def person_of(cast: Cast, role: str) -> Person | None:
     """The member of the cast who stands for a role towards the parenting trial."""
     return {
@@ -45,14 +48,15 @@ def test_every_route_is_in_the_table(app: Flask) -> None:
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_every_route_as_every_role(app: Flask, cast: Cast, visit: Callable[[Person | None], Visitor], role: str) -> None:
+def test_every_route_as_every_role(app: Flask, cast: Cast, visit: Visit, role: str) -> None:
     wrong = []
     for rule in app.url_map.iter_rules():
         for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
             status, location = _ask(app, visit(person_of(cast, role)), rule.rule, method, cast)
             allowed = role in TABLE[rule.endpoint]
             if _is_wrong(status, location, allowed, anonymous=role == "anonymous"):
-                wrong.append(f"{method} {rule.rule} as {role}: {status} {location}, {'allowed' if allowed else 'denied'}")
+                meant = "allowed" if allowed else "denied"
+                wrong.append(f"{method} {rule.rule} as {role}: {status} {location}, {meant}")
     assert not wrong, "\n".join(wrong)
 
 

@@ -1,0 +1,45 @@
+"""Who may use which route. Roles are towards the parenting trial of the cast; whoever is not named gets nothing.
+
+A route with a secret in its address is open to everybody here and answers for that secret alone, as its own tests show.
+"""
+
+from __future__ import annotations
+
+EVERYBODY = {
+    "anonymous", "party", "other_party", "party_of_another_case", "mediator", "mediator_of_another_case",
+    "other_programme", "administrator", "guest",
+}  # fmt: skip
+SIGNED_IN = EVERYBODY - {"anonymous"}
+PARTIES = {"party", "other_party"}
+THE_MEDIATOR = {"mediator"}
+MEDIATORS = {"mediator", "mediator_of_another_case", "other_programme"}
+ADMINISTRATOR = {"administrator"}
+GUEST = {"guest"}
+
+_AUDIENCES: tuple[tuple[set[str], str], ...] = (
+    (
+        EVERYBODY,
+        """
+        assets.static device.leave
+        front.home front.healthz front.demo front.enter_demo front.signed_out front.sign_out
+        front.sign_in_page front.ask_for_code front.code_page front.enter_code front.link_page front.use_link
+        front.address_page front.confirm_address
+        front.enter_code_page front.enter_invitation front.invitation front.phone_page front.answer_phone
+        front.plan_page front.accept_plan front.ask_for_change
+        """,
+    ),
+    (SIGNED_IN, "front.places"),
+    (PARTIES, "front.welcome_reminders front.choose_reminders front.welcome_return"),
+    (MEDIATORS, "mediator.index mediator.return_sessions"),
+    (
+        THE_MEDIATOR,
+        """
+        mediator.trial mediator.summary mediator.preview mediator.release_now mediator.withdraw mediator.renew
+        mediator.pause mediator.resume mediator.extend mediator.end mediator.plan_session mediator.seen
+        """,
+    ),
+    (ADMINISTRATOR, "programme.people programme.invite programme.end"),
+    (GUEST, "guest.shared"),
+)
+
+TABLE: dict[str, set[str]] = {endpoint: roles for roles, names in _AUDIENCES for endpoint in names.split()}

@@ -1,0 +1,61 @@
+"""Signing in over HTTP as a person does: address, email, code. For the bench and for tests beside a running program."""
+
+from __future__ import annotations
+
+import re
+import urllib.parse
+import urllib.request
+from email import policy
+from email.parser import BytesParser
+from http.cookiejar import CookieJar
+from pathlib import Path
+
+TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
+
+
+class Browser:
+    """Cookies and forms, nothing more."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.jar = CookieJar()
+        self._opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.jar))
+
+    def get(self, path: str) -> str:
+        """The page at `path`, wherever it leads."""
+        with self._opener.open(self.url + path, timeout=30) as response:
+            return str(response.read().decode())
+
+    def post(self, path: str, page: str, **fields: str) -> str:
+        """Send a form of `page`; the page that it leads to."""
+        data = urllib.parse.urlencode({"csrf_token": self.token(page)} | fields).encode()
+        headers = {"Origin": self.url, "Referer": self.url + path}
+        request = urllib.request.Request(self.url + path, data=data, headers=headers)
+        with self._opener.open(request, timeout=30) as response:
+            return str(response.read().decode())
+
+    def token(self, page: str) -> str:
+        """The CSRF token in a page's forms."""
+        found = TOKEN.search(page)
+        assert found is not None, page[:500]
+        return found.group(1)
+
+    def cookies(self) -> str:
+        """What the browser would send along."""
+        return "; ".join(f"{cookie.name}={cookie.value}" for cookie in self.jar)
+
+
+def sign_in(url: str, data: Path, email: str) -> Browser:
+    """A browser in which the person with this address has signed in by the code from their email."""
+    browser = Browser(url)
+    before = set((data / "mail").glob("*.eml"))
+    page = browser.post("/sign-in", browser.get("/sign-in"), email=email)
+    written = set((data / "mail").glob("*.eml")) - before
+    assert len(written) == 1, f"{len(written)} emails for {email}"
+    message = BytesParser(policy=policy.default).parsebytes(written.pop().read_bytes())
+    body = message.get_body(("plain",))
+    assert body is not None
+    code = re.search(r"^\s*(\d{3} ?\d{3})\s*$", body.get_content(), re.MULTILINE)
+    assert code is not None, body.get_content()
+    browser.post("/sign-in/code", page, code=code.group(1))
+    return browser
