@@ -66,7 +66,7 @@ def _nights(nights: Nights, outline: Outline, names: Mapping[str, str], today: d
     coming = [found for found in handoffs(nights, outline.starts_on, outline.days) if found[0] >= today]
     for on, to in coming[:SHOWN]:
         lines.append(
-            _("%(day)s, %(time)s: to %(name)s", day=day(on), time=clock_time(nights.handoff_at), name=names.get(to, to))
+            _("%(day)s, %(time)s: handoff to %(name)s", day=day(on), time=clock_time(nights.handoff_at), name=names.get(to, to))
         )
     if len(coming) > SHOWN:
         more = len(coming) - SHOWN
