@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from tracker.commands.demo import demo
 from tracker.commands.export import export
 from tracker.commands.import_file import import_file
 from tracker.commands.migrate import migrate
@@ -20,5 +21,5 @@ def main() -> None:
     """
 
 
-for command in (serve, migrate, import_file, export, summary):
+for command in (serve, migrate, demo, import_file, export, summary):
     main.add_command(command)
