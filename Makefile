@@ -20,9 +20,7 @@ help:  ## list what can be done
 
 run: export DEMO ?= 1
 run: .venv/installed static/dist/manifest.json  ## set everything up, then serve at http://127.0.0.1:8000
-	@tracker migrate
-	@if [ "$$DEMO" = 1 ]; then tracker demo --once; fi
-	@exec tracker serve
+	@exec tracker serve --prepare
 
 test: .venv/installed static/dist/manifest.json browser  ## run every test, in a browser and on both databases too
 	python -m pytest -n 2 -m "not soak"

@@ -20,8 +20,12 @@ def demo(once: bool) -> None:
     With DEMO=1 in its environment the server then has a door at /demo, through which anybody may enter as one of the
     demo's people. Never set it where real data is.
     """
-    if once and people.exist():
-        return
+    if not (once and people.exist()):
+        make()
+
+
+def make() -> None:
+    """Make the demo data as of now, saying so."""
     try:
         create(clock.now())
     except Refused:

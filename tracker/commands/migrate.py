@@ -8,6 +8,7 @@ import click
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import current_app
+from flask_migrate import upgrade
 
 from tracker.commands.common import application, reachable
 from tracker.db import db
@@ -20,17 +21,18 @@ def migrate() -> None:
     Runs the migrations that it has not seen yet, each in a transaction of its own. Without any there is nothing to do.
     """
     with application().app_context():
-        before = reachable(versions)
-        steps = _steps(before)
-        if not steps:
+        if not bring_up_to_date():
             click.echo("The database is up to date, there is nothing to do.")
-            return
-        from flask_migrate import upgrade
 
-        logging.getLogger("alembic").setLevel(logging.WARNING)
-        for revision, sentence in steps:
-            click.echo(f"· {revision} {sentence}")
-            upgrade(revision=revision)
+
+def bring_up_to_date() -> int:
+    """Run the migrations that the database has not seen, saying which; how many they were."""
+    steps = _steps(reachable(versions))
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+    for revision, sentence in steps:
+        click.echo(f"· {revision} {sentence}")
+        upgrade(revision=revision)
+    return len(steps)
 
 
 def is_current() -> bool:

@@ -7,13 +7,16 @@ import socket
 import click
 
 from tracker.commands.common import application, reachable, refuse
-from tracker.commands.migrate import is_current
+from tracker.commands.demo import make
+from tracker.commands.migrate import bring_up_to_date, is_current
 from tracker.config import ROOT, Config
 from tracker.db import db
+from tracker.demo import people
 
 
 @click.command()
-def serve() -> None:
+@click.option("--prepare", is_flag=True, help="First bring the database up to date; in demo mode make its data.")
+def serve(prepare: bool) -> None:
     """Answer people's browsers until interrupted.
 
     HOST, PORT, WORKERS and THREADS say where and with how many processes and threads. A request that has begun is
@@ -22,6 +25,8 @@ def serve() -> None:
     app = application()
     config: Config = app.extensions["config"]
     with app.app_context():
+        if prepare:
+            _prepare(config)
         if not reachable(is_current):
             refuse(["the database is not up to date; run `tracker migrate` first"])
         db.engine.dispose()  # the workers are forked from here and must not share a connection
@@ -29,6 +34,12 @@ def serve() -> None:
         refuse(["the styles and scripts are not built; run `npm ci` and `npm run build` first"])
     _check_port(config)
     _run(config)
+
+
+def _prepare(config: Config) -> None:
+    bring_up_to_date()
+    if config.demo and not people.exist():
+        make()
 
 
 def _run(config: Config) -> None:
