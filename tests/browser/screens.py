@@ -1,0 +1,93 @@
+"""Every screen: its name, who sees it, and where. Pictures, accessibility and budgets walk this one list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from tests.browser.stage import Stage
+
+
+@dataclass(frozen=True)
+class Screen:
+    """One screen in one state. `who` is the name of a person on the stage, or empty."""
+
+    name: str
+    who: str
+    path: str
+
+
+def screens(stage: Stage) -> list[Screen]:
+    """All of them."""
+    return [*_front(stage), *_party(stage), *_states(stage), *_desk(stage)]
+
+
+def _front(stage: Stage) -> list[Screen]:
+    return [
+        Screen("front", "", "/"),
+        Screen("front-sign-in", "", "/sign-in"),
+        Screen("front-code", "", "/sign-in/code"),
+        Screen("front-link", "", "/sign-in/a-link-that-is-gone"),
+        Screen("front-signed-out", "", "/signed-out"),
+        Screen("front-demo", "", "/demo"),
+        Screen("front-not-found", "", "/no-such-page"),
+        Screen("invitation-code", "", "/invitations"),
+        Screen("invitation-what", "", stage.invitation),
+        Screen("invitation-phone", "", f"{stage.invitation}/phone"),
+        Screen("invitation-plan", "", f"{stage.invitation}/plan"),
+        Screen("front-places", "Parent A", "/places"),
+        Screen("programme", "Administrator", "/programme"),
+    ]
+
+
+def _party(stage: Stage) -> list[Screen]:
+    parenting, noise = (f"/trials/{stage.trials[title]}" for title in ("School weeks", "Maple Street"))
+    repairs, ended = (f"/trials/{stage.trials[title]}" for title in ("Roof and gutter", "First four weeks"))
+    past = datetime.now(UTC).date() - timedelta(days=4)
+    ahead = datetime.now(UTC).date() + timedelta(days=3)
+    tabs = ("calendar", "prepare", "more", "plan", "reminders", "safety", "confidentiality", "pause", "leave")
+    return [
+        Screen("party-today", "Parent A", f"{parenting}/today"),
+        Screen("party-today-other", "Parent B", f"{parenting}/today"),
+        *(Screen(f"party-{tab}", "Parent A", f"{parenting}/{tab}") for tab in tabs),
+        Screen("party-day", "Parent A", f"{parenting}/days/{past}"),
+        Screen("party-day-ahead", "Parent A", f"{parenting}/days/{ahead}"),
+        Screen("party-welcome", "Parent A", f"{parenting}/welcome/reminders"),
+        Screen("party-summary-not-yet", "Parent A", f"{parenting}/summary"),
+        Screen("party-noise-today", "Downstairs", f"{noise}/today"),
+        Screen("party-noise-today-upstairs", "Upstairs", f"{noise}/today"),
+        Screen("party-noise-calendar", "Downstairs", f"{noise}/calendar"),
+        Screen("party-noise-day", "Downstairs", f"{noise}/days/{past}"),
+        Screen("party-noise-form", "Downstairs", f"{noise}/noise"),
+        Screen("party-ended", "Upstairs", f"{repairs}/today"),
+        Screen("party-ended-released", "Parent A", f"{ended}/today"),
+        Screen("party-summary", "Parent A", f"{ended}/summary"),
+    ]
+
+
+def _states(stage: Stage) -> list[Screen]:
+    names = ("proposed", "waiting", "lapsed", "accepted", "paused", "left", "last_day")
+    return [
+        *(Screen(f"state-{name}", "First parent", f"/trials/{stage.trials[name]}/today") for name in names),
+        Screen("state-proposed-plan", "First parent", f"/trials/{stage.trials['proposed']}/plan"),
+    ]
+
+
+def _desk(stage: Stage) -> list[Screen]:
+    screens = [
+        Screen("desk-caseload", "Mediator", "/caseload"),
+        Screen("desk-new", "Mediator", "/caseload/new"),
+        Screen("desk-return-sessions", "Mediator", "/return-sessions"),
+    ]
+    for title in ("School weeks", "Maple Street", "Roof and gutter", "First four weeks"):
+        name, path = title.lower().replace(" ", "-"), f"/caseload/{stage.trials[title]}"
+        screens += [
+            Screen(f"desk-trial-{name}", "Mediator", path),
+            Screen(f"desk-summary-{name}", "Mediator", f"{path}/summary"),
+        ]
+    path = f"/caseload/{stage.trials['School weeks']}"
+    return [
+        *screens,
+        Screen("desk-release", "Mediator", f"{path}/releases"),
+        Screen("desk-trial-proposed", "Mediator", f"/caseload/{stage.trials['proposed']}"),
+    ]

@@ -1,0 +1,121 @@
+"""The stage for browser tests and pictures: the demo, a trial in every other state, and a cookie for everybody."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext
+
+from tests.browser import chromium
+from tests.cast import NIGHTS, begin, proposed
+from tests.server import Server, meanwhile, run
+from tracker import create_app
+from tracker.cases.invite import invite
+from tracker.cases.model import Party
+from tracker.config import load
+from tracker.db import db, transaction
+from tracker.people import devices
+from tracker.people.model import Person
+from tracker.trials import agree, find, rest
+from tracker.trials.model import PlanVersion, Trial
+
+STATES = ("proposed", "waiting", "lapsed", "accepted", "paused", "left", "last_day")
+
+
+@dataclass
+class Stage:
+    """A running program on the demo's data. `trials` by the demo's titles and by state; `cookies` by person."""
+
+    url: str
+    data: Path
+    trials: dict[str, str] = field(default_factory=dict)
+    tokens: dict[str, str] = field(default_factory=dict)
+    invitation: str = ""
+    cookies: dict[str, str] = field(default_factory=dict)
+
+    def enter(self, browser: Browser, who: str, size: dict[str, Any] | None = None, **more: Any) -> BrowserContext:
+        """A browser profile of this size in which `who` is signed in; nobody for an empty name."""
+        context = chromium.context(browser, self.url, size or chromium.PHONE, **more)
+        if who:
+            host = urlsplit(self.url).hostname or ""
+            context.add_cookies([{"name": "meanwhile", "value": self.cookies[who], "domain": host, "path": "/"}])
+        return context
+
+
+def build(data: Path) -> tuple[Stage, Server]:
+    """Make the data, start the program."""
+    values = {"DATA": str(data), "DEMO": "1"}
+    run("migrate", environment=values)
+    run("demo", environment=values)
+    app = create_app(load(values))
+    server = meanwhile(data, DEMO="1")
+    stage = Stage(server.url, data)
+    with app.app_context():
+        _states(stage)
+        _know(stage, app)
+        db.engine.dispose()
+    server.start()
+    return stage, server
+
+
+def _states(stage: Stage) -> None:
+    """A parenting trial in every state that the demo has not, all between the same two neighbours of the demo."""
+    now = datetime.now(UTC)
+    mediator = db.session.query(Person).filter_by(email="mediator@demo.invalid").one()
+    programme = find.all_of_mediator(mediator.id, _programme(mediator)).pop().case.programme_id
+    with transaction() as session:
+        people = {n: Person(name=n, email=None, created_at=now) for n in ("First parent", "Second parent")}
+        session.add_all(people.values())
+        session.flush()
+        for state in STATES:
+            trial = _trial(state, programme, mediator, people, now)
+            stage.trials[state] = str(trial.id)
+            if state == "proposed":
+                party = session.query(Party).filter_by(case_id=trial.case_id, key="B").one()
+                party.person_id = None
+                stage.invitation = f"/invitations/{invite(party, now).token}"
+
+
+def _programme(mediator: Person) -> Any:
+    from tracker.people.memberships import programme_of
+
+    found = programme_of(mediator.id, "mediator")
+    assert found is not None
+    return found.id
+
+
+def _trial(state: str, programme: Any, mediator: Person, people: dict[str, Person], now: datetime) -> Trial:
+    offset = {"accepted": 3, "proposed": 2, "waiting": 2, "lapsed": -2, "last_day": -27}.get(state, -8)
+    starts_on = now.date() + timedelta(days=offset)
+    schedule = {"nights": NIGHTS | {"anchor": starts_on.isoformat()}}
+    proposal = proposed(f"Trial that is {state.replace('_', ' ')}", "parenting", 28, "UTC", schedule, starts_on)
+    names = [("A", "First parent", "UTC"), ("B", "Second parent", "UTC")]
+    agreed = state not in ("proposed", "waiting", "lapsed")
+    trial = begin(programme, mediator.id, names, people, proposal, now, accepted=agreed)
+    here = find.for_party(people["First parent"].id, trial.id)
+    assert here is not None
+    if state == "waiting":
+        plan = db.session.query(PlanVersion).filter_by(trial_id=trial.id).one()
+        assert here.party is not None
+        agree.record_acceptance(plan, here.party.id, now)
+    if state == "paused":
+        rest.pause(here, people["First parent"].id, now)
+    if state == "left":
+        rest.leave(here, now)
+    return trial
+
+
+def _know(stage: Stage, app: Flask) -> None:
+    """Sign everybody in, and remember which trial is which."""
+    names = {"Parent A", "Parent B", "Upstairs", "Downstairs", "Mediator", "Administrator", "First parent"}
+    serializer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]  # the cookie session's
+    for person in db.session.query(Person).filter(Person.name.in_(names)):
+        token, _device = devices.begin(person, datetime.now(UTC))
+        stage.cookies[person.name] = serializer.dumps({"_user_id": token, "_fresh": True})
+    for trial in db.session.query(Trial):
+        stage.trials.setdefault(trial.title, str(trial.id))
