@@ -30,8 +30,6 @@ def parse(data: str | bytes) -> tuple[Any, list[Problem]]:
         text = data if isinstance(data, str) else data.decode("utf-8")
     except UnicodeDecodeError as error:
         return None, [Problem(f"byte {error.start}", "is not UTF-8")]
-    if text.startswith("\ufeff"):
-        return None, [Problem("line 1, column 1", "a byte order mark is not part of JSON")]
     twice: list[_Twice] = []
     try:
         value = json.loads(text, object_pairs_hook=lambda pairs: _object(pairs, twice), parse_int=_whole_number)
