@@ -7,6 +7,7 @@ import click
 from tracker.commands.demo import demo
 from tracker.commands.export import export
 from tracker.commands.import_file import import_file
+from tracker.commands.invite_administrator import invite_administrator
 from tracker.commands.migrate import migrate
 from tracker.commands.serve import serve
 from tracker.commands.summary import summary
@@ -21,5 +22,5 @@ def main() -> None:
     """
 
 
-for command in (serve, migrate, demo, import_file, export, summary):
+for command in (serve, migrate, demo, import_file, export, summary, invite_administrator):
     main.add_command(command)

@@ -11,7 +11,7 @@ from tracker.demo.create import create
 from tracker.errors import Refused
 
 
-@click.command()
+@click.command(short_help="Make demo data.")
 @click.option("--once", is_flag=True, help="Do nothing, instead of refusing, where the demo data is already there.")
 @with_database
 def demo(once: bool) -> None:

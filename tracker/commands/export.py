@@ -10,7 +10,7 @@ from tracker.interchange.dump import dump
 from tracker.interchange.write import write_trial
 
 
-@click.command()
+@click.command(short_help="Print a stored trial as a trial file.")
 @click.argument("trial")
 @with_database
 def export(trial: str) -> None:

@@ -12,7 +12,7 @@ from tracker.errors import Refused
 from tracker.interchange import load, owner
 
 
-@click.command("import")
+@click.command("import", short_help="Load a trial file.")
 @click.argument("file")
 @click.option("--programme", metavar="NAME", help="For which programme; needed only where there are several.")
 @click.option("--mediator", metavar="EMAIL", help="Whose case it is; the programme's only mediator if not said.")
@@ -29,7 +29,7 @@ def import_file(file: str, programme: str | None, mediator: str | None) -> None:
         refuse(problems)
     try:
         with transaction():
-            of = owner.programme(programme, now)
+            of = owner.programme(programme, mediator, now)
             stored = load.load(trial, of, owner.mediator(mediator, of), now)
     except Refused as refused:
         refuse(refused.problems)

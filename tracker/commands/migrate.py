@@ -14,7 +14,7 @@ from tracker.commands.common import application, reachable
 from tracker.db import db
 
 
-@click.command()
+@click.command(short_help="Bring the database up to date.")
 def migrate() -> None:
     """Bring the database up to date.
 

@@ -14,7 +14,7 @@ from tracker.db import db
 from tracker.demo import people
 
 
-@click.command()
+@click.command(short_help="Answer people's browsers.")
 @click.option("--prepare", is_flag=True, help="First bring the database up to date; in demo mode make its data.")
 def serve(prepare: bool) -> None:
     """Answer people's browsers until interrupted.

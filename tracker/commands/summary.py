@@ -18,7 +18,7 @@ from tracker.plans.entry import Problem
 from tracker.plans.values import parse_date, shown
 
 
-@click.command()
+@click.command(short_help="Print what both accounts say together.")
 @click.argument("sources", metavar="TRIAL|FILE...", nargs=-1, required=True)
 @click.option("--as-of", metavar="DATE", help="Count the days up to and including this one; all of them if not said.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document a line (meanwhile.summary/1).")
@@ -51,10 +51,15 @@ def _all(sources: Iterable[str], as_of: date | None) -> list[Summarised]:
     for source in sources:
         one, wrong = _one(source, as_of)
         found += [one] if one else []
-        problems += [f"{plain(source)}: {problem}" if len(sources) > 1 else str(problem) for problem in wrong]
+        problems += [_named(plain(source), problem) if len(sources) > 1 else str(problem) for problem in wrong]
     if problems:
         refuse(problems)
     return found
+
+
+def _named(source: str, problem: Problem) -> str:
+    """The problem with its source before it, unless the source itself is the problem."""
+    return str(problem) if problem.place == source else f"{source}: {problem}"
 
 
 def _one(source: str, as_of: date | None) -> tuple[Summarised | None, list[Problem]]:

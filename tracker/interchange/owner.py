@@ -15,8 +15,9 @@ from tracker.plans.values import shown
 FIRST_PROGRAMME = "Meanwhile"
 
 
-def programme(name: str | None, now: datetime) -> Programme:
-    """The programme with this name; without one the only programme, which is made if there is none yet.
+def programme(name: str | None, email: str | None, now: datetime) -> Programme:
+    """The programme with this name; without one the only programme in which the mediator with this address works; without
+    either the only programme, which is made if there is none yet.
 
     Call it in a transaction. Raises `Refused("programme")`: none has the name, several have, or which one is unclear.
     """
@@ -26,10 +27,12 @@ def programme(name: str | None, now: datetime) -> Programme:
         db.session.add(made)
         db.session.flush()
         return made
-    named = [one for one in found if name is None or one.name == name]
+    named = [one for one in found if name in (None, one.name) and (name or not email or _mediates(email, one))]
     if len(named) == 1:
         return named[0]
-    raise Refused("programme", Problem("--programme", _why(name, found, named)))
+    if name is None and not named:
+        raise Refused("mediator", Problem("--mediator", f"{shown(email)} is no mediator here"))
+    raise Refused("programme", Problem("--programme", _why(name, named or found, named)))
 
 
 def mediator(email: str | None, of: Programme) -> Person | None:
@@ -37,17 +40,27 @@ def mediator(email: str | None, of: Programme) -> Person | None:
 
     Raises `Refused("mediator")` if no mediator of the programme has the address.
     """
-    query = select(Person).join(Membership, Membership.person_id == Person.id)
-    query = query.where(
-        Membership.programme_id == of.id, Membership.role == "mediator", Membership.ended_at.is_(None)
-    ).distinct()
-    found = list(db.session.scalars(query))
+    found = _mediators(of)
     if email is None:
         return found[0] if len(found) == 1 else None
     for person in found:
-        if person.email == email.strip().lower():
+        if person.email == _normal(email):
             return person
     raise Refused("mediator", Problem("--mediator", f"{shown(email)} is no mediator of {shown(of.name)}"))
+
+
+def _mediators(of: Programme) -> list[Person]:
+    query = select(Person).join(Membership, Membership.person_id == Person.id)
+    now = (Membership.programme_id == of.id, Membership.role == "mediator", Membership.ended_at.is_(None))
+    return list(db.session.scalars(query.where(*now)))
+
+
+def _mediates(email: str, of: Programme) -> bool:
+    return any(person.email == _normal(email) for person in _mediators(of))
+
+
+def _normal(email: str) -> str:
+    return email.strip().lower()
 
 
 def _why(name: str | None, found: list[Programme], named: list[Programme]) -> str:
