@@ -36,7 +36,7 @@ def _own(here: Here, kind: str) -> dict[UUID, UUID | None]:
     assert here.party is not None
     o = Observation
     query = select(o.id, o.corrects).where(o.trial_id == here.trial.id, o.party_id == here.party.id, o.kind == kind)
-    return dict(db.session.execute(query.with_for_update()).tuples().all())
+    return {row.id: row.corrects for row in db.session.execute(query.with_for_update())}
 
 
 def _newest(replaced: UUID, own: dict[UUID, UUID | None]) -> UUID:

@@ -72,7 +72,7 @@ def since(trial_id: UUID, party_id: UUID, day: date) -> list[Brief]:
 def days_logged(trial_id: UUID, party_id: UUID) -> dict[date, dict[str, Any]]:
     """The answers of a party's counting `day` observations, by day. One query."""
     found = db.session.execute(_days(), {"trial": trial_id, "party": party_id})
-    return dict(found.tuples().all())
+    return {row.day: row.answers for row in found}
 
 
 def milestones_done(trial_id: UUID, party_id: UUID) -> dict[str, bool]:

@@ -26,8 +26,8 @@ ANSWERS = ("accepted", "declined", "withdrawn")
 def applied(outline: Outline, trial_id: UUID) -> Outline:
     """The outline with the accepted changes in its nights; of several for one day the last answered counts."""
     query = select(Change.day, Change.with_key).where(Change.trial_id == trial_id, Change.answer == "accepted")
-    found = db.session.execute(query.order_by(Change.answered_at, Change.id)).tuples().all()
-    return _moved(outline, dict(found))
+    found = db.session.execute(query.order_by(Change.answered_at, Change.id))
+    return _moved(outline, {row.day: row.with_key for row in found})
 
 
 def among(outline: Outline, changes: Iterable[Change]) -> Outline:

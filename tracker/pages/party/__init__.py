@@ -1,5 +1,37 @@
 """Pages of a party, phone first; the imports below register their views."""
 
+from tracker.pages.party import (
+    calendar,
+    day,
+    entries,
+    leaving,
+    more,
+    noise,
+    observe,
+    plan,
+    prepare,
+    reminders,
+    safety,
+    states,
+    swaps,
+    today,
+)
 from tracker.pages.party.blueprint import party
 
-__all__ = ["party"]
+__all__ = [
+    "calendar",
+    "day",
+    "entries",
+    "leaving",
+    "more",
+    "noise",
+    "observe",
+    "party",
+    "plan",
+    "prepare",
+    "reminders",
+    "safety",
+    "states",
+    "swaps",
+    "today",
+]

@@ -1,0 +1,90 @@
+"""One day: what was expected, what the party wrote with what it said before, and the form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from flask import abort
+from flask_babel import gettext as _
+
+from tracker import clock
+from tracker.observations import read
+from tracker.observations.model import Observation
+from tracker.pages.access import Audience, audience, here
+from tracker.pages.party import asked, expected, written
+from tracker.pages.party.blueprint import party
+from tracker.pages.party.frame import me, show
+from tracker.pages.party.sheet import typed as as_typed
+from tracker.pages.party.today import one_tap
+from tracker.plans.lateness import lateness
+from tracker.trials.state import State
+
+
+@party.get("/trials/<uuid:trial>/days/<day:day>")
+@audience(Audience.PARTY)
+def day_page(trial: UUID, day: date) -> tuple[str, int]:
+    """A day of the trial; one that is still to come shows its expectations alone."""
+    if not here().facts.starts_on <= day <= here().facts.last_day:
+        abort(404)
+    return show_day(day, "day", {}, {}, 200)
+
+
+def show_day(day: date, kind: str, typed: Mapping[str, str], errors: Mapping[str, str], status: int) -> tuple[str, int]:
+    """The day as it stands, or with its form of `kind` that came back."""
+    now, found, mine = clock.now(), here(), me()
+    if not found.facts.starts_on <= day <= found.facts.last_day:
+        abort(404)
+    today = found.facts.today(now)
+    own = read.about_day(found.trial.id, mine.id, day)
+    counting = {(o.kind, o.id): o for o in read.counting(own)}
+    last = {o.kind: o for o in counting.values() if o.kind in ("day", "handoff")}
+    planned = expected.has_handoff(found.outline, day)
+    return show(
+        "day.html",
+        "today" if day == today else "calendar",
+        status,
+        day=day,
+        number=(day - found.facts.starts_on).days + 1,
+        days=found.facts.days,
+        ahead=day > today or found.state(now) in (State.PROPOSED, State.LAPSED, State.ACCEPTED),
+        late=late_words(day, now),
+        expected=expected.lines(found.outline, day, found.parties, mine, today),
+        written=written.of_day(own, found, mine),
+        others=_shared(day),
+        terms=asked.terms(found.outline),
+        one_tap=one_tap(len(found.outline.terms)),
+        questions=asked.day_questions(found, found.parties),
+        outcomes=asked.outcomes(found) if planned or "handoff" in last else [],
+        ids={"id": uuid4(), "handoff_id": uuid4()},
+        logged="day" in last,
+        typed=typed if errors and kind == "day" else as_typed(last.get("day")),
+        typed_handoff=typed if errors and kind == "handoff" else as_typed(last.get("handoff")),
+        handoff_logged="handoff" in last,
+        errors=errors if kind == "day" else {},
+        handoff_errors=errors if kind == "handoff" else {},
+        can_propose=found.agreed.schedule.nights is not None and day >= today,
+        hears="noise" in asked.forms(found),
+        tells="moment" in asked.forms(found),
+    )
+
+
+def late_words(day: date, now: datetime) -> str:
+    """What will stand beside an entry about `day` that is written now; nothing while it is on time."""
+    late = lateness(day, now, here().zone)
+    if late == "added_later":
+        return _("What you write now is marked “added later”, with how much later.")
+    if late == "recollection":
+        return _("What you write now is marked “recollection”: it is kept and shown, but never counted as on time.")
+    return ""
+
+
+def _shared(day: date) -> list[dict[str, Any]]:
+    """What another party marked for the summary, in a trial whose parties agreed to see that. Nothing else, ever."""
+    found = here()
+    if found.trial.sharing != "open":
+        return []
+    shown: Iterable[Observation] = read.shared_about_day(found.trial.id, me().id, day)
+    return [written.entry(o, found) | {"name": written.name_of(found, o.party_id)} for o in shown]

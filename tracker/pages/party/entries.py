@@ -1,0 +1,90 @@
+"""The forms of a noise and of a moment: a new one, or one that takes the place of what was written before."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID, uuid4
+
+from flask import abort, request
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from tracker import clock
+from tracker.observations import read
+from tracker.pages.access import Audience, audience, here
+from tracker.pages.fragments import go
+from tracker.pages.party import asked, events
+from tracker.pages.party.blueprint import party
+from tracker.pages.party.frame import base, me, show
+from tracker.pages.texts import clock_time
+from tracker.plans.entry import MOMENT_TYPES
+from tracker.plans.values import parse_date
+from tracker.trials.state import State
+
+
+@party.get("/trials/<uuid:trial>/noise")
+@audience(Audience.PARTY)
+def noise_form(trial: UUID) -> tuple[str, int]:
+    """A noise that is over, written down whole."""
+    return show_form("noise", _fresh(), {}, 200)
+
+
+@party.get("/trials/<uuid:trial>/moments")
+@audience(Audience.PARTY)
+def moment_form(trial: UUID) -> tuple[str, int]:
+    """What I did, what I announced, what happened: `?type=` chooses one of them."""
+    at = clock_time(clock.now(), here().zone) if "day" not in request.args else ""
+    type_ = request.args.get("type", "")
+    return show_form("moment", _fresh() | {"at": at, "type": type_ if type_ in MOMENT_TYPES else ""}, {}, 200)
+
+
+@party.get("/trials/<uuid:trial>/entries/<uuid:entry>")
+@audience(Audience.PARTY)
+def entry_form(trial: UUID, entry: UUID) -> Response | tuple[str, int]:
+    """An own noise or moment, to add to or to correct. A day and a handoff are corrected on their day's page."""
+    found = read.one(here().trial.id, me().id, entry)
+    if found is None:
+        abort(404)
+    if found.kind not in ("noise", "moment"):
+        return go(f"{base()}/days/{found.day}")
+    return show_form(found.kind, events.typed_event(found, here()) | {"corrects": str(found.id)}, {}, 200)
+
+
+def show_form(kind: str, typed: Mapping[str, str], errors: Mapping[str, str], status: int) -> tuple[str, int]:
+    """The form of `kind`, filled in as `typed`."""
+    form, facts = asked.forms(here()).get(kind), here().facts
+    if form is None or here().state(clock.now()) not in (State.RUNNING, State.PAUSED, State.ENDED):
+        abort(404)
+    questions = {one.key: _question(one) for one in form.questions if one.kind in ("choice", "scale")}
+    return show(
+        f"{kind}.html",
+        "today",
+        status,
+        form=form,
+        title=_title(kind, typed),
+        questions=questions,
+        milestones=here().agreed.schedule.milestones if form.question("milestone") else (),
+        typed=typed,
+        errors=errors,
+        id=uuid4(),
+        first=facts.starts_on,
+        last=min(facts.last_day, facts.today(clock.now())),
+    )
+
+
+def _title(kind: str, typed: Mapping[str, str]) -> str:
+    if kind == "moment":
+        return _("What happened?")
+    return _("About this noise") if typed.get("corrects") else _("Note a noise")
+
+
+def _question(question: Any) -> dict[str, Any]:
+    return asked.scale(question) if question.kind == "scale" else asked.choice(question)
+
+
+def _fresh() -> dict[str, str]:
+    """An empty form: today, or the day that the address names."""
+    facts = here().facts
+    day = parse_date(request.args.get("day", "")) or facts.today(clock.now())
+    return {"day": min(max(day, facts.starts_on), facts.last_day).isoformat(), "audience": "mediator"}

@@ -1,0 +1,97 @@
+"""The forms of what happens at a time: a noise, a moment, a milestone."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from flask_babel import gettext as _
+
+from tracker.observations.model import Observation
+from tracker.pages.party.sheet import Form, Sheet, make, note_errors, number, typed
+from tracker.pages.texts import clock_time
+from tracker.plans.entry import Entry
+from tracker.plans.values import parse_date, parse_instant, parse_time
+from tracker.plans.zones import to_utc
+from tracker.trials.find import Here
+
+AHEAD = timedelta(minutes=5)  # clocks differ a little
+WORDS = ("type", "room", "effect")
+
+
+def noise_sheet(found: Here, form: Form, now: datetime) -> Sheet:
+    """A noise with its start and end. An end that is not later in the day lies on the next one."""
+    sheet = _sheet(found, form, now)
+    start, end = parse_time(form.get("start", "")), parse_time(form.get("end", ""))
+    answers: dict[str, Any] = {"start": _instant(found, sheet.day, start), "end": ""}
+    if end is not None:
+        next_day = start is not None and end < start
+        answers["end"] = _instant(found, sheet.day + timedelta(days=1) if next_day else sheet.day, end)
+    answers |= {name: form[name] for name in WORDS if form.get(name)}
+    if form.get("level"):
+        answers["level"] = number(form["level"])
+    _not_ahead(sheet, answers, ("start", "end"), now)
+    return _with(sheet, found, form, "noise", answers, now)
+
+
+def moment_sheet(found: Here, form: Form, now: datetime) -> Sheet:
+    """Something that was done, announced or seen at a time; or a milestone that is done, or not yet."""
+    sheet = _sheet(found, form, now)
+    answers: dict[str, Any] = {"at": _instant(found, sheet.day, parse_time(form.get("at", "")))}
+    if form.get("milestone"):
+        answers |= {"milestone": form["milestone"], "done": form.get("done") != "no"}
+    elif form.get("type"):
+        answers["type"] = form["type"]
+    _not_ahead(sheet, answers, ("at",), now)
+    return _with(sheet, found, form, "moment", answers, now)
+
+
+def step_sheet(found: Here, form: Form, now: datetime) -> Sheet:
+    """A milestone's two buttons: done, or not yet, as of now."""
+    local = now.astimezone(found.zone)
+    answers = {
+        "at": local.isoformat(timespec="seconds"),
+        "milestone": form.get("milestone", ""),
+        "done": form.get("done") == "yes",
+    }
+    return _with(Sheet(local.date()), found, {**form, "day": local.date().isoformat()}, "moment", answers, now)
+
+
+def typed_event(observation: Observation, found: Here) -> dict[str, str]:
+    """A stored noise or moment as its form would have it: times of the trial's zone."""
+    values = typed(observation) | {"day": observation.day.isoformat()}
+    for name in ("start", "end", "at"):
+        instant = parse_instant(values.get(name))
+        if instant is not None:
+            values[name] = clock_time(instant, found.zone)
+    if "done" in values:
+        values["done"] = "yes" if observation.answers["done"] else "no"
+    return values
+
+
+def _sheet(found: Here, form: Form, now: datetime) -> Sheet:
+    day = parse_date(form.get("day", ""))
+    sheet = Sheet(day or found.facts.today(now), errors=note_errors(form))
+    if day is None:
+        sheet.errors["day"] = _("Choose the day.")
+    return sheet
+
+
+def _instant(found: Here, day: date, at: time | None) -> str:
+    if at is None:
+        return ""  # refused as missing, at its field
+    return to_utc(day, at, found.zone).astimezone(found.zone).isoformat(timespec="seconds")
+
+
+def _not_ahead(sheet: Sheet, answers: dict[str, Any], names: tuple[str, ...], now: datetime) -> None:
+    for name in names:
+        instant = parse_instant(answers[name])
+        if instant is not None and instant > now + AHEAD:
+            sheet.errors[name] = _("This time is still to come. Write one that has passed.")
+
+
+def _with(sheet: Sheet, found: Here, form: Form, kind: str, answers: dict[str, Any], now: datetime) -> Sheet:
+    if "day" not in sheet.errors:
+        entry: Entry = make(found, form, kind, answers, now)
+        sheet.entries.append(entry)
+    return sheet

@@ -1,0 +1,64 @@
+"""What every page of a party shares: its frame, its address, and whose page it is."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from flask_babel import gettext as _
+
+from tracker import clock
+from tracker.cases.model import Party
+from tracker.pages import fragments
+from tracker.pages.access import here
+from tracker.plans.catalogue import templates
+from tracker.trials.find import Here
+
+
+def me() -> Party:
+    """The party who looks."""
+    party = here().party
+    assert party is not None
+    return party
+
+
+def base() -> str:
+    """The address of the trial's pages, without a slash at its end."""
+    return f"/trials/{here().trial.id}"
+
+
+def plan_name(found: Here) -> str:
+    """The name of the plan's template; the trial's own title for one that the catalogue no longer has."""
+    template = templates().get(found.plan.template)
+    return _(template.name) if template else found.trial.title
+
+
+def show(template: str, current: str, status: int = 200, *, block: str = "content", **values: Any) -> tuple[str, int]:
+    """Render a page of the trial; `current` is the key of its place in the navigation."""
+    url = base()
+    return fragments.show(
+        f"party/{template}",
+        block,
+        status,
+        base=url,
+        nav=_nav(url, current),
+        plan_name=plan_name(here()),
+        safety_url=f"{url}/safety",
+        **values,
+    )
+
+
+def day_of(found: Here, now: datetime | None = None) -> str:
+    """*Day 9 of 28*."""
+    number = found.facts.day_number(now or clock.now())
+    return _("Day %(n)s of %(days)s", n=number, days=found.facts.days)
+
+
+def _nav(url: str, current: str) -> dict[str, Any]:
+    items = [
+        {"key": "today", "url": f"{url}/today", "text": _("Today"), "icon": "house"},
+        {"key": "calendar", "url": f"{url}/calendar", "text": _("Calendar"), "icon": "calendar"},
+        {"key": "prepare", "url": f"{url}/prepare", "text": _("Prepare"), "icon": "clipboard-check"},
+        {"key": "more", "url": f"{url}/more", "text": _("More"), "icon": "menu"},
+    ]
+    return {"current": current, "items": items}

@@ -1,0 +1,58 @@
+"""Pausing and leaving, at any time and without a reason. Each asks once and says what happens."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import request
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from tracker import clock
+from tracker.errors import Refused
+from tracker.pages.access import Audience, audience, here
+from tracker.pages.fragments import go, say
+from tracker.pages.party.blueprint import party
+from tracker.pages.party.frame import base, show
+from tracker.trials import rest
+from tracker.trials.state import State
+
+
+@party.get("/trials/<uuid:trial>/pauses")
+@audience(Audience.PARTY)
+def pause_page(trial: UUID) -> Response | tuple[str, int]:
+    """What a pause means, and the button."""
+    if here().state(clock.now()) not in (State.RUNNING, State.ACCEPTED):
+        return go(f"{base()}/today")
+    return show("pause.html", "more", last=here().facts.last_day)
+
+
+@party.post("/trials/<uuid:trial>/pauses")
+@audience(Audience.PARTY)
+def pause(trial: UUID) -> Response:
+    """Pause. Today says so in the same words to everybody."""
+    try:
+        rest.pause(here(), current_user.person.id, clock.now())
+    except Refused:
+        say(_("There is nothing to pause today."))
+    return go(f"{base()}/today")
+
+
+@party.get("/trials/<uuid:trial>/withdrawals")
+@audience(Audience.PARTY)
+def leave_page(trial: UUID) -> Response | tuple[str, int]:
+    """What leaving means, and the button."""
+    if here().state(clock.now()) is State.ENDED:
+        return go(f"{base()}/today")
+    return show("leave.html", "more")
+
+
+@party.post("/trials/<uuid:trial>/withdrawals")
+@audience(Audience.PARTY)
+def leave(trial: UUID) -> Response:
+    """Leave, once the page that asks has been read."""
+    if request.form.get("sure") != "yes":
+        return go(f"{base()}/withdrawals")
+    rest.leave(here(), clock.now())
+    return go(f"{base()}/today")

@@ -1,0 +1,72 @@
+"""More: everything that is not needed on most days."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask_babel import gettext as _
+
+from tracker import clock
+from tracker.pages.access import Audience, audience, here
+from tracker.pages.party.blueprint import party
+from tracker.pages.party.frame import base, me, show
+from tracker.pages.texts import clock_time
+from tracker.trials.state import State
+
+
+@party.get("/trials/<uuid:trial>/more")
+@audience(Audience.PARTY)
+def more(trial: UUID) -> tuple[str, int]:
+    """The list, and signing out."""
+    return show("more.html", "more", rows=_rows(), stopping=_stopping())
+
+
+@party.get("/trials/<uuid:trial>/confidentiality")
+@audience(Audience.PARTY)
+def confidentiality(trial: UUID) -> tuple[str, int]:
+    """Who can read what, and what the app does not promise."""
+    return show("confidentiality.html", "more", sharing=here().trial.sharing)
+
+
+def _rows() -> list[dict[str, str]]:
+    url, at = base(), clock_time(me().check_in_at)
+    reminders = (
+        _("every evening at %(time)s", time=at) if me().check_in_at.hour >= 16 else _("every day at %(time)s", time=at)
+    )
+    return [
+        {
+            "text": _("The plan"),
+            "sub": _("terms, schedule, who accepted it"),
+            "href": f"{url}/plan",
+            "icon": "file-text",
+        },
+        {
+            "text": _("Reminders"),
+            "sub": reminders if me().check_ins else _("off"),
+            "href": f"{url}/reminders",
+            "icon": "bell",
+        },
+        {
+            "text": _("Safety"),
+            "sub": _("if you don't feel safe with this trial"),
+            "href": f"{url}/safety",
+            "icon": "shield",
+        },
+        {
+            "text": _("About confidentiality"),
+            "sub": _("who reads what, and what is not promised"),
+            "href": f"{url}/confidentiality",
+            "icon": "lock",
+        },
+    ]
+
+
+def _stopping() -> list[dict[str, str]]:
+    """Pausing and leaving, for as long as there is something to pause or leave."""
+    url, state = base(), here().state(clock.now())
+    rows = []
+    if state in (State.RUNNING, State.ACCEPTED):
+        rows.append({"text": _("Pause this trial"), "href": f"{url}/pauses", "icon": "pause"})
+    if state is not State.ENDED:
+        rows.append({"text": _("Leave this trial"), "href": f"{url}/withdrawals", "icon": "log-out"})
+    return rows

@@ -1,0 +1,100 @@
+"""Noise now, and It stopped."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from uuid import UUID, uuid4
+
+from flask import abort, request
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from tracker import clock
+from tracker.errors import Refused
+from tracker.observations import noise
+from tracker.observations.model import RunningNoise
+from tracker.pages.access import Audience, audience, here
+from tracker.pages.fragments import go, say
+from tracker.pages.party import asked, problems, sheet
+from tracker.pages.party.blueprint import party
+from tracker.pages.party.frame import base, show
+from tracker.pages.texts import clock_time
+from tracker.plans.answers import LONGEST_NOISE
+from tracker.plans.values import parse_time
+from tracker.plans.zones import to_utc
+
+
+@party.post("/trials/<uuid:trial>/noise")
+@audience(Audience.PARTY)
+def start_noise(trial: UUID) -> Response:
+    """A noise begins now. Back to Today, which shows since when."""
+    if "noise" not in asked.forms(here()):
+        abort(404)
+    try:
+        noise.start(here(), sheet.uuid_of(request.form, "id") or uuid4(), clock.now())
+    except Refused as refused:
+        say(problems.whole(refused.code))
+    return go(f"{base()}/today")
+
+
+@party.get("/trials/<uuid:trial>/noise/<uuid:noise_id>/end")
+@audience(Audience.PARTY)
+def noise_end_form(trial: UUID, noise_id: UUID) -> Response | tuple[str, int]:
+    """It stopped a while ago: asks when."""
+    going = noise.running(here())
+    return _ask(going, "", {}, 200) if going is not None and going.id == noise_id else go(f"{base()}/today")
+
+
+@party.post("/trials/<uuid:trial>/noise/<uuid:noise_id>/end")
+@audience(Audience.PARTY)
+def stop_noise(trial: UUID, noise_id: UUID) -> Response | tuple[str, int]:
+    """It stopped now, or at the time that was typed. Afterwards one can add what it was; nobody has to."""
+    going, now = noise.running(here()), clock.now()
+    typed = request.form.get("end")
+    end = _end(going, typed) if going is not None and typed is not None else None
+    late = typed is None and going is not None and now - going.started_at > LONGEST_NOISE
+    if (typed is not None and going is not None and end is None) or late:
+        return _ask(going, typed or "", {"end": _why(late=late)}, 422)
+    try:
+        noise.stop(here(), noise_id, now, end)
+    except Refused as refused:
+        say(problems.whole(refused.code))
+        return go(f"{base()}/today")
+    say(_("Saved. You can add what it was, or leave it like this."))
+    return go(f"{base()}/entries/{noise_id}")
+
+
+@party.post("/trials/<uuid:trial>/noise/<uuid:noise_id>/withdrawal")
+@audience(Audience.PARTY)
+def discard_noise(trial: UUID, noise_id: UUID) -> Response:
+    """It was started by mistake: nothing is kept."""
+    noise.discard(here(), noise_id)
+    say(_("Nothing was noted."))
+    return go(f"{base()}/today")
+
+
+def _end(going: RunningNoise, typed: str) -> datetime | None:
+    """The first such time after the start, if it has passed already."""
+    at = parse_time(typed)
+    if at is None:
+        return None
+    day = going.started_at.astimezone(here().zone).date()
+    for later in (day, day + timedelta(days=1)):
+        end = to_utc(later, at, here().zone)
+        if going.started_at < end <= min(clock.now(), going.started_at + LONGEST_NOISE):
+            return end
+    return None
+
+
+def _why(*, late: bool) -> str:
+    if late:
+        return _("This noise has been running for more than a day. Write when it stopped.")
+    return _("Write a time after it started that has passed, such as 22:40.")
+
+
+def _ask(going: RunningNoise | None, typed: str, errors: dict[str, str], status: int) -> tuple[str, int]:
+    if going is None:
+        abort(404)
+    since = clock_time(going.started_at, here().zone)
+    on = going.started_at.astimezone(here().zone).date()
+    return show("noise-end.html", "today", status, going=going, since=since, on=on, typed=typed, errors=errors)

@@ -1,0 +1,89 @@
+"""Saving what a party noted: one address for the four kinds, and the way back to the form with what was typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from uuid import UUID
+
+from flask import request
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from tracker import clock
+from tracker.errors import Refused
+from tracker.observations.correct import correct
+from tracker.observations.record import record_all
+from tracker.pages.access import Audience, audience, here
+from tracker.pages.fragments import go, say
+from tracker.pages.party import day, entries, events, problems, sheet, today
+from tracker.pages.party.blueprint import party
+from tracker.pages.party.frame import base, me, show
+from tracker.pages.party.sheet import Form, Sheet
+from tracker.pages.texts import day as in_words
+from tracker.trials.find import Here
+
+Page = Response | tuple[str, int]
+READ: dict[str, Callable[[Here, Form, datetime], Sheet]] = {
+    "day": sheet.day_sheet,
+    "handoff": sheet.handoff_sheet,
+    "noise": events.noise_sheet,
+    "moment": events.moment_sheet,
+    "step": events.step_sheet,
+}
+EVENING = 16  # the hour from which a reminder comes in the evening
+
+
+@party.post("/trials/<uuid:trial>/observations")
+@audience(Audience.PARTY)
+def observe(trial: UUID) -> Page:
+    """Keep one form: all of it or nothing. The same form again is the same; its id with other answers is refused."""
+    now, form = clock.now(), request.form
+    kind = form.get("kind", "day")
+    read = READ.get(kind, sheet.day_sheet)(here(), form, now)
+    if read.errors:
+        return _again(kind, read, 422)
+    try:
+        _store(read, now)
+    except Refused as refused:
+        if problems.about_day(refused.problems) or refused.code == "not_started":
+            return _not_kept(refused)
+        read.errors = problems.at_fields(refused, here().agreed)
+        return _again(kind, read, 409 if refused.code == "conflict" else 422)
+    say(_thanks(read, now))
+    return go(f"{base()}/today" if read.day == here().facts.today(now) else f"{base()}/days/{read.day}")
+
+
+def _store(read: Sheet, now: datetime) -> None:
+    replaced = sheet.uuid_of(request.form, "corrects")
+    if replaced is not None and len(read.entries) == 1:
+        correct(here(), read.entries[0], replaced, now)
+    else:
+        record_all(here(), read.entries, now)
+
+
+def _again(kind: str, read: Sheet, status: int) -> Page:
+    if kind in ("noise", "moment"):
+        return entries.show_form(kind, request.form, read.errors, status)
+    if read.day == here().facts.today(clock.now()) and "on_day_page" not in request.form:
+        return today.show_today(request.form, read.errors, status)
+    return day.show_day(read.day, kind, request.form, read.errors, status)
+
+
+def _not_kept(refused: Refused) -> Page:
+    """The day itself is refused, so there is no form to go back to: the text at least stays with its author."""
+    why = next(iter(problems.at_fields(refused, here().agreed).values()))
+    return show("not-kept.html", "today", 422, why=why, note=sheet.said(request.form))
+
+
+def _thanks(read: Sheet, now: datetime) -> str:
+    today_ = here().facts.today(now)
+    if read.day != today_:
+        return _("Saved for %(day)s.", day=in_words(read.day))
+    if not any(entry.kind == "day" for entry in read.entries):
+        return _("Saved.")
+    if today_ == here().facts.last_day:
+        return _("Saved. This was the last day. Thank you.")
+    if me().check_ins and me().check_in_at.hour >= EVENING:
+        return _("Saved. See you tomorrow evening.")
+    return _("Saved. See you tomorrow.")

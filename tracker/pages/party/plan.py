@@ -1,0 +1,126 @@
+"""The plan: what is tried, who accepted it and when; and the answers to a plan that is proposed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from flask import request
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from tracker import clock
+from tracker.errors import Refused
+from tracker.pages.access import Audience, audience, here
+from tracker.pages.faces import faces
+from tracker.pages.fragments import go, say
+from tracker.pages.party.blueprint import party
+from tracker.pages.party.frame import base, me, show
+from tracker.pages.plan_words import describe
+from tracker.pages.texts import day
+from tracker.trials import agree, extension, versions
+from tracker.trials.state import State
+from tracker.trials.versions import Version
+
+LONGEST_WISH = 2000  # characters
+
+
+@party.get("/trials/<uuid:trial>/plan")
+@audience(Audience.PARTY)
+def plan_page(trial: UUID) -> tuple[str, int]:
+    """The plan in force, or the one that is proposed."""
+    return show_plan("more", {}, "", 200)
+
+
+@party.post("/trials/<uuid:trial>/acceptances")
+@audience(Audience.PARTY)
+def accept(trial: UUID) -> Response:
+    """Accept the version that was shown."""
+    try:
+        agree.accept(here(), _number(), clock.now())
+    except Refused as refused:
+        say(refusal(refused.code))
+        return go(f"{base()}/plan")
+    say(_("You have accepted this plan."))
+    return go(f"{base()}/today")
+
+
+@party.post("/trials/<uuid:trial>/change-requests")
+@audience(Audience.PARTY)
+def ask_for_change(trial: UUID) -> Response | tuple[str, int]:
+    """Tell the mediator, and nobody else, what should be different."""
+    text = request.form.get("text", "").strip()
+    if not 0 < len(text) <= LONGEST_WISH or "\0" in text:
+        wrong = _("Write what should be different, in at most %(n)s characters.", n=LONGEST_WISH)
+        return show_plan("more", {"text": wrong}, text, 422)
+    try:
+        agree.ask_for_change(here(), _number(), text, clock.now())
+    except Refused as refused:
+        return show_plan("more", {"text": refusal(refused.code)}, text, 422)
+    say(_("Your mediator has your wish, and nobody else. Nothing is accepted by it."))
+    return go(f"{base()}/plan")
+
+
+def show_plan(current: str, errors: Mapping[str, str], wish: str, status: int) -> tuple[str, int]:
+    """The plan, with the form to answer it while it waits for this party."""
+    found, now = here(), clock.now()
+    state = found.state(now)
+    longer = extension.proposed(found) if state in (State.RUNNING, State.ACCEPTED) else None
+    known = versions.of_trial(found.trial.id)
+    in_force = next(one for one in known if one.plan.number == found.plan.number)
+    return show(
+        "plan.html",
+        current,
+        status,
+        title=_("A plan to try") if state is State.PROPOSED else _("The plan"),
+        words=describe(found.outline, found.parties, found.facts.today(now)),
+        number=found.plan.number,
+        last=found.facts.last_day,
+        sharing=found.trial.sharing,
+        acceptances=_acceptances(in_force),
+        versions=[_version(one) for one in known] if len(known) > 1 else [],
+        to_accept=state is State.PROPOSED and me().id not in in_force.accepted,
+        longer=longer,
+        wish=wish,
+        errors=errors,
+    )
+
+
+def refusal(code: str) -> str:
+    """Why an answer to a plan cannot be given, in one sentence."""
+    return {
+        "outdated": _("The plan has been changed in the meantime. Please read it again."),
+        "lapsed": _("The first day has passed. Your mediator will propose a new one."),
+        "ended": _("This trial has ended."),
+        "accepted": _("The plan is in force already. Talk to your mediator about a change."),
+    }.get(code, _("This answer could not be saved."))
+
+
+def _number() -> int:
+    text = request.form.get("version", "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 9 else 0
+
+
+def _acceptances(version: Version) -> list[dict[str, Any]]:
+    zone = here().zone
+    given = {party: at.astimezone(zone).date() for party, at in version.accepted.items()}
+    return [
+        {"face": face, "on": day(given[party.id]) if party.id in given else ""}
+        for face, party in zip(faces(here().parties), here().parties, strict=True)
+    ]
+
+
+def _version(one: Version) -> dict[str, Any]:
+    on = day(one.plan.created_at.astimezone(here().zone).date())
+    return {
+        "number": one.plan.number,
+        "on": on,
+        "last": extension_end(one),
+        "now": one.plan.number == here().plan.number,
+    }
+
+
+def extension_end(one: Version) -> str:
+    """The last day of a version, in words."""
+    return day(one.plan.starts_on.fromordinal(one.plan.starts_on.toordinal() + one.plan.days - 1))

@@ -1,0 +1,44 @@
+"""I don't feel safe with this trial: to the mediator alone. And whom to call: nobody here watches all the time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from flask import request
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from tracker import clock
+from tracker.cases import emergency
+from tracker.pages.access import Audience, audience, here
+from tracker.pages.fragments import go, say
+from tracker.pages.party.blueprint import party
+from tracker.pages.party.frame import base, show
+from tracker.trials import rest
+
+LONGEST = 2000  # characters
+
+
+@party.get("/trials/<uuid:trial>/safety")
+@audience(Audience.PARTY)
+def safety(trial: UUID) -> tuple[str, int]:
+    """Numbers first, then the message to the mediator."""
+    return _show("", {}, 200)
+
+
+@party.post("/trials/<uuid:trial>/safety")
+@audience(Audience.PARTY)
+def tell_mediator(trial: UUID) -> Response | tuple[str, int]:
+    """Tell the mediator. It needs no words: the message alone says enough. Prompts to this party stop."""
+    text = request.form.get("text", "").replace("\r\n", "\n").strip()
+    if len(text) > LONGEST or "\0" in text:
+        return _show(text, {"text": _("Use at most %(n)s characters.", n=LONGEST)}, 422)
+    rest.feels_unsafe(here(), text, clock.now())
+    say(_("Your mediator has your message, and nobody else. You will get no more reminders."))
+    return go(f"{base()}/safety")
+
+
+def _show(text: str, errors: Mapping[str, str], status: int) -> tuple[str, int]:
+    numbers = emergency.numbers_of_programme(here().case.programme_id)
+    return show("safety.html", "more", status, numbers=numbers, text=text, errors=errors, limit=LONGEST)
