@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from uuid import UUID
 
 from tracker.cases.model import Case, Party
@@ -19,6 +19,7 @@ class NewParty:
     timezone: str
     email: str | None = None
     role: str = ""
+    check_in_at: time = time(20, 30)
 
 
 def create(
@@ -42,6 +43,7 @@ def create(
                 email=person.email,
                 timezone=person.timezone,
                 role=person.role,
+                check_in_at=person.check_in_at,
                 created_at=now,
             )
             for position, person in enumerate(people)

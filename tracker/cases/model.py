@@ -49,7 +49,7 @@ class Party(Base):
 
 
 class Invitation(Base):
-    """One party's way in: a link (shown as a QR code) and a short code that can be read out. Dies when it is accepted."""
+    """One party's way in: a link (shown as a QR code) and a short code to read out. Dies when it is accepted."""
 
     __tablename__ = "invitation"
 

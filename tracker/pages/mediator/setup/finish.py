@@ -1,0 +1,76 @@
+"""The end of the set-up: a draft becomes a proposed trial, or another version of one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, time
+from typing import Any
+from uuid import UUID
+
+from tracker.cases import create, edit, invite
+from tracker.cases.create import NewParty
+from tracker.db import transaction
+from tracker.errors import Refused
+from tracker.pages.mediator.setup.document import Content, build
+from tracker.people.model import Programme
+from tracker.plans.catalogue import templates
+from tracker.plans.plan_json import canonical
+from tracker.plans.values import parse_date
+from tracker.trials import draft, find, propose
+from tracker.trials.model import TrialDraft
+from tracker.trials.propose import Proposal
+
+
+def finish(of: TrialDraft, content: Content, person_id: UUID, programme: Programme, now: datetime) -> UUID:
+    """Propose what the draft says, which has no problem, and throw the draft away; the id of the trial.
+
+    Raises `Refused`: `gone` if the draft has been used already, `accepted` if every party has accepted meanwhile.
+    """
+    plan = canonical(build(content).plan)
+    proposal, people = _proposal(plan), _people(plan, content)
+    with transaction():
+        if not draft.discard(of.id):
+            raise Refused("gone")
+        if of.trial_id is None:
+            case, parties = create.create(programme.id, person_id, plan["title"], people, now)
+            trial = propose.propose(case, proposal, person_id, now)
+            for party in parties:
+                invite.invite(party, now)
+            return trial.id
+        here = find.for_mediator(person_id, programme.id, of.trial_id)
+        if here is None:
+            raise Refused("gone")
+        edit.edit(here.case, plan["title"], people)
+        propose.revise(here, proposal, person_id, now)
+        return of.trial_id
+
+
+def _proposal(plan: Mapping[str, Any]) -> Proposal:
+    starts_on = parse_date(plan["starts_on"])
+    assert starts_on is not None
+    return Proposal(
+        title=plan["title"],
+        template=plan["plan"],
+        starts_on=starts_on,
+        days=plan["days"],
+        timezone=plan["timezone"],
+        sharing=plan["sharing"],
+        terms=plan["terms"],
+        schedule=plan["schedule"],
+    )
+
+
+def _people(plan: Mapping[str, Any], content: Content) -> list[NewParty]:
+    typed, roles = content["people"], templates()[plan["plan"]].roles
+    first = content["schedule"].get("role") or plan["parties"][0]["key"]
+    return [
+        NewParty(
+            key=party["key"],
+            name=party["name"],
+            timezone=party["timezone"],
+            email=typed[f"email-{n}"] or None,
+            role=(roles[0] if party["key"] == first else roles[-1]).key if roles else "",
+            check_in_at=time.fromisoformat(content["sharing"]["check_in_at"]),
+        )
+        for n, party in enumerate(plan["parties"])
+    ]

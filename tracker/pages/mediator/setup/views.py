@@ -1,0 +1,153 @@
+"""The five steps. Each has one address; a button says what to do with what was typed, and all of it is kept."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from flask import abort, request
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from tracker import clock
+from tracker.errors import Refused
+from tracker.pages import fragments
+from tracker.pages.access import Audience, audience, here
+from tracker.pages.mediator.blueprint import mediator
+from tracker.pages.mediator.desk import programme
+from tracker.pages.mediator.setup import defaults, typed
+from tracker.pages.mediator.setup.finish import finish
+from tracker.pages.mediator.setup.problems import problems
+from tracker.pages.mediator.setup.screen import screen, suggestions
+from tracker.plans.zones import is_zone
+from tracker.trials import draft
+from tracker.trials.model import TrialDraft
+from tracker.trials.state import State
+
+Answer = Response | tuple[str, int]
+
+
+@mediator.get("/caseload/new")
+@audience(Audience.MEDIATOR)
+def new() -> Answer:
+    """The first step of a new trial; nothing is kept before it is sent."""
+    return screen(None, "people", {"people": defaults.people(programme().timezone)}, unfinished=_mine())
+
+
+@mediator.post("/caseload/new")
+@audience(Audience.MEDIATOR)
+def begin() -> Answer:
+    """Keep the first step, and go on to the second."""
+    content = {"people": typed.read("people", request.form)}
+    wrong = problems(content, clock.local_date(_zone(content))).get("people")
+    if wrong:
+        return screen(None, "people", content, wrong, 422, unfinished=_mine())
+    started = draft.begin(current_user.person.id, programme().id, content, clock.now())
+    return fragments.go(f"/caseload/new/{started.id}/template")
+
+
+@mediator.get(f"/caseload/new/<uuid:draft_id>/<any({', '.join(typed.STEPS)}):step>")
+@audience(Audience.MEDIATOR)
+def step(draft_id: UUID, step: str) -> Answer:
+    """One step as it was left; `?look=again` shows what is wrong in it."""
+    found, content = _found(draft_id)
+    if (needed := _needed(content, step)) != step:
+        return fragments.go(f"/caseload/new/{draft_id}/{needed}")
+    wrong = problems(content, _today(content)).get(step) if "look" in request.args else None
+    return screen(found, step, content, wrong)
+
+
+@mediator.post(f"/caseload/new/<uuid:draft_id>/<any({', '.join(typed.STEPS)}):step>")
+@audience(Audience.MEDIATOR)
+def keep(draft_id: UUID, step: str) -> Answer:
+    """Keep what was typed, and do what the button says."""
+    found, content = _found(draft_id)
+    if (needed := _needed(content, step)) != step:
+        return fragments.go(f"/caseload/new/{draft_id}/{needed}")
+    do = request.form.get("do", "next")
+    said = typed.read(step, request.form)
+    if step == "template" and said["template"] != content.get("template", {}).get("template"):
+        content.pop("schedule", None)  # another template brings another schedule
+    field = typed.press(said, do, suggestions(content))
+    content[step] = said
+    draft.save(found, content, clock.now())
+    if do == "save":
+        return Response(status=204)
+    if do != "next":
+        return screen(found, step, content, go_to=field, previewing=do == "preview")
+    return _next(found, step, content)
+
+
+@mediator.post("/caseload/new/<uuid:draft_id>/removal")
+@audience(Audience.MEDIATOR)
+def throw_away(draft_id: UUID) -> Response:
+    """Throw a draft away."""
+    found, _content = _found(draft_id)
+    draft.discard(found.id)
+    fragments.say(_("Thrown away."))
+    return fragments.go("/caseload")
+
+
+@mediator.post("/caseload/<uuid:trial>/plan")
+@audience(Audience.MEDIATOR)
+def revise(trial: object) -> Response:
+    """Begin another version of a plan that not everybody has accepted yet."""
+    now, found = clock.now(), here()
+    if found.state(now) not in (State.PROPOSED, State.LAPSED):
+        fragments.say(_("Both have accepted. A change of terms is a new trial."))
+        return fragments.go(f"/caseload/{found.trial.id}")
+    started = draft.begin(current_user.person.id, programme().id, defaults.content_of(found), now, found.trial)
+    return fragments.go(f"/caseload/new/{started.id}/terms")
+
+
+def _next(found: TrialDraft, step: str, content: dict[str, Any]) -> Answer:
+    """The next step, or the end; a step that is wrong comes back."""
+    wrong = problems(content, _today(content))
+    if step in wrong:
+        return screen(found, step, content, wrong[step], 422)
+    if step != typed.STEPS[-1]:
+        following = typed.STEPS[typed.STEPS.index(step) + 1]
+        return fragments.go(f"/caseload/new/{found.id}/{following}")
+    for earlier in typed.STEPS:
+        if earlier in wrong:
+            return fragments.go(f"/caseload/new/{found.id}/{earlier}?look=again")
+    try:
+        trial = finish(found, content, current_user.person.id, programme(), clock.now())
+    except Refused as refused:
+        if refused.code == "gone":
+            return fragments.go("/caseload")
+        fragments.say(_("Both have accepted meanwhile. A change of terms is a new trial."))
+        return fragments.go(f"/caseload/{found.trial_id}")
+    if found.trial_id:
+        fragments.say(_("Proposed. Both must accept this version, also whoever had accepted the one before."))
+    else:
+        fragments.say(_("Proposed. It starts when both have accepted."))
+    return fragments.go(f"/caseload/{trial}")
+
+
+def _found(draft_id: UUID) -> tuple[TrialDraft, dict[str, Any]]:
+    found = draft.find(draft_id, current_user.person.id, programme().id)
+    return (found, draft.content(found)) if found else abort(404)
+
+
+def _needed(content: dict[str, Any], step: str) -> str:
+    """The step itself, or the template: terms and schedule depend on it."""
+    later = typed.STEPS.index(step) > typed.STEPS.index("template")
+    return "template" if later and not content.get("template", {}).get("template") else step
+
+
+def _mine() -> list[TrialDraft]:
+    return draft.all_of(current_user.person.id, programme().id)
+
+
+def _zone(content: dict[str, Any]) -> ZoneInfo:
+    """The trial's zone as far as it is known, else the programme's."""
+    typed_zone = content.get("schedule", {}).get("zone", "")
+    return ZoneInfo(typed_zone if is_zone(typed_zone) else programme().timezone)
+
+
+def _today(content: dict[str, Any]) -> date:
+    return clock.local_date(_zone(content))
