@@ -24,7 +24,7 @@ def accept(here: Here, number: int, now: datetime) -> Acceptance:
     """
     assert here.party is not None
     with transaction() as session:
-        trial = session.get_one(Trial, here.trial.id, populate_existing=True)
+        trial = session.get_one(Trial, here.trial.id, populate_existing=True, with_for_update=True)
         version = _open_version(trial, number)
         fresh = find.by_id(trial.id)
         assert fresh is not None
@@ -60,7 +60,7 @@ def ask_for_change(here: Here, number: int, text: str, now: datetime) -> ChangeR
     """The party says what should be different. Raises `Refused`: `outdated`, `accepted` (it is in force already)."""
     assert here.party is not None
     with transaction() as session:
-        trial = session.get_one(Trial, here.trial.id, populate_existing=True)
+        trial = session.get_one(Trial, here.trial.id, populate_existing=True, with_for_update=True)
         version = _open_version(trial, number)
         if version.number == trial.version and here.state(now) not in (
             State.PROPOSED,

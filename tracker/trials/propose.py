@@ -11,6 +11,7 @@ from uuid import UUID
 from tracker.cases.model import Case
 from tracker.db import transaction
 from tracker.errors import Refused
+from tracker.trials import find
 from tracker.trials.find import Here
 from tracker.trials.model import PlanVersion, Trial
 from tracker.trials.state import State
@@ -55,8 +56,11 @@ def revise(here: Here, proposal: Proposal, by: UUID, now: datetime) -> PlanVersi
     Raises `Refused("accepted")` once every party has accepted: from then on a change of terms is a new trial.
     """
     with transaction() as session:
-        trial = session.get_one(Trial, here.trial.id, populate_existing=True)
-        if here.state(now) not in (State.PROPOSED, State.LAPSED):
+        # The row's lock lets an acceptance and this one only happen one after the other.
+        trial = session.get_one(Trial, here.trial.id, populate_existing=True, with_for_update=True)
+        fresh = find.by_id(trial.id)
+        assert fresh is not None
+        if fresh.state(now) not in (State.PROPOSED, State.LAPSED):
             raise Refused("accepted")
         version = _version(trial, trial.version + 1, proposal, by, now)
         session.add(version)

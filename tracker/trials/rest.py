@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 
 from tracker.db import db, transaction
 from tracker.errors import Refused
-from tracker.trials import agree
+from tracker.trials import agree, find
 from tracker.trials.find import Here
 from tracker.trials.model import (
     Ending,
@@ -27,7 +27,7 @@ LONGEST = 182  # days
 def pause(here: Here, by: UUID, now: datetime) -> None:
     """Pause the trial. A second pause of a paused trial changes nothing. Raises `Refused("not_running")`."""
     with transaction() as session:
-        if here.state(now) not in (State.RUNNING, State.ACCEPTED, State.PAUSED):
+        if _as_it_stands(here).state(now) not in (State.RUNNING, State.ACCEPTED, State.PAUSED):
             raise Refused("not_running")
         if session.scalar(select(Pause.id).where(Pause.trial_id == here.trial.id, Pause.resumed_at.is_(None))) is None:
             session.add(Pause(case_id=here.case.id, trial_id=here.trial.id, by=by, at=now))
@@ -69,7 +69,7 @@ def has_left(here: Here) -> bool:
 def end(here: Here, by: UUID, now: datetime) -> Ending:
     """End the trial today, by the mediator. Raises `Refused("not_running")` if it never began or is over."""
     with transaction() as session:
-        if here.state(now) not in (State.RUNNING, State.PAUSED, State.ACCEPTED):
+        if _as_it_stands(here).state(now) not in (State.RUNNING, State.PAUSED, State.ACCEPTED):
             raise Refused("not_running")
         last: date = max(here.facts.today(now), here.facts.starts_on)
         ending = Ending(case_id=here.case.id, trial_id=here.trial.id, by=by, last_day=last, at=now)
@@ -82,15 +82,16 @@ def extend(here: Here, last_day: date, by: UUID, now: datetime) -> PlanVersion:
 
     Raises `Refused`: `not_running`, `not_later` (than the present last day), `too_long` (over 182 days).
     """
-    if here.state(now) not in (State.RUNNING, State.ACCEPTED):
-        raise Refused("not_running")
     days = (last_day - here.facts.starts_on) // timedelta(days=1) + 1
     if last_day <= here.facts.last_day:
         raise Refused("not_later")
     if days > LONGEST:
         raise Refused("too_long")
     with transaction() as session:
-        trial = session.get_one(Trial, here.trial.id, populate_existing=True)
+        fresh = _as_it_stands(here)
+        if fresh.state(now) not in (State.RUNNING, State.ACCEPTED):
+            raise Refused("not_running")
+        trial = fresh.trial
         pending = agree.pending_version(trial)
         old = here.plan
         version = PlanVersion(
@@ -138,3 +139,11 @@ def mark_seen(here: Here, message_id: UUID, now: datetime) -> bool:
     with transaction() as session:
         session.execute(update(SafetyMessage).where(*mine, SafetyMessage.seen_at.is_(None)).values(seen_at=now))
         return session.scalar(select(SafetyMessage.id).where(*mine)) is not None
+
+
+def _as_it_stands(here: Here) -> Here:
+    """The trial inside the running transaction, its row locked: what changes its state happens one after the other."""
+    db.session.get_one(Trial, here.trial.id, populate_existing=True, with_for_update=True)
+    fresh = find.by_id(here.trial.id)
+    assert fresh is not None
+    return fresh
