@@ -47,6 +47,7 @@ def shown(party: Party, invitation: Invitation | None) -> dict[str, Any]:
         "url": url,
         "code": grouped(invitation.code),
         "qr": qr(url),
+        "code_url": code_url(),
         "until": day(invitation.expires_at.date()),
     }
 
@@ -54,6 +55,11 @@ def shown(party: Party, invitation: Invitation | None) -> dict[str, Any]:
 def address(invitation: Invitation) -> str:
     """The link that the QR code holds."""
     return f"{current_app.extensions['config'].base_url}/invitations/{invitation.token}"
+
+
+def code_url() -> str:
+    """Where a code is typed."""
+    return f"{current_app.extensions['config'].base_url}/invitations"
 
 
 def grouped(code: str) -> str:
@@ -84,7 +90,7 @@ def _send(party: Party) -> None:
     values = {
         "url": address(open_one),
         "code": grouped(open_one.code),
-        "code_url": f"{current_app.extensions['config'].base_url}/invitations",
+        "code_url": code_url(),
         "valid_until": open_one.expires_at.date(),
     }
     try:

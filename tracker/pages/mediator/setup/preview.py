@@ -13,7 +13,7 @@ from flask_babel import gettext as _
 
 from tracker.pages.faces import MARKS, Face
 from tracker.pages.mediator.setup.document import Built
-from tracker.pages.texts import clock_time, day, day_long, day_month
+from tracker.pages.texts import clock_time, day, day_long
 from tracker.plans.expectations import Expectation, expectations_between
 from tracker.plans.nights import cycle_length, cycle_warning, handoffs, overnight_counts
 from tracker.plans.plan import Outline
@@ -66,14 +66,13 @@ def _outline(built: Built) -> Outline:
 def _day(
     one: date, outline: Outline, expected: Sequence[Expectation], known: Mapping[str, Face], today: date
 ) -> dict[str, Any]:
-    number = day_month(one) if one.day == 1 or one == outline.starts_on else str(one.day)
     if not outline.starts_on <= one <= outline.last_day:
-        return {"number": number, "label": day_long(one), "in_trial": False, "today": one == today}
+        return {"number": one.day, "label": day_long(one), "in_trial": False, "today": one == today}
     kinds = {expectation.kind: expectation for expectation in expected}
     night, nights = kinds.get("night"), outline.schedule.nights
     said = [text for expectation in expected if (text := _said(expectation, known))]
     return {
-        "number": number,
+        "number": one.day,
         "label": ", ".join([day_long(one), *said]),
         "in_trial": True,
         "today": one == today,
