@@ -30,12 +30,19 @@ _AUDIENCES: tuple[tuple[set[str], str], ...] = (
     ),
     (SIGNED_IN, "front.places"),
     (PARTIES, "front.welcome_reminders front.choose_reminders front.welcome_return"),
-    (MEDIATORS, "mediator.index mediator.return_sessions"),
+    (
+        MEDIATORS,
+        """
+        mediator.index mediator.return_sessions
+        mediator.new mediator.begin mediator.step mediator.keep mediator.throw_away
+        """,
+    ),
     (
         THE_MEDIATOR,
         """
         mediator.trial mediator.summary mediator.preview mediator.release_now mediator.withdraw mediator.renew
         mediator.pause mediator.resume mediator.extend mediator.end mediator.plan_session mediator.seen
+        mediator.plan mediator.revise
         """,
     ),
     (ADMINISTRATOR, "programme.people programme.invite programme.end"),

@@ -49,22 +49,22 @@ def begin() -> Answer:
     return fragments.go(f"/caseload/new/{started.id}/template")
 
 
-@mediator.get(f"/caseload/new/<uuid:draft_id>/<any({', '.join(typed.STEPS)}):step>")
+@mediator.get("/caseload/new/<uuid:draft_id>/<step>")
 @audience(Audience.MEDIATOR)
 def step(draft_id: UUID, step: str) -> Answer:
     """One step as it was left; `?look=again` shows what is wrong in it."""
-    found, content = _found(draft_id)
+    found, content = _found(draft_id, step)
     if (needed := _needed(content, step)) != step:
         return fragments.go(f"/caseload/new/{draft_id}/{needed}")
     wrong = problems(content, _today(content)).get(step) if "look" in request.args else None
     return screen(found, step, content, wrong)
 
 
-@mediator.post(f"/caseload/new/<uuid:draft_id>/<any({', '.join(typed.STEPS)}):step>")
+@mediator.post("/caseload/new/<uuid:draft_id>/<step>")
 @audience(Audience.MEDIATOR)
 def keep(draft_id: UUID, step: str) -> Answer:
     """Keep what was typed, and do what the button says."""
-    found, content = _found(draft_id)
+    found, content = _found(draft_id, step)
     if (needed := _needed(content, step)) != step:
         return fragments.go(f"/caseload/new/{draft_id}/{needed}")
     do = request.form.get("do", "next")
@@ -128,7 +128,10 @@ def _next(found: TrialDraft, step: str, content: dict[str, Any]) -> Answer:
     return fragments.go(f"/caseload/{trial}")
 
 
-def _found(draft_id: UUID) -> tuple[TrialDraft, dict[str, Any]]:
+def _found(draft_id: UUID, step: str = typed.STEPS[0]) -> tuple[TrialDraft, dict[str, Any]]:
+    """The draft of the mediator who asks; nothing for anybody else, nor for a step that there is not."""
+    if step not in typed.STEPS:
+        abort(404)
     found = draft.find(draft_id, current_user.person.id, programme().id)
     return (found, draft.content(found)) if found else abort(404)
 
