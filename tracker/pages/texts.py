@@ -42,6 +42,7 @@ def init(app: Flask, config: Config) -> None:
     for name, function in (
         ("day", day),
         ("day_long", day_long),
+        ("day_head", day_head),
         ("day_month", day_month),
         ("clock", clock_time),
     ):
@@ -58,6 +59,11 @@ def day(value: date) -> str:
 def day_long(value: date) -> str:
     """*Tuesday 24 November*."""
     return format_date(value, "EEEE d MMMM", locale=get_locale())
+
+
+def day_head(value: date) -> str:
+    """*Tuesday 24 Nov*: the head of a page on a phone."""
+    return format_date(value, "EEEE d MMM", locale=get_locale())
 
 
 def day_month(value: date) -> str:

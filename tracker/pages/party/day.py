@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from flask import abort
+from flask import abort, request
 from flask_babel import gettext as _
 
 from tracker import clock
@@ -60,6 +60,7 @@ def show_day(day: date, kind: str, typed: Mapping[str, str], errors: Mapping[str
         outcomes=asked.outcomes(found) if planned or "handoff" in last else [],
         ids={"id": uuid4(), "handoff_id": uuid4()},
         logged="day" in last,
+        changing="change" in request.args,
         typed=typed if errors and kind == "day" else as_typed(last.get("day")),
         typed_handoff=typed if errors and kind == "handoff" else as_typed(last.get("handoff")),
         handoff_logged="handoff" in last,

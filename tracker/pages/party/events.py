@@ -23,10 +23,12 @@ def noise_sheet(found: Here, form: Form, now: datetime) -> Sheet:
     """A noise with its start and end. An end that is not later in the day lies on the next one."""
     sheet = _sheet(found, form, now)
     start, end = parse_time(form.get("start", "")), parse_time(form.get("end", ""))
-    answers: dict[str, Any] = {"start": _instant(found, sheet.day, start), "end": ""}
-    if end is not None:
-        next_day = start is not None and end < start
-        answers["end"] = _instant(found, sheet.day + timedelta(days=1) if next_day else sheet.day, end)
+    next_day = start is not None and end is not None and end < start
+    ends_on = sheet.day + timedelta(days=1) if next_day else sheet.day
+    answers: dict[str, Any] = {
+        "start": _kept(found, form, "start_at", _instant(found, sheet.day, start)),
+        "end": _kept(found, form, "end_at", _instant(found, ends_on, end)),
+    }
     answers |= {name: form[name] for name in WORDS if form.get(name)}
     if form.get("level"):
         answers["level"] = number(form["level"])
@@ -63,6 +65,7 @@ def typed_event(observation: Observation, found: Here) -> dict[str, str]:
     for name in ("start", "end", "at"):
         instant = parse_instant(values.get(name))
         if instant is not None:
+            values[f"{name}_at"] = values[name]
             values[name] = clock_time(instant, found.zone)
     if "done" in values:
         values["done"] = "yes" if observation.answers["done"] else "no"
@@ -81,6 +84,14 @@ def _instant(found: Here, day: date, at: time | None) -> str:
     if at is None:
         return ""  # refused as missing, at its field
     return to_utc(day, at, found.zone).astimezone(found.zone).isoformat(timespec="seconds")
+
+
+def _kept(found: Here, form: Form, name: str, typed_: str) -> str:
+    """The instant as it was stored, seconds and all, where the form still says its minute: a field has no seconds."""
+    before, now_said = parse_instant(form.get(name, "")), parse_instant(typed_)
+    if before is None or now_said is None:
+        return typed_
+    return form[name] if before.astimezone(found.zone).replace(second=0, microsecond=0) == now_said else typed_
 
 
 def _not_ahead(sheet: Sheet, answers: dict[str, Any], names: tuple[str, ...], now: datetime) -> None:

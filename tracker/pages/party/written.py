@@ -64,7 +64,9 @@ def name_of(found: Here, party_id: UUID) -> str:
 
 def audience_words(audience: str) -> str:
     """Who may read a note."""
-    return {"me": _("only you"), "mediator": _("you and your mediator")}.get(audience, _("for the summary"))
+    return {"me": _("only you"), "mediator": _("you and your mediator")}.get(
+        audience, _("everybody who reads the summary")
+    )
 
 
 def late_label(o: Observation, found: Here) -> str:
