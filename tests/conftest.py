@@ -64,6 +64,7 @@ def app(
         url = f"sqlite:///{data / 'test.sqlite'}"
         if kind == "postgresql":
             url = request.getfixturevalue("postgres").create("tests")
+        limiter.enabled = True  # an app that is made while it is off never learns to count
         _apps[kind] = create_app(configured(data, url))
         _apps[kind].config["PROPAGATE_EXCEPTIONS"] = True
         with _apps[kind].app_context():

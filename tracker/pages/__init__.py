@@ -6,7 +6,7 @@ from flask import Flask
 from flask_compress import Compress
 
 from tracker.config import Config
-from tracker.pages import access, assets, headers, limits, signed_in, texts
+from tracker.pages import access, assets, headers, limits, plain_input, signed_in, texts
 from tracker.pages.csrf import csrf
 from tracker.pages.device import device
 from tracker.pages.front import errors, front
@@ -21,6 +21,7 @@ def init(app: Flask, config: Config) -> None:
     app.url_map.converters["day"] = texts.DayConverter
     headers.init(app, config)
     signed_in.init(app, config)
+    plain_input.init(app)
     csrf.init_app(app)
     limits.limiter.init_app(app)
     Compress(app)

@@ -64,7 +64,7 @@ def people_of(programme_id: UUID) -> list[tuple[Membership, Person]]:
         .where(Membership.programme_id == programme_id, Membership.ended_at.is_(None))
         .order_by(Membership.role, Person.name, Membership.id)
     )
-    return list(db.session.execute(query).tuples())
+    return [(row.Membership, row.Person) for row in db.session.execute(query)]
 
 
 def invite(programme: Programme, email: str, role: str, now: datetime, name: str = "") -> Person:

@@ -173,10 +173,10 @@ def _query(*more: Any) -> Select[Any]:
         exists()
         .where(waiting.case_id == Trial.case_id)
         .where(
-            ~exists().where(
-                Acceptance.plan_version_id == PlanVersion.id,
-                Acceptance.party_id == waiting.id,
-            )
+            # Named, because by itself the innermost query would look at acceptances of any version.
+            ~exists()
+            .where(Acceptance.plan_version_id == PlanVersion.id, Acceptance.party_id == waiting.id)
+            .correlate(PlanVersion, waiting)
         )
     )
     return (

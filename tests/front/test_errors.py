@@ -1,0 +1,114 @@
+"""What went wrong: calm pages with a next step; a form that was open for long loses nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from flask import Flask
+
+from tests.cast import Cast
+from tests.page import Page
+from tests.visitor import Visitor
+from tracker.db import db
+from tracker.pages.front import home
+from tracker.people import memberships
+
+Visit = Callable[..., Visitor]
+HERE = {"Sec-Fetch-Site": "same-origin"}
+
+
+@pytest.fixture
+def resilient(app: Flask) -> Iterator[Flask]:
+    """An app that shows its page for what fails, as it does when it runs."""
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    yield app
+    app.config["PROPAGATE_EXCEPTIONS"] = True
+
+
+def test_an_address_that_is_none(app: Flask, visit: Visit) -> None:
+    page = visit().get("/nowhere", 404)
+    assert page.has("There is nothing here")
+    assert "/" in page.links()
+
+
+def test_another_method(app: Flask, visit: Visit) -> None:
+    page = visit().get("/sign-out", 405)
+    assert page.response.headers["Allow"]
+    assert page.has("This address is not a page")
+
+
+def test_what_fails_says_so_and_tells_nothing_else(
+    resilient: Flask, visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail() -> bool:
+        raise RuntimeError("the secret of the house")
+
+    monkeypatch.setattr(home.db, "reachable", fail)
+    page = visit().get("/healthz", 500)
+    assert page.has("Something went wrong here")
+    assert "secret of the house" not in page.html
+
+
+def test_too_much_at_once(app: Flask, visit: Visit) -> None:
+    browser = visit()
+    page = browser.post("/sign-in", {"email": "x" * 300_000}, 413)
+    assert page.has("That was too much at once")
+
+
+def test_what_cannot_be_stored_is_refused_at_the_door(app: Flask, cast: Cast, visit: Visit) -> None:
+    assert visit().post("/sign-in", {"email": "a\0b@example.org"}, 400).has("That could not be read")
+    visit().get("/sign-in?next=/%00", 400)
+
+
+def test_htmx_gets_the_block_alone(app: Flask, visit: Visit) -> None:
+    page = visit().get("/nowhere", 404, htmx=True)
+    assert page.fragment
+    assert page.has("There is nothing here")
+
+
+def stale(browser: Visitor, path: str, headers: dict[str, str], **values: str) -> Page:
+    response = browser.client.post(path, data={"csrf_token": "stale", **values}, headers=headers)
+    page = Page(response)
+    page.check(whole=True)
+    return page
+
+
+def test_a_form_that_was_open_for_long_can_be_sent_again(cast: Cast, visit: Visit) -> None:
+    browser = visit(cast.administrator)
+    form = {"email": "later@example.org", "role": "mediator", "name": 'Somebody "quoted" <b>'}
+    page = stale(browser, "/programme/memberships", HERE, **form)
+    assert page.status == 400
+    assert not [p for _m, p in memberships.people_of(cast.programme.id) if p.email == "later@example.org"]
+    _url, fields = page.form("/programme/memberships")
+    assert {name: fields[name] for name in form} == form
+    browser.submit(page, "/programme/memberships", 422, email="not one")  # the form arrives; another address mends it
+
+
+def test_after_the_sign_in_ended_the_words_are_shown(cast: Cast, visit: Visit) -> None:
+    wish = "Could we start on Thursday instead, because of the school trip?"
+    page = stale(visit(), f"/trials/{cast.parenting.id}/welcome/reminders", HERE, email=wish)
+    assert page.has("your sign-in on this device has ended")
+    assert page.has(wish)
+    assert page.has("Copy it before you go on")
+    assert "/sign-in" in page.links()
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [{}, {"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "same-site"}, {"Origin": "https://example.com"}],
+)
+def test_another_sites_form_is_not_offered_again(cast: Cast, visit: Visit, headers: dict[str, str]) -> None:
+    page = stale(
+        visit(cast.administrator), "/programme/memberships", headers, email="thief@example.org", role="mediator"
+    )
+    assert page.status == 400
+    assert "thief@example.org" not in page.html
+    assert not any("memberships" in (form.get("action") or "") for form in page.all("form"))
+
+
+def test_a_public_form_can_be_sent_again_by_anybody(app: Flask, visit: Visit) -> None:
+    browser = visit()
+    page = stale(browser, "/sign-in", {"Origin": "http://localhost"}, email="nobody@example.org")
+    browser.submit(page, "/sign-in")
+    db.session.rollback()

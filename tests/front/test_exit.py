@@ -1,0 +1,63 @@
+"""Exit: the sign-in is over at once, whatever the page knew."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+
+from tests.cast import Cast
+from tests.visitor import Visitor
+
+Visit = Callable[..., Visitor]
+
+
+def leave(browser: Visitor, **headers: str) -> tuple[int, str]:
+    response = browser.client.post("/exit", headers=headers)
+    return response.status_code, response.headers.get("Location", "")
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [{}, {"Sec-Fetch-Site": "same-origin"}, {"Sec-Fetch-Site": "none"}, {"Origin": "http://localhost"}],
+)
+def test_it_ends_the_sign_in_without_any_token(app: Flask, cast: Cast, visit: Visit, headers: dict[str, str]) -> None:
+    browser, thief = visit(cast.parent_a), visit()
+    cookie = browser.client.get_cookie("meanwhile")
+    assert cookie is not None
+    assert leave(browser, **headers) == (303, app.extensions["config"].exit_to)
+    assert browser.client.get_cookie("meanwhile") is None
+    thief.client.set_cookie("meanwhile", cookie.value)
+    for each in (browser, thief):
+        assert each.client.get("/places").status_code == 303
+
+
+def test_the_browser_is_told_to_forget(cast: Cast, visit: Visit) -> None:
+    response = visit(cast.parent_a).client.post("/exit")
+    assert response.headers["Clear-Site-Data"] == '"cache", "storage"'
+    assert response.headers["Cache-Control"] == "no-store"
+
+
+def test_it_works_for_nobody_too(app: Flask, visit: Visit) -> None:
+    assert leave(visit())[0] == 303
+
+
+@pytest.mark.parametrize("headers", [{"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "same-site"},
+                                     {"Origin": "https://example.com"}, {"Origin": "null"}])  # fmt: skip
+def test_another_site_cannot_do_it(cast: Cast, visit: Visit, headers: dict[str, str]) -> None:
+    browser = visit(cast.parent_a)
+    assert leave(browser, **headers)[0] == 403
+    assert browser.client.get("/places").status_code == 200
+
+
+def test_a_link_cannot_do_it(cast: Cast, visit: Visit) -> None:
+    browser = visit(cast.parent_a)
+    browser.get("/exit", 405)
+    assert browser.client.get("/places").status_code == 200
+
+
+def test_every_page_before_sign_in_has_the_button(app: Flask, visit: Visit) -> None:
+    for path in ("/", "/sign-in", "/invitations", "/signed-out", "/demo"):
+        action, _fields = visit().get(path).form("/exit", button="Exit")
+        assert action == "/exit"

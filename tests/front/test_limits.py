@@ -1,0 +1,99 @@
+"""How often the doors may be tried: enough for a busy room, too little for guessing, and nobody locked out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from flask import Flask
+
+from tests.cast import Cast
+from tests.conftest import NOW
+from tests.mailbox import Mailbox, code_in
+from tests.visitor import Visitor
+from tracker.cases import create, invite
+from tracker.cases.create import NewParty
+from tracker.pages.limits import limiter
+
+Visit = Callable[..., Visitor]
+MAIL = "parent-a@example.org"
+
+
+@pytest.fixture(autouse=True)
+def _limited(app: Flask) -> Iterator[None]:
+    limiter.enabled = True
+    limiter.reset()
+    yield
+    limiter.reset()
+    limiter.enabled = False
+
+
+def ask(browser: Visitor, email: str, network: str = "192.0.2.1") -> int:
+    data = {"csrf_token": browser.token(), "email": email}
+    return browser.client.post("/sign-in", data=data, environ_base={"REMOTE_ADDR": network}).status_code
+
+
+@pytest.mark.parametrize("email", [MAIL, "nobody@example.org"])
+def test_one_network_asks_six_times_an_hour_for_one_address(
+    cast: Cast, visit: Visit, mailbox: Mailbox, email: str
+) -> None:
+    statuses = [ask(visit(), email) for _ in range(7)]
+    assert statuses == [303] * 6 + [429]
+    assert len(mailbox.take()) == (6 if email == MAIL else 0)
+
+
+def test_spellings_of_an_address_count_together(cast: Cast, visit: Visit, mailbox: Mailbox) -> None:
+    assert [ask(visit(), spelling) for spelling in (MAIL, MAIL.upper(), f" {MAIL}") * 3][6:] == [429] * 3
+    mailbox.take()
+
+
+def test_the_page_says_what_to_do(cast: Cast, visit: Visit) -> None:
+    for _ in range(6):
+        ask(visit(), "nobody@example.org", "127.0.0.1")
+    browser = visit()
+    page = browser.submit(browser.get("/sign-in"), "/sign-in", 429, email="nobody@example.org")
+    assert page.has("A code that you already have still works")
+    assert page.response.headers["Retry-After"]
+
+
+def test_a_person_keeps_their_code_whatever_others_do(cast: Cast, visit: Visit, mailbox: Mailbox) -> None:
+    """Somebody on the same network asks until every limit is reached; the code that came before still signs in."""
+    person, other = visit(), visit()
+    assert ask(person, MAIL) == 303
+    code = code_in(mailbox.one(MAIL))
+    while ask(other, MAIL) == 303:
+        pass
+    mailbox.take()
+    for n in range(80):
+        ask(other, f"nobody-{n}@example.org")
+    for _ in range(40):
+        other.client.post(
+            "/sign-in/code",
+            data={"csrf_token": other.token(), "code": "000000"},
+            environ_base={"REMOTE_ADDR": "192.0.2.1"},
+        )
+    page = person.get("/sign-in/code", environ_base={"REMOTE_ADDR": "192.0.2.1"})
+    person.submit(page, "/sign-in/code", code=code)
+
+
+def test_another_network_may_still_ask(cast: Cast, visit: Visit, mailbox: Mailbox) -> None:
+    while ask(visit(), MAIL, "192.0.2.1") == 303:
+        pass
+    assert ask(visit(), MAIL, "198.51.100.1") == 303
+    mailbox.take()
+
+
+def test_guessing_of_invitation_codes_is_slow_and_a_full_room_is_not(cast: Cast, visit: Visit) -> None:
+    browser = visit()
+    new = [NewParty("A", "Parent A", "UTC"), NewParty("B", "Parent B", "UTC")]
+    _case, parties = create.create(cast.programme.id, cast.mediator.id, "Later", new, NOW)
+    right = invite.invite(parties[0], NOW).code
+
+    def type_in(code: str) -> int:
+        data = {"csrf_token": browser.token(), "code": code}
+        return browser.client.post("/invitations", data=data).status_code
+
+    assert {type_in(right) for _ in range(30)} == {303}
+    statuses = [browser.client.get(f"/invitations/ABCDEF{n:02}").status_code for n in range(22)]
+    assert statuses == [404] * 20 + [429] * 2
+    assert type_in("ABCDEFGH") == 429  # the link and the page for typing count together
