@@ -69,7 +69,7 @@ def answers_of_days(trial_ids: list[UUID]) -> list[tuple[UUID, UUID, date, dict[
     """(trial, party, day, answers) of each `day` observation of these trials, the one that counts last. One query."""
     o = Observation
     query = select(o.trial_id, o.party_id, o.day, o.answers).where(o.trial_id.in_(trial_ids), o.kind == "day")
-    return list(db.session.execute(query.order_by(o.recorded_at, o.id)).tuples())
+    return list(db.session.execute(query.order_by(o.recorded_at, o.id)))
 
 
 def last_days(trial_ids: list[UUID]) -> dict[tuple[UUID, UUID], date]:

@@ -50,4 +50,4 @@ def of_mediator(person_id: UUID, programme_id: UUID) -> list[tuple[ReturnSession
         .join(Case, Case.id == Trial.case_id)
         .where(Case.mediator_id == person_id, Case.programme_id == programme_id, Case.closed_at.is_(None))
     )
-    return list(db.session.execute(query.order_by(ReturnSession.starts_at, ReturnSession.id)).tuples())
+    return list(db.session.execute(query.order_by(ReturnSession.starts_at, ReturnSession.id)))
