@@ -10,8 +10,8 @@ from flask import Flask
 from tests.cast import Cast
 from tests.page import Page
 from tests.visitor import Visitor
+from tracker import db as database
 from tracker.db import db
-from tracker.pages.front import home
 from tracker.people import memberships
 
 Visit = Callable[..., Visitor]
@@ -44,7 +44,7 @@ def test_what_fails_says_so_and_tells_nothing_else(
     def fail() -> bool:
         raise RuntimeError("the secret of the house")
 
-    monkeypatch.setattr(home.db, "reachable", fail)
+    monkeypatch.setattr(database, "reachable", fail)
     page = visit().get("/healthz", 500)
     assert page.has("Something went wrong here")
     assert "secret of the house" not in page.html

@@ -1,0 +1,84 @@
+"""People, memberships and the first administrator."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+
+from tests.cast import Cast
+from tests.conftest import NOW
+from tracker.cases import create, invite
+from tracker.cases.create import NewParty
+from tracker.cases.model import Invitation, Party
+from tracker.db import db
+from tracker.errors import Refused
+from tracker.people import administrators, memberships, persons
+from tracker.people.model import Membership, Person, Programme
+
+
+def test_the_first_administrator_of_a_new_programme(app: Flask) -> None:
+    programme, person = administrators.invite(
+        "A centre", "First@Example.org", NOW, country="GB", timezone="Europe/London"
+    )
+    assert (programme.name, programme.country, programme.timezone) == ("A centre", "GB", "Europe/London")
+    assert (person.name, person.email, person.timezone) == ("first", "first@example.org", "Europe/London")
+    assert memberships.programme_of(person.id, "administrator") == programme
+
+
+def test_twice_is_the_same_as_once(app: Flask) -> None:
+    first = administrators.invite("A centre", "first@example.org", NOW)
+    again = administrators.invite("A centre", "FIRST@example.org", NOW)
+    assert [one.id for one in first] == [one.id for one in again]
+    assert db.session.query(Membership).count() == db.session.query(Programme).count() == 1
+
+
+def test_a_wrong_address_changes_nothing(app: Flask) -> None:
+    with pytest.raises(Refused, match="email"):
+        administrators.invite("A centre", "nobody", NOW)
+    assert db.session.query(Programme).count() == db.session.query(Person).count() == 0
+
+
+def test_an_address_has_one_person(cast: Cast) -> None:
+    with pytest.raises(Refused, match="known"):
+        persons.add("Twice", "parent-a@example.org", "UTC", NOW)
+    somebody = persons.add("New", None, "UTC", NOW)
+    with pytest.raises(Refused, match="known"):
+        persons.confirm_email(somebody.id, "parent-a@example.org")
+
+
+@pytest.mark.parametrize("text", ["A@B.example", "  a@b.example ", "a.b+c@sub.b.example", "ä@b.example", "a@localhost"])
+def test_addresses_are_kept_in_one_spelling(text: str) -> None:
+    assert persons.address(text) == text.strip().lower()
+
+
+@pytest.mark.parametrize(
+    "text", ["", "@b", "a@", "a@b@c", "a b@c", "a@b,c@d", "<a@b>", "a@b\nBcc:c@d", "a\u202e@b", "x" * 65 + "@b"]
+)
+def test_what_is_no_address_is_refused(text: str) -> None:
+    with pytest.raises(Refused, match="email"):
+        persons.address(text)
+
+
+def invited(cast: Cast, email: str | None) -> tuple[Party, Invitation]:
+    people = [NewParty("A", "Parent A", "UTC", email), NewParty("B", "Parent B", "UTC")]
+    _case, parties = create.create(cast.programme.id, cast.mediator.id, "Later", people, NOW)
+    return parties[0], invite.invite(parties[0], NOW)
+
+
+def test_joining_makes_the_person_or_nothing(cast: Cast) -> None:
+    party, invitation = invited(cast, "later@example.org")
+    joined, person = invite.join_as_new(invitation.token, NOW)
+    assert (joined.id, joined.person_id) == (party.id, person.id)
+    before = db.session.query(Person).count()
+    with pytest.raises(Refused, match="gone"):
+        invite.join_as_new(invitation.token, NOW)
+    assert db.session.query(Person).count() == before
+
+
+def test_nobody_joins_under_a_known_address_without_proof(cast: Cast) -> None:
+    party, invitation = invited(cast, "Parent-B@example.org")
+    with pytest.raises(Refused, match="known"):
+        invite.join_as_new(invitation.token, NOW)
+    db.session.expire_all()
+    assert db.session.get_one(Party, party.id).person_id is None
+    assert db.session.get_one(Invitation, invitation.id).accepted_at is None
