@@ -61,3 +61,9 @@ def test_every_page_before_sign_in_has_the_button(app: Flask, visit: Visit) -> N
     for path in ("/", "/sign-in", "/invitations", "/signed-out", "/demo"):
         action, _fields = visit().get(path).form("/exit", button="Exit")
         assert action == "/exit"
+
+
+def test_the_policy_lets_the_form_leave_without_scripts(app: Flask, visit: Visit) -> None:
+    """A browser holds `form-action` against the redirect of a form too, and would else stay on the page."""
+    policy = visit().get("/").response.headers["Content-Security-Policy"]
+    assert "form-action 'self' https://www.wikipedia.org;" in policy

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from urllib.parse import urlsplit
 
 from flask import Flask, g
 from werkzeug.wrappers import Response
@@ -23,10 +24,13 @@ def init(app: Flask, config: Config) -> None:
     """Add the headers to every answer."""
     app.add_template_global(csp_nonce)
 
+    # Browsers hold form-action against a form's redirect too: without this, Exit would stay here where scripts are off.
+    neutral = "{0.scheme}://{0.netloc}".format(urlsplit(config.exit_to))
+
     @app.after_request
     def add(response: Response) -> Response:
         headers = response.headers
-        headers["Content-Security-Policy"] = _policy(g.get("csp_nonce"))
+        headers["Content-Security-Policy"] = _policy(g.get("csp_nonce"), neutral)
         headers["Permissions-Policy"] = PERMISSIONS
         headers["Referrer-Policy"] = "same-origin"  # nothing to other sites; the CSRF check over TLS wants our own
         headers["X-Content-Type-Options"] = "nosniff"
@@ -39,10 +43,10 @@ def init(app: Flask, config: Config) -> None:
         return response
 
 
-def _policy(nonce: str | None) -> str:
+def _policy(nonce: str | None, exit_to: str) -> str:
     script = f"'nonce-{nonce}'" if nonce else "'none'"
     return (
         f"default-src 'none'; script-src {script}; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
-        "font-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; "
-        "frame-ancestors 'none'"
+        "font-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; "
+        f"form-action 'self' {exit_to}; frame-ancestors 'none'"
     )
