@@ -29,7 +29,18 @@ _AUDIENCES: tuple[tuple[set[str], str], ...] = (
         """,
     ),
     (SIGNED_IN, "front.places"),
-    (PARTIES, "front.welcome_reminders front.choose_reminders front.welcome_return"),
+    (
+        PARTIES,
+        """
+        front.welcome_reminders front.choose_reminders front.welcome_return
+        party.today party.observe party.day_page party.entry_form party.moment_form
+        party.noise_form party.start_noise party.noise_end_form party.stop_noise party.discard_noise
+        party.calendar party.propose_change party.answer_change
+        party.plan_page party.accept party.ask_for_change party.prepare party.released_summary
+        party.more party.reminders party.save_reminders party.confidentiality party.safety party.tell_mediator
+        party.pause_page party.pause party.leave_page party.leave
+        """,
+    ),
     (
         MEDIATORS,
         """
@@ -40,7 +51,7 @@ _AUDIENCES: tuple[tuple[set[str], str], ...] = (
     (
         THE_MEDIATOR,
         """
-        mediator.trial mediator.summary mediator.preview mediator.release_now mediator.withdraw mediator.renew
+        mediator.trial mediator.plan mediator.revise mediator.summary mediator.preview mediator.release_now mediator.withdraw mediator.renew
         mediator.pause mediator.resume mediator.extend mediator.end mediator.plan_session mediator.seen
         mediator.plan mediator.revise
         """,

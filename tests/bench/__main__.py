@@ -42,7 +42,8 @@ def main() -> None:
 def bare_server(folder: Path) -> Server:
     """The bare application on the same server, with as many processes and threads."""
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws", "--workers", WORKERS,
-               "--blocking-threads", THREADS, "--log-level", "warning", "--port", "{port}", "tests.bench.bare:app"]  # fmt: skip
+               "--blocking-threads", THREADS, "--log-level", "warning", "--port", "{port}",
+               "tests.bench.bare:app"]  # fmt: skip
     return Server(command, {"BARE_DATABASE": str(folder / "bare.sqlite")}, ready="/rows")
 
 

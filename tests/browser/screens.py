@@ -45,7 +45,7 @@ def _party(stage: Stage) -> list[Screen]:
     repairs, ended = (f"/trials/{stage.trials[title]}" for title in ("Roof and gutter", "First four weeks"))
     past = datetime.now(UTC).date() - timedelta(days=4)
     ahead = datetime.now(UTC).date() + timedelta(days=3)
-    tabs = ("calendar", "prepare", "more", "plan", "reminders", "safety", "confidentiality", "pause", "leave")
+    tabs = ("calendar", "prepare", "more", "plan", "reminders", "safety", "confidentiality", "pauses", "withdrawals")
     return [
         Screen("party-today", "Parent A", f"{parenting}/today"),
         Screen("party-today-other", "Parent B", f"{parenting}/today"),
@@ -59,6 +59,7 @@ def _party(stage: Stage) -> list[Screen]:
         Screen("party-noise-calendar", "Downstairs", f"{noise}/calendar"),
         Screen("party-noise-day", "Downstairs", f"{noise}/days/{past}"),
         Screen("party-noise-form", "Downstairs", f"{noise}/noise"),
+        Screen("party-moment-form", "Upstairs", f"{noise}/moments"),
         Screen("party-ended", "Upstairs", f"{repairs}/today"),
         Screen("party-ended-released", "Parent A", f"{ended}/today"),
         Screen("party-summary", "Parent A", f"{ended}/summary"),

@@ -1,0 +1,37 @@
+"""One browser and one running program for all browser tests; they live in real time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.browser import chromium
+from tests.browser.stage import Stage, build
+
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything here runs in one process, beside the others."""
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.real_time)
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A running Chromium."""
+    with chromium.launched() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+    """The program on the demo's data, with a trial in every state."""
+    built, server = build(tmp_path_factory.mktemp("stage"))
+    yield built
+    server.stop()
