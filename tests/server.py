@@ -8,7 +8,9 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
+from contextlib import closing
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -24,6 +26,7 @@ class Server:
         self._command = command
         self._environment = clean() | environment | {"PORT": str(self.port), "BASE_URL": self.url}
         self._process: subprocess.Popen[bytes] | None = None
+        self._said = tempfile.TemporaryFile()  # noqa: SIM115  # a file, for a pipe that nobody reads would fill up
 
     def start(self, within: float = 60, *, listening: bool = False) -> Server:
         """Start it and wait until it answers, or only until its port is open: then no request has reached it.
@@ -32,7 +35,7 @@ class Server:
         """
         command = [part.replace("{port}", str(self.port)) for part in self._command]
         self._process = subprocess.Popen(
-            command, env=self._environment, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+            command, env=self._environment, cwd=ROOT, stdout=self._said, stderr=subprocess.STDOUT
         )
         until = time.monotonic() + within
         while time.monotonic() < until:
@@ -42,8 +45,7 @@ class Server:
                 return self
             time.sleep(0.02)
         self.stop()
-        assert self._process.stdout is not None
-        raise RuntimeError(f"{command}: {self._process.stdout.read().decode(errors='replace')}")
+        raise RuntimeError(f"{command}: {self.said()}")
 
     def stop(self) -> int:
         """Ask it to stop and wait; its exit status."""
@@ -60,13 +62,20 @@ class Server:
         with socket.socket() as probe:
             return probe.connect_ex(("127.0.0.1", self.port)) == 0
 
+    def said(self) -> str:
+        """What it wrote. Ask once, after it has stopped."""
+        assert self._process is not None
+        assert self._process.stdout is not None
+        with self._process.stdout as output:
+            return output.read().decode(errors="replace")
+
     def _answers(self) -> bool:
-        try:
-            connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
-            connection.request("GET", self._ready)
-            return connection.getresponse().status < 500
-        except OSError:
-            return False
+        with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)) as connection:
+            try:
+                connection.request("GET", self._ready)
+                return connection.getresponse().status < 500
+            except OSError:
+                return False
 
 
 def meanwhile(data: Path, **environment: str) -> Server:
