@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from functools import cache
 
 import click
 from alembic.runtime.migration import MigrationContext
@@ -37,7 +38,7 @@ def bring_up_to_date() -> int:
 
 def is_current() -> bool:
     """Whether the database has seen every migration."""
-    return versions() == set(_scripts().get_heads())
+    return versions() == _newest(_folder())
 
 
 def versions() -> set[str]:
@@ -54,5 +55,15 @@ def _steps(before: set[str]) -> list[tuple[str, str]]:
     return [(script.revision, (script.doc or "").splitlines()[0]) for script in reversed(ahead)]
 
 
+@cache
+def _newest(folder: str) -> set[str]:
+    """The newest migrations in the folder; read once in a process, which every command asks for."""
+    return set(ScriptDirectory(folder).get_heads())
+
+
 def _scripts() -> ScriptDirectory:
-    return ScriptDirectory.from_config(current_app.extensions["migrate"].migrate.get_config())
+    return ScriptDirectory(_folder())
+
+
+def _folder() -> str:
+    return str(current_app.extensions["migrate"].directory)

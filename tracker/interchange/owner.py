@@ -16,12 +16,12 @@ FIRST_PROGRAMME = "Meanwhile"
 
 
 def programme(name: str | None, email: str | None, now: datetime) -> Programme:
-    """The programme with this name; without one the only programme in which the mediator with this address works; without
-    either the only programme, which is made if there is none yet.
+    """The programme with this name; without one the only one in which the mediator with this address works; without
+    either the only one there is, which is made if there is none yet.
 
     Call it in a transaction. Raises `Refused("programme")`: none has the name, several have, or which one is unclear.
     """
-    found = list(db.session.scalars(select(Programme).order_by(Programme.created_at, Programme.id)))
+    found = list(db.session.scalars(select(Programme).order_by(Programme.name, Programme.id)))
     if name is None and not found:
         made = Programme(name=FIRST_PROGRAMME, created_at=now)
         db.session.add(made)
