@@ -63,11 +63,9 @@ class Server:
             return probe.connect_ex(("127.0.0.1", self.port)) == 0
 
     def said(self) -> str:
-        """What it wrote. Ask once, after it has stopped."""
-        assert self._process is not None
-        assert self._process.stdout is not None
-        with self._process.stdout as output:
-            return output.read().decode(errors="replace")
+        """What it wrote so far."""
+        self._said.seek(0)
+        return self._said.read().decode(errors="replace")
 
     def _answers(self) -> bool:
         with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)) as connection:
