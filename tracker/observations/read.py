@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Row, Select, bindparam, select
+from sqlalchemy import Row, Select, bindparam, func, select
 from sqlalchemy.orm import defer
 
 from tracker.cases.model import Party
@@ -17,13 +17,11 @@ from tracker.observations.model import Observation
 from tracker.plans.entry import Entry
 
 
-class Brief(NamedTuple):
-    """One observation without its note."""
+class Said(NamedTuple):
+    """That there is an observation of this kind about this day."""
 
-    id: UUID
     kind: str
     day: date
-    answers: dict[str, Any]
 
 
 def rows(
@@ -63,14 +61,14 @@ def counting(observations: Iterable[Observation]) -> list[Observation]:
     return sorted(kept.values(), key=lambda o: (o.recorded_at, o.id))
 
 
-def since(trial_id: UUID, party_id: UUID, day: date) -> list[Brief]:
-    """A party's observations about `day` and later, without notes, in the order in which they were recorded."""
+def said_since(trial_id: UUID, party_id: UUID, day: date) -> set[Said]:
+    """What a party wrote about on `day` and later: kinds and days. No more rows than there are days."""
     values = {"trial": trial_id, "party": party_id, "since": day}
-    return [Brief(*row) for row in db.session.execute(_since(), values)]
+    return {Said(*row) for row in db.session.execute(_since(), values)}
 
 
 def days_logged(trial_id: UUID, party_id: UUID) -> dict[date, dict[str, Any]]:
-    """The answers of a party's counting `day` observations, by day. One query."""
+    """The answers of a party's counting `day` observations, by day. One query, one row a day."""
     found = db.session.execute(_days(), {"trial": trial_id, "party": party_id})
     return {row.day: row.answers for row in found}
 
@@ -114,19 +112,19 @@ def one(trial_id: UUID, party_id: UUID, id_: UUID) -> Observation | None:
 
 
 @cache
-def _since() -> Select[Any]:
+def _since() -> Select[str, date]:
     o = Observation
-    mine = (o.trial_id == bindparam("trial"), o.party_id == bindparam("party"))
-    return (
-        select(o.id, o.kind, o.day, o.answers).where(*mine, o.day >= bindparam("since")).order_by(o.recorded_at, o.id)
-    )
+    mine = (o.trial_id == bindparam("trial"), o.party_id == bindparam("party"), o.day >= bindparam("since"))
+    return select(o.kind, o.day).where(*mine).distinct()
 
 
 @cache
-def _days() -> Select[Any]:
+def _days() -> Select[date, dict[str, Any]]:
     o = Observation
     mine = (o.trial_id == bindparam("trial"), o.party_id == bindparam("party"), o.kind == "day")
-    return select(o.day, o.answers).where(*mine).order_by(o.recorded_at, o.id)
+    newest = func.row_number().over(partition_by=o.day, order_by=(o.recorded_at.desc(), o.id.desc()))
+    found = select(o.day, o.answers, newest.label("place")).where(*mine).subquery()
+    return select(found.c.day, found.c.answers).where(found.c.place == 1)
 
 
 def entry(row: Observation, key: str, *, note: bool = True) -> Entry:

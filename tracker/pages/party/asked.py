@@ -36,21 +36,22 @@ def term_field(term: Term) -> str:
     return f"term-{term.key}"
 
 
-def terms(outline: Outline) -> list[dict[str, Any]]:
+def terms(of_plan: Iterable[Term]) -> list[dict[str, Any]]:
     """The terms with the names and ids of their fields. Keys may hold anything, ids may not: they count."""
     return [
         {"text": term.text, "sign": term.sign, "name": term_field(term), "id": f"term-{n}"}
-        for n, term in enumerate(outline.terms)
+        for n, term in enumerate(of_plan)
     ]
 
 
-def day_questions(found: Here, parties: Iterable[Party]) -> list[dict[str, Any]]:
-    """The plan's questions about a day, beside its terms: at most two."""
-    form = forms(found).get("day")
+def day_questions(template: str, names: Iterable[tuple[str, str]]) -> list[dict[str, Any]]:
+    """A template's questions about a day, beside its terms: at most two. `names`: the parties' keys and names."""
+    known = templates().get(template)
+    form = known.forms.get("day") if known else None
     if form is None:
         return []
     among = [one for one in form.questions if one.kind in ("night", "scale")][:QUESTIONS_AT_MOST]
-    return [_night(one, parties) if one.kind == "night" else scale(one) for one in among]
+    return [_night(one, names) if one.kind == "night" else scale(one) for one in among]
 
 
 def scale(question: Question) -> dict[str, Any]:
@@ -91,11 +92,10 @@ def milestones(outline: Outline, done: dict[str, bool]) -> list[Milestone]:
     return sorted(left, key=lambda one: one.due)
 
 
-def _night(question: Question, parties: Iterable[Party]) -> dict[str, Any]:
-    options = [(party.key, party.name) for party in parties]
+def _night(question: Question, names: Iterable[tuple[str, str]]) -> dict[str, Any]:
     return {
         "kind": "night",
         "name": question.key,
         "text": _(question.text),
-        "options": [*options, (ELSEWHERE, _("Somewhere else"))],
+        "options": [*names, (ELSEWHERE, _("Somewhere else"))],
     }

@@ -17,6 +17,7 @@ from tracker.pages.access import Audience, audience, here
 from tracker.pages.party import asked, expected, written
 from tracker.pages.party.blueprint import party
 from tracker.pages.party.frame import me, show
+from tracker.pages.party.questions import day_questions
 from tracker.pages.party.sheet import typed as as_typed
 from tracker.pages.party.today import one_tap
 from tracker.plans.lateness import lateness
@@ -41,6 +42,7 @@ def show_day(day: date, kind: str, typed: Mapping[str, str], errors: Mapping[str
     own = read.about_day(found.trial.id, mine.id, day)
     counting = {(o.kind, o.id): o for o in read.counting(own)}
     last = {o.kind: o for o in counting.values() if o.kind in ("day", "handoff")}
+    filled = typed if errors and kind == "day" else as_typed(last.get("day"))
     planned = expected.has_handoff(found.outline, day)
     return show(
         "day.html",
@@ -54,14 +56,13 @@ def show_day(day: date, kind: str, typed: Mapping[str, str], errors: Mapping[str
         expected=expected.lines(found.outline, day, found.parties, mine, today),
         written=written.of_day(own, found, mine),
         others=_shared(day),
-        terms=asked.terms(found.outline),
         one_tap=one_tap(len(found.outline.terms)),
-        questions=asked.day_questions(found, found.parties),
+        questions=day_questions(found, found.parties, filled, errors if kind == "day" else {}),
         outcomes=asked.outcomes(found) if planned or "handoff" in last else [],
         ids={"id": uuid4(), "handoff_id": uuid4()},
         logged="day" in last,
         changing="change" in request.args,
-        typed=typed if errors and kind == "day" else as_typed(last.get("day")),
+        typed=filled,
         typed_handoff=typed if errors and kind == "handoff" else as_typed(last.get("handoff")),
         handoff_logged="handoff" in last,
         errors=errors if kind == "day" else {},

@@ -78,5 +78,5 @@ def _last_open() -> bool:
     found = here()
     if (found.facts.today(clock.now()) - found.facts.last_day).days > 3:
         return False
-    own = read.since(found.trial.id, me().id, found.facts.last_day)
-    return not any(brief.kind == "day" for brief in own)
+    own = read.said_since(found.trial.id, me().id, found.facts.last_day)
+    return read.Said("day", found.facts.last_day) not in own

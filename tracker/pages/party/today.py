@@ -13,12 +13,13 @@ from flask_babel import ngettext
 
 from tracker import clock
 from tracker.observations import noise, read
-from tracker.observations.read import Brief
+from tracker.observations.read import Said
 from tracker.pages.access import Audience, audience, here
 from tracker.pages.party import asked, expected, states
 from tracker.pages.party.blueprint import party
 from tracker.pages.party.frame import day_of, me, show
 from tracker.pages.party.own_strip import own_strip
+from tracker.pages.party.questions import day_questions
 from tracker.trials import changes, extension
 from tracker.trials.model import Change
 from tracker.trials.state import State
@@ -40,8 +41,8 @@ def show_today(typed: Mapping[str, str], errors: Mapping[str, str], status: int)
     """Today as it stands, or with a form that came back."""
     now = clock.now()
     found, mine, day = here(), me(), here().facts.today(now)
-    own = read.since(found.trial.id, mine.id, day - ONE_DAY)
-    logged = _has(own, "day", day)
+    own = read.said_since(found.trial.id, mine.id, day - ONE_DAY)
+    logged = Said("day", day) in own
     proposals = changes.of_trial(found.trial.id) if found.agreed.schedule.nights else []
     outline = changes.among(found.agreed, proposals)
     parties = found.parties if outline.schedule.nights else [mine]
@@ -56,9 +57,8 @@ def show_today(typed: Mapping[str, str], errors: Mapping[str, str], status: int)
         expected=expected.lines(outline, day, parties, mine, day),
         outcomes=_outcomes(own, expected.has_handoff(outline, day), day),
         logged=logged and not errors,
-        terms=asked.terms(outline),
         one_tap=one_tap(len(outline.terms)),
-        questions=asked.day_questions(found, parties),
+        questions="" if logged and not errors else day_questions(found, parties, typed, errors),
         ids={"id": uuid4(), "handoff_id": uuid4(), "noise": uuid4(), "steps": defaultdict(uuid4)},
         typed=typed or {"audience": "mediator"},
         errors=errors,
@@ -76,18 +76,14 @@ def one_tap(terms: int) -> str:
     return small.get(terms) or ngettext("%(num)s term, one tap", "All %(num)s terms, one tap", terms)
 
 
-def _has(own: list[Brief], kind: str, day: date) -> bool:
-    return any(brief.kind == kind and brief.day == day for brief in own)
-
-
-def _outcomes(own: list[Brief], planned: bool, day: date) -> list[tuple[str, str]]:
+def _outcomes(own: set[Said], planned: bool, day: date) -> list[tuple[str, str]]:
     """What to ask about today's handoff: nothing where none is planned, or the answer is there."""
-    return asked.outcomes(here()) if planned and not _has(own, "handoff", day) else []
+    return asked.outcomes(here()) if planned and Said("handoff", day) not in own else []
 
 
-def _open_yesterday(own: list[Brief], day: date) -> date | None:
+def _open_yesterday(own: set[Said], day: date) -> date | None:
     before = day - ONE_DAY
-    return before if before >= here().facts.starts_on and not _has(own, "day", before) else None
+    return before if before >= here().facts.starts_on and Said("day", before) not in own else None
 
 
 def _open_proposals(proposals: list[Change], now: datetime) -> int:
