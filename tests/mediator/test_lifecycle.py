@@ -1,0 +1,124 @@
+"""Pausing, going on, extending, ending, and the return session: each says what it does, and does it once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from tests.cast import Cast
+from tests.conftest import NOW
+from tests.visitor import Visitor
+from tracker.db import db
+from tracker.returns.model import ReturnSession
+from tracker.trials import agree, find, rest
+from tracker.trials.find import Here
+from tracker.trials.model import Ending, Pause
+from tracker.trials.state import State
+
+Visit = Callable[..., Visitor]
+
+
+def _here(cast: Cast) -> Here:
+    found = find.by_id(cast.parenting.id)
+    assert found is not None
+    return found
+
+
+def _press(cast: Cast, browser: Visitor, action: str, expect: int = 303, **values: str) -> str:
+    page = browser.submit(browser.get(f"/caseload/{cast.parenting.id}"), action, expect, **values)
+    return (browser.follow(page) if expect == 303 else page).text
+
+
+def test_a_pause_rests_until_the_mediator_lets_it_go_on(cast: Cast, visit: Visit) -> None:
+    browser = visit(cast.mediator)
+    page = browser.get(f"/caseload/{cast.parenting.id}")
+    assert page.has("No check-ins go out. The last day stays Sun 29 Mar.")
+    assert "Both parties read that the trial has been paused" in _press(cast, browser, "/pauses")
+    assert _here(cast).state(NOW) is State.PAUSED
+    browser.post(f"/caseload/{cast.parenting.id}/pauses")
+    assert db.session.query(Pause).count() == 1
+    assert "The trial goes on." in _press(cast, browser, "/resumptions")
+    assert _here(cast).state(NOW) is State.RUNNING
+
+
+def test_after_a_party_left_it_cannot_go_on(cast: Cast, visit: Visit) -> None:
+    rest.leave(cast.here(cast.parent_a, cast.parenting), NOW)
+    browser = visit(cast.mediator)
+    assert browser.get(f"/caseload/{cast.parenting.id}").has("A party has left, so it cannot go on.")
+    browser.post(f"/caseload/{cast.parenting.id}/resumptions")
+    assert _here(cast).state(NOW) is State.PAUSED
+    assert "Tue 10 Mar is the last day that counts." in _press(cast, browser, "/endings")
+
+
+def test_an_end_is_today_and_final(cast: Cast, visit: Visit) -> None:
+    browser = visit(cast.mediator)
+    assert "Ended. Tue 10 Mar is the last day that counts." in _press(cast, browser, "/endings")
+    assert _here(cast).state(NOW) is State.ENDED
+    browser.post(f"/caseload/{cast.parenting.id}/endings")
+    assert db.session.query(Ending).one().last_day == date(2026, 3, 10)
+    page = browser.get(f"/caseload/{cast.parenting.id}")
+    assert page.has("Ended on Tue 10 Mar")
+    assert not [form for form in page.all("form") if (form.get("action") or "").endswith(("/endings", "/pauses"))]
+
+
+def test_an_extension_counts_when_both_have_accepted_it(cast: Cast, visit: Visit) -> None:
+    browser = visit(cast.mediator)
+    assert "Choose a day after Sun 29 Mar." in _press(cast, browser, "/extensions", 422, last_day="2026-03-29")
+    assert "A trial lasts 182 days at most." in _press(cast, browser, "/extensions", 422, last_day="2026-08-31")
+    assert "Choose the new last day." in _press(cast, browser, "/extensions", 422, last_day="soon")
+    assert "It counts when both have accepted it." in _press(cast, browser, "/extensions", last_day="2026-04-12")
+    agree.accept(cast.here(cast.parent_a, cast.parenting), 2, NOW)
+    assert _here(cast).facts.last_day == date(2026, 3, 29)
+    agree.accept(cast.here(cast.parent_b, cast.parenting), 2, NOW)
+    assert _here(cast).facts.last_day == date(2026, 4, 12)
+
+
+def test_the_last_possible_day_is_the_182nd(cast: Cast, visit: Visit) -> None:
+    last = date(2026, 3, 2) + timedelta(days=181)
+    assert "Proposed: until" in _press(cast, visit(cast.mediator), "/extensions", last_day=last.isoformat())
+
+
+def test_a_return_session_is_set_in_the_trials_zone_moved_and_cancelled(cast: Cast, visit: Visit) -> None:
+    browser = visit(cast.mediator)
+    values: dict[str, Any] = {"day": "2026-03-30", "time": "14:00", "place": "Room 2"}
+    assert "The return session is on Mon 30 Mar, 14:00." in _press(cast, browser, "/return-session", **values)
+    session = db.session.query(ReturnSession).one()
+    assert (session.starts_at, session.place) == (datetime(2026, 3, 30, 18, tzinfo=UTC), "Room 2")  # summer time
+    _press(cast, browser, "/return-session", **(values | {"time": "09:30"}))
+    assert db.session.query(ReturnSession).populate_existing().one().starts_at.hour == 13
+    url = f"/caseload/{cast.parenting.id}/return-session"
+    browser.post(url, {"cancel": "yes"})
+    assert db.session.query(ReturnSession).count() == 0
+
+
+def test_a_return_session_without_day_or_time_comes_back_as_typed(cast: Cast, visit: Visit) -> None:
+    browser = visit(cast.mediator)
+    text = _press(cast, browser, "/return-session", 422, day="", time="25:00", place="x" * 201)
+    for words in ("Choose the day", "Choose the time", "Use at most 200 characters."):
+        assert words in text
+    assert db.session.query(ReturnSession).count() == 0
+
+
+def test_return_sessions_are_listed_by_date(cast: Cast, visit: Visit) -> None:
+    browser = visit(cast.mediator)
+    assert browser.get("/return-sessions").has("No return session planned")
+    for trial, moment in ((cast.parenting, NOW + timedelta(days=20)), (cast.noise, NOW + timedelta(hours=1))):
+        with_session = ReturnSession(case_id=trial.case_id, trial_id=trial.id, starts_at=moment, place="Room 2")
+        db.session.add(with_session)
+    db.session.commit()
+    page = browser.get("/return-sessions")
+    assert page.text.index("Maple Street") < page.text.index("School weeks")
+    assert f"/caseload/{cast.noise.id}/summary" in page.links()
+    assert visit(cast.other_mediator).get("/return-sessions").has("No return session planned")
+
+
+def test_a_session_of_yesterday_is_past_and_of_today_is_not(
+    cast: Cast, visit: Visit, travel: Callable[[datetime], None]
+) -> None:
+    db.session.add(ReturnSession(case_id=cast.parenting.case_id, trial_id=cast.parenting.id, starts_at=NOW, place=""))
+    db.session.commit()
+    travel(datetime(2026, 3, 11, 3, 59, tzinfo=UTC))  # 23:59 in New York
+    assert not visit(cast.mediator).get("/return-sessions").has("Past")
+    travel(datetime(2026, 3, 11, 4, 0, tzinfo=UTC))
+    assert visit(cast.mediator).get("/return-sessions").has("Past")

@@ -1,0 +1,92 @@
+"""Releasing: a look at what the parties will see, one question, and from then on it stays as it stood."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from flask import Flask
+
+from tests.cast import Cast
+from tests.conftest import NOW
+from tests.mediator.keeping import note, rated
+from tests.visitor import Visitor
+from tracker.db import db
+from tracker.pages.summary_view import summary_values
+from tracker.summaries import release
+from tracker.summaries.model import Release
+
+Visit = Callable[..., Visitor]
+MONDAY = date(2026, 3, 9)
+
+
+def _seen(app: Flask, cast: Cast) -> dict[str, Any]:
+    """What a party is shown: the summary as it stood at the release."""
+    found = release.current(cast.parenting.id)
+    assert found is not None
+    with app.test_request_context("/"):
+        return summary_values(cast.here(cast.parent_a, cast.parenting), "party", until=found.at)
+
+
+def test_a_release_takes_a_look_first(cast: Cast, visit: Visit) -> None:
+    note(cast, cast.parent_a, cast.parenting, MONDAY)
+    browser = visit(cast.mediator)
+    page = browser.get(f"/caseload/{cast.parenting.id}/summary")
+    assert page.has("Not released yet: only you see this.")
+    assert f"/caseload/{cast.parenting.id}/releases" in page.links()
+    page = browser.get(f"/caseload/{cast.parenting.id}/releases")
+    assert page.has("Release this summary?")
+    assert page.has("As planned, by term")
+    assert release.current(cast.parenting.id) is None
+    page = browser.follow(browser.submit(page, "/releases"))
+    assert page.has("Released. Both parties see the summary as it stands now.")
+    assert page.has("Released on Tue 10 Mar, 14:00.")
+    found = release.current(cast.parenting.id)
+    assert found is not None
+    assert (found.by, found.at) == (cast.mediator.id, NOW)
+
+
+def test_what_comes_later_changes_nothing_in_it(
+    app: Flask, cast: Cast, visit: Visit, travel: Callable[[datetime], None]
+) -> None:
+    note(cast, cast.parent_a, cast.parenting, MONDAY, text="As it stood.", audience="summary")
+    visit(cast.mediator).post(f"/caseload/{cast.parenting.id}/releases")
+    before = _seen(app, cast)
+    later = NOW + timedelta(days=2)
+    travel(later)
+    note(
+        cast, cast.parent_a, cast.parenting, MONDAY, answers=rated("not_kept"), text="Changed.", audience="summary",
+        at=later,
+    )  # fmt: skip
+    note(cast, cast.parent_b, cast.parenting, date(2026, 3, 11), at=later)
+    assert _seen(app, cast) == before
+    assert [quote["text"] for quote in before["quotes"]] == ["As it stood."]
+    assert (before["elapsed"], before["as_of"]) == (9, date(2026, 3, 10))
+    travel(later + timedelta(minutes=1))
+    visit(cast.mediator).post(f"/caseload/{cast.parenting.id}/releases")
+    after = _seen(app, cast)
+    assert (after["elapsed"], [quote["text"] for quote in after["quotes"]]) == (11, ["Changed."])
+    assert db.session.query(Release).count() == 2
+
+
+def test_a_withdrawn_release_shows_nothing(cast: Cast, visit: Visit) -> None:
+    browser = visit(cast.mediator)
+    browser.post(f"/caseload/{cast.parenting.id}/releases")
+    page = browser.submit(browser.get(f"/caseload/{cast.parenting.id}/summary"), "/releases/withdrawal")
+    assert browser.follow(page).has("Withdrawn. The parties no longer see the summary.")
+    assert release.current(cast.parenting.id) is None
+
+
+def test_parties_and_guests_read_the_same_figures_without_the_mediators_controls(
+    app: Flask, cast: Cast, visit: Visit
+) -> None:
+    note(cast, cast.parent_a, cast.parenting, MONDAY, text="For the mediator.", audience="mediator")
+    note(cast, cast.parent_a, cast.parenting, date(2026, 3, 8), text="For me.", audience="me")
+    visit(cast.mediator).post(f"/caseload/{cast.parenting.id}/releases")
+    with app.test_request_context("/"):
+        here = cast.here(cast.parent_b, cast.parenting)
+        values = [summary_values(here, reader, until=NOW) for reader in ("mediator", "party", "guest")]
+    assert [v.pop("reader") for v in values] == ["mediator", "party", "guest"]
+    assert values[0] == values[1] == values[2]
+    assert values[0]["quotes"] == []
