@@ -6,7 +6,7 @@ from flask import Flask
 from flask_compress import Compress
 
 from tracker.config import Config
-from tracker.pages import access, assets, headers, limits, plain_input, signed_in, texts
+from tracker.pages import access, assets, headers, limits, plain_input, proxy, signed_in, texts
 from tracker.pages.csrf import csrf
 from tracker.pages.device import device
 from tracker.pages.front import errors, front
@@ -19,6 +19,7 @@ from tracker.pages.programme import programme
 def init(app: Flask, config: Config) -> None:
     """Add everything that people meet; refuse to start while a route has no audience."""
     app.url_map.converters["day"] = texts.DayConverter
+    proxy.init(app, config)
     headers.init(app, config)
     signed_in.init(app, config)
     plain_input.init(app)
