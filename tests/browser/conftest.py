@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests.browser import chromium
 from tests.browser.stage import Stage, build
 
+expect.set_options(timeout=15_000)
 HERE = Path(__file__).parent
 
 
