@@ -13,8 +13,8 @@ from tracker import clock
 from tracker.observations import for_mediator, read
 from tracker.pages import summary_parts, summary_words
 from tracker.pages.faces import Face, faces
-from tracker.pages.summary_days import quote_values, strip_values
 from tracker.pages.plan_words import plan_name
+from tracker.pages.summary_days import quote_values, strip_values
 from tracker.pages.texts import day_month
 from tracker.summaries.compile import compile_summary
 from tracker.summaries.counting import accounts

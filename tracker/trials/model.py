@@ -142,7 +142,7 @@ class Withdrawal(Base):
 
 
 class SafetyMessage(Base):
-    """Says "I don't feel safe with this trial", to the mediator alone. Ends that party's prompts; shows nowhere else."""
+    """Says "I don't feel safe with this trial", to the mediator alone. Ends the party's prompts; shows nowhere else."""
 
     __tablename__ = "safety_message"
 
