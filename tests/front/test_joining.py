@@ -1,0 +1,152 @@
+"""Joining: as whom, by what answer, and never without the proof that an address asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+
+from tests.cast import NIGHTS, Cast, proposed
+from tests.conftest import NOW
+from tests.front.invited import Invited, accept, accepted_by, joined, propose_to, walk
+from tests.mailbox import Mailbox, code_in
+from tests.visitor import Visitor
+from tracker.cases.model import Invitation
+from tracker.db import db
+from tracker.trials import agree, find, propose
+from tracker.trials.state import State
+
+Visit = Callable[..., Visitor]
+
+
+def test_a_known_address_must_be_proved(cast: Cast, visit: Visit, mailbox: Mailbox) -> None:
+    """Whoever holds the invitation, but not the mailbox, does not become the person who has the address."""
+    case = propose_to(cast, ["parent-b@example.org", None])
+    browser, holder = visit(), visit()
+    page = accept(browser, case.first.token, "shared")
+    assert page.location == "/sign-in/code"
+    assert joined(case.parties[0]) is None
+    assert browser.client.get("/places").status_code == 303
+    page = browser.follow(page)
+    assert page.has("The address that your mediator gave is known here")
+    code = code_in(mailbox.one("parent-b@example.org"))
+    page = browser.submit(page, "/sign-in/code", code=code)
+    page = browser.follow(page)
+    assert page.has("Because others can use this phone")  # the answer about the phone is still known
+    browser.submit(page, "/acceptances")
+    person = joined(case.parties[0])
+    assert person is not None
+    assert person.id == cast.parent_b.id
+    assert holder.client.get("/places").status_code == 303
+
+
+def test_who_is_signed_in_joins_as_themselves(cast: Cast, invited: Invited, visit: Visit) -> None:
+    browser = visit(cast.upstairs)
+    page = browser.get(f"/invitations/{invited.first.token}")
+    assert page.has("You are signed in here as Upstairs, and would join as this person")
+    page = browser.follow(accept(browser, invited.first.token))
+    assert not page.has("Your email address")  # theirs stays as it is
+    browser.submit(page, "/reminders")
+    person = joined(invited.parties[0])
+    assert person is not None
+    assert (person.id, person.email) == (cast.upstairs.id, "upstairs@example.org")
+    assert browser.follow(browser.get("/", 303)).has("Holiday weeks")  # two trials: a choice
+
+
+def test_that_is_not_me(cast: Cast, invited: Invited, visit: Visit) -> None:
+    browser = visit(cast.upstairs)
+    page = browser.get(f"/invitations/{invited.first.token}")
+    page = browser.submit(page, "/sign-out")
+    assert page.location == f"/invitations/{invited.first.token}"
+    assert not browser.follow(page).has("You are signed in here")
+
+
+def test_the_mediator_does_not_join_by_trying_the_code(cast: Cast, invited: Invited, visit: Visit) -> None:
+    browser = visit(cast.mediator)
+    page = browser.get(f"/invitations/{invited.first.token}")
+    assert page.has("You are signed in here as the mediator")
+    assert not any(link.endswith("/phone") for link in page.links())
+    browser.post(f"/invitations/{invited.first.token}/phone", {"phone": "own"})
+    browser.post(f"/invitations/{invited.first.token}/acceptances", {"version": "1"})
+    assert joined(invited.parties[0]) is None
+
+
+def test_one_person_is_not_both_parties(invited: Invited, visit: Visit) -> None:
+    browser = visit()
+    accept(browser, invited.first.token)
+    assert browser.get(f"/invitations/{invited.second.token}").has("You have joined already")
+    browser.post(f"/invitations/{invited.second.token}/phone", {"phone": "own"})
+    browser.post(f"/invitations/{invited.second.token}/acceptances", {"version": "1"})
+    assert joined(invited.parties[1]) is None
+
+
+def test_joining_is_dated(invited: Invited, visit: Visit) -> None:
+    accept(visit(), invited.first.token)
+    row = db.session.get_one(Invitation, invited.first.id, populate_existing=True)
+    assert row.accepted_at == NOW.astimezone(UTC)
+
+
+def test_asking_for_a_change_joins_and_accepts_nothing(invited: Invited, visit: Visit) -> None:
+    browser = visit()
+    page = walk(browser, invited.first.token)
+    again = browser.submit(page, "/change-requests", 422, text="  ")
+    assert again.has("Write what should be different")
+    browser.submit(page, "/change-requests", 422, text="x" * 2001)
+    assert joined(invited.parties[0]) is None
+    page = browser.follow(browser.submit(page, "/change-requests", text="Handoff at six, please"))
+    assert page.has("Your mediator has your wish, and nobody else")
+    assert [request.text for request in agree.requests(invited.trial.id)] == ["Handoff at six, please"]
+    assert accepted_by(invited.trial) == 0
+    assert joined(invited.parties[0]) is not None
+
+
+def test_a_plan_that_changed_meanwhile_is_not_accepted(cast: Cast, invited: Invited, visit: Visit) -> None:
+    browser = visit()
+    page = walk(browser, invited.first.token)
+    here = find.for_mediator(cast.mediator.id, cast.programme.id, invited.trial.id)
+    assert here is not None
+    plan = proposed("Holiday weeks", "parenting", 14, "America/New_York", {"nights": NIGHTS}, date(2026, 3, 10))
+    propose.revise(here, plan, cast.mediator.id, NOW)
+    page = browser.follow(browser.submit(page, "/acceptances"))
+    assert page.has("The plan has been changed in the meantime")
+    assert accepted_by(invited.trial) == 0
+
+
+def test_it_starts_only_when_both_accepted_the_same_version(cast: Cast, invited: Invited, visit: Visit) -> None:
+    """One accepts the first version, the other the second: nothing is agreed yet."""
+    one, two = visit(), visit()
+    accept(one, invited.first.token)
+    here = find.for_mediator(cast.mediator.id, cast.programme.id, invited.trial.id)
+    assert here is not None
+    plan = proposed("Holiday weeks", "parenting", 14, "America/New_York", {"nights": NIGHTS}, date(2026, 3, 10))
+    propose.revise(here, plan, cast.mediator.id, NOW)
+    accept(two, invited.second.token)
+    now_here = find.by_id(invited.trial.id)
+    assert now_here is not None
+    assert now_here.state(NOW) is State.PROPOSED
+    person = joined(invited.parties[0])
+    assert person is not None
+    agree.accept(cast.here(person, invited.trial), 2, NOW)
+    now_here = find.by_id(invited.trial.id)
+    assert now_here is not None
+    assert now_here.state(NOW) is State.RUNNING
+
+
+def test_after_the_first_day_one_can_join_but_not_accept(
+    invited: Invited, visit: Visit, travel: Callable[[datetime], None]
+) -> None:
+    travel(NOW + timedelta(days=1))
+    browser = visit()
+    page = walk(browser, invited.first.token)
+    assert not page.has("Ask for a change")
+    page = browser.follow(browser.submit(page, "/acceptances", button="Join"))
+    assert page.has("The first day has passed")
+    assert accepted_by(invited.trial) == 0
+
+
+def test_two_at_once_join_once(invited: Invited, visit: Visit) -> None:
+    """Both have the plan on the screen; the second to press finds that it is over."""
+    one, two = visit(), visit()
+    pages = walk(one, invited.second.token), walk(two, invited.second.token)
+    one.submit(pages[0], "/acceptances")
+    two.submit(pages[1], "/acceptances", 404)
+    assert two.client.get("/places").status_code == 303
