@@ -64,7 +64,7 @@ def test_a_person_keeps_their_code_whatever_others_do(cast: Cast, visit: Visit, 
     while ask(other, MAIL) == 303:
         pass
     mailbox.take()
-    for n in range(80):
+    for n in range(60):
         ask(other, f"nobody-{n}@example.org")
     for _ in range(40):
         other.client.post(
