@@ -65,9 +65,8 @@ def _nights(nights: Nights, outline: Outline, names: Mapping[str, str], today: d
     lines = [_("%(one)s, %(other)s", one=share[0], other=share[1])]
     coming = [found for found in handoffs(nights, outline.starts_on, outline.days) if found[0] >= today]
     for on, to in coming[:SHOWN]:
-        lines.append(
-            _("%(day)s, %(time)s: handoff to %(name)s", day=day(on), time=clock_time(nights.handoff_at), name=names.get(to, to))
-        )
+        name, at = names.get(to, to), clock_time(nights.handoff_at)
+        lines.append(_("%(day)s, %(time)s: handoff to %(name)s", day=day(on), time=at, name=name))
     if len(coming) > SHOWN:
         more = len(coming) - SHOWN
         lines.append(ngettext("and %(num)s more handoff", "and %(num)s more handoffs", more))
