@@ -99,9 +99,13 @@ def _row(here: Here, party: Party, entry: Entry, now: datetime, corrects: UUID |
 
 
 def _insert_once() -> Insert:
-    """An insert that does nothing where the id is taken, in the words of each database."""
+    """An insert that does nothing where the id is taken, in the words of each database.
+
+    Not every driver still knows the number of rows once its cursor is closed: it is kept.
+    """
     insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
-    return insert(cast(Table, Observation.__table__)).on_conflict_do_nothing()
+    statement = insert(cast(Table, Observation.__table__)).on_conflict_do_nothing()
+    return statement.execution_options(preserve_rowcount=True)
 
 
 def _same(here: Here, row: dict[str, object]) -> bool:
