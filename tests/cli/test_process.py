@@ -14,6 +14,8 @@ from tests.interchange.whole import whole
 from tests.server import meanwhile, run
 from tests.strategies import NOW  # noqa: F401  # the file below lies in the past of any real clock
 
+pytestmark = pytest.mark.real_time
+
 
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -89,3 +91,9 @@ def test_it_serves_with_two_processes_and_stops_cleanly(data: Path) -> None:
     assert f"mail is written to {data}/mail" in said
     assert f"{server.url}/demo" in said
     assert said.endswith("Meanwhile has stopped.\n")
+
+
+def test_it_stops_cleanly_also_while_its_processes_are_still_starting(data: Path) -> None:
+    server = meanwhile(data).start(listening=True)
+    assert server.stop() == 0
+    assert server.said().endswith("Meanwhile has stopped.\n")

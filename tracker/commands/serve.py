@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import socket
 
 import click
@@ -57,10 +59,21 @@ def _run(config: Config) -> None:
         websockets=False,
         log_level=LogLevels.error,
         respawn_failed_workers=True,
+        workers_kill_timeout=30,
     )
+    os.register_at_fork(after_in_child=_stop_while_starting)
     server.on_startup(lambda: _announce(config))
     server.serve()
     click.echo("Meanwhile has stopped.")
+
+
+def _stop_while_starting() -> None:
+    """Let a worker that is still starting end at once when it is told to.
+
+    It inherits the server's own handlers, which would swallow the signal in the wrong process, until it sets its own.
+    """
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches every process; the server passes it on as SIGTERM
 
 
 def _announce(config: Config) -> None:
