@@ -9,14 +9,18 @@ from flask import Flask
 from tests.cli.command import imported, row_counts, saved, tracker, writes
 from tests.interchange.broken import broken_files
 from tests.interchange.whole import whole
+from tracker.db import db
 
 
 def test_each_broken_file_is_refused_at_its_place_and_leaves_the_database_untouched(app: Flask, tmp_path: Path) -> None:
+    """Half of the 750 files on one database, half on the other: what is wrong with a file depends on neither."""
+    half = list(broken_files())[db.engine.dialect.name == "sqlite" :: 2]
+    assert len(half) > 300
     imported(saved(tmp_path, whole()))
     before = row_counts()
     path = tmp_path / "broken.json"
     with writes() as written:
-        for broken in broken_files():
+        for broken in half:
             path.write_bytes(broken.data)
             problems = tracker("import", path).problems
             assert any(broken.place in problem for problem in problems), (broken.name, problems)
@@ -26,7 +30,7 @@ def test_each_broken_file_is_refused_at_its_place_and_leaves_the_database_untouc
 
 def test_a_summary_refuses_the_same_files(app: Flask, tmp_path: Path) -> None:
     path = tmp_path / "broken.json"
-    for broken in list(broken_files())[::10]:
+    for broken in list(broken_files())[::25]:
         path.write_bytes(broken.data)
         assert tracker("summary", path, "--json").problems == tracker("import", path).problems
 

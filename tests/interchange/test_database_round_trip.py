@@ -16,7 +16,7 @@ from tests.interchange.whole import whole
 from tests.strategies import trial_documents
 
 
-@settings(max_examples=100)
+@settings(max_examples=80)
 @given(document=trial_documents(most=25))
 def test_files_come_out_of_the_database_as_they_went_in(app: Flask, tmp_path: Path, document: dict[str, Any]) -> None:
     """Also with keys left out that may be, times as `Z` or without seconds, in any offset and any script."""
