@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 import tempfile
 import time
@@ -16,7 +17,7 @@ from statistics import median
 from tests.bench import load
 from tests.bench.load import Figures, Request
 from tests.bench.people import sign_in
-from tests.bench.seed import seed
+from tests.bench.seed import Seeded, seed
 from tests.server import Server, meanwhile
 
 ROUNDS = int(os.environ.get("BENCH_ROUNDS", "5"))
@@ -32,10 +33,12 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="meanwhile-bench-") as name:
         folder = Path(name)
         bare = bare_server(folder).start()
-        load.warm(bare.port, ("POST", "/fill", b"", {}))
-        for others in (60, 6000):
-            measure(folder / str(others), others, bare)
-        bare.stop()
+        try:
+            load.warm(bare.port, ("POST", "/fill", b"", {}))
+            for others in (60, 6000):
+                measure(folder / str(others), others, bare)
+        finally:
+            bare.stop()
         first_answers(folder)
 
 
@@ -44,6 +47,8 @@ def bare_server(folder: Path) -> Server:
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws", "--workers", WORKERS,
                "--blocking-threads", THREADS, "--log-level", "warning", "--port", "{port}",
                "tests.bench.bare:app"]  # fmt: skip
+    environment = os.environ | {"BARE_DATABASE": str(folder / "bare.sqlite")}
+    subprocess.run([sys.executable, "-c", "import tests.bench.bare"], env=environment, check=True)  # makes the table
     return Server(command, {"BARE_DATABASE": str(folder / "bare.sqlite")}, ready="/rows")
 
 
@@ -53,6 +58,14 @@ def measure(data: Path, others: int, bare: Server) -> None:
     ours = meanwhile(data, WORKERS=WORKERS, THREADS=THREADS)
     seeded = seed(data, others)
     ours.start()
+    try:
+        print_table(data, others, seeded, bare, ours)
+    finally:
+        ours.stop()
+
+
+def print_table(data: Path, others: int, seeded: Seeded, bare: Server, ours: Server) -> None:
+    """The lines of one table: saving, Today, the summary, by one client and by eight."""
     parent, mediator = (sign_in(ours.url, data, email) for email in (seeded.parent, seeded.mediator))
     token = parent.token(parent.get(f"/trials/{seeded.write}/more"))
     day = (datetime.now(UTC).date() - timedelta(days=1)).isoformat()
@@ -75,7 +88,6 @@ def measure(data: Path, others: int, bare: Server) -> None:
         compare(f"save one, {clients} at once", clients, (bare.port, insert), (ours.port, save))
         compare(f"Today beside 60 rows, {clients} at once", clients, (bare.port, rows), (ours.port, today))
         compare(f"summary beside 60 rows, {clients} at once", clients, (bare.port, rows), (ours.port, summary))
-    ours.stop()
 
 
 def compare(title: str, clients: int, bare: tuple[int, Make], ours: tuple[int, Make]) -> None:

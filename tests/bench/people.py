@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 import urllib.parse
 import urllib.request
 from email import policy
@@ -50,7 +51,9 @@ def sign_in(url: str, data: Path, email: str) -> Browser:
     browser = Browser(url)
     before = set((data / "mail").glob("*.eml"))
     page = browser.post("/sign-in", browser.get("/sign-in"), email=email)
-    written = set((data / "mail").glob("*.eml")) - before
+    until = time.monotonic() + 10  # mail goes out after the answer
+    while not (written := set((data / "mail").glob("*.eml")) - before) and time.monotonic() < until:
+        time.sleep(0.02)
     assert len(written) == 1, f"{len(written)} emails for {email}"
     message = BytesParser(policy=policy.default).parsebytes(written.pop().read_bytes())
     body = message.get_body(("plain",))
