@@ -12,8 +12,12 @@ from tests.conftest import NOW
 from tests.mediator.keeping import fill, note, rated
 from tests.page import Page
 from tests.visitor import Visitor, counted
+from tracker.cases.model import Party
 from tracker.db import db
+from tracker.observations.model import Observation
+from tracker.pages.summary_figures import _figures as kept
 from tracker.plans.plan_json import schedule_from_json
+from tracker.trials import changes
 from tracker.trials.model import Trial
 
 Visit = Callable[..., Visitor]
@@ -206,10 +210,34 @@ def test_a_trial_that_ended_early_counts_up_to_its_end(
     assert visit(cast.mediator).get(_url(told)).has("9 of 9 days")
 
 
+def test_what_is_kept_is_never_what_has_changed_since(cast: Cast, visit: Visit, told: Trial) -> None:
+    browser = visit(cast.mediator)
+
+    def text() -> str:
+        return browser.get(_url(told)).text
+
+    assert "7 of 9 days" not in text()
+    added = note(cast, cast.parent_b, told, date(2026, 3, 9), answers={"night": "A"})
+    assert "7 of 9 days" in text()
+    corrected = note(cast, cast.parent_b, told, date(2026, 3, 9), answers={"night": "B"}, at=NOW - timedelta(minutes=1))
+    assert "With Parent B 4 0 1" in text()
+    for id_ in (added, corrected):
+        db.session.query(Observation).filter_by(id=id_).delete()
+    db.session.commit()
+    assert "6 of 9 days" in text()
+    change = changes.propose(cast.here(cast.parent_a, told), date(2026, 3, 10), "A", NOW)
+    changes.answer(cast.here(cast.parent_b, told), change.id, "accepted", NOW)
+    assert "With Parent A 6 0 0" in text()
+    db.session.query(Party).filter_by(case_id=told.case_id, key="B").update({"name": "The other parent"})
+    db.session.commit()
+    assert "With The other parent 3 0 0" in text()
+
+
 def test_the_summary_costs_the_same_beside_six_thousand_observations(cast: Cast, visit: Visit, told: Trial) -> None:
     browser = visit(cast.mediator)
 
     def queries() -> int:
+        kept.cache_clear()
         with counted() as statements:
             browser.get(_url(told))
         return len(statements)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date, datetime
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime
+from functools import cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import case, func, null, select, type_coerce
+from sqlalchemy import ColumnElement, LargeBinary, Select, bindparam, case, func, null, select, type_coerce
 
 from tracker.cases.model import Party
 from tracker.db import EncryptedText, db
 from tracker.observations.model import Observation
+from tracker.plans.entry import Entry
 
 
 class Noted(NamedTuple):
@@ -29,15 +31,15 @@ class Noted(NamedTuple):
     note: str
 
 
-class Quote(NamedTuple):
-    """A note that its author marked for the summary, in their words."""
+class Stamp(NamedTuple):
+    """How many observations of a trial there are, and when the latest of them were received and recorded."""
 
-    id: UUID
-    party: str
-    kind: str
-    day: date
-    recorded_at: datetime
-    note: str
+    rows: int
+    received_at: datetime | None
+    recorded_at: datetime | None
+
+
+LATEST = datetime(9999, 1, 1, tzinfo=UTC)  # an instant after every other
 
 
 def noted(trial_id: UUID) -> list[Noted]:
@@ -49,20 +51,63 @@ def noted(trial_id: UUID) -> list[Noted]:
     return [Noted(*row) for row in found]
 
 
-def quotes(trial_id: UUID, parties: Iterable[Party], until: datetime | None = None) -> list[Quote]:
-    """The notes marked for the summary, by day and then as recorded; those that reached the server by `until`.
+def told(trial_id: UUID, keys: Mapping[UUID, str], until: datetime | None = None) -> list[Entry]:
+    """The entries that count, without notes: what a summary is computed from. `keys`: the parties' keys by id.
 
-    The history is among them: show only the ones of observations that count.
+    `until`: only what had reached the server by then. One query.
     """
+    found = db.session.execute(_told(), {"trial": trial_id, "until": until or LATEST}).all()
+    replaced = {(row.party_id, row.corrects) for row in found if row.corrects}
+    return [
+        Entry(row.id, keys[row.party_id], row.kind, row.day, row.recorded_at, row.answers)
+        for row in found
+        if (row.party_id, row.id) not in replaced
+    ]
+
+
+def stamp(trial_id: UUID, until: datetime | None = None) -> Stamp:
+    """What changes whenever the observations of a trial do: rows are only ever added, or deleted. One query."""
+    row = db.session.execute(_stamp(), {"trial": trial_id, "until": until or LATEST}).one()
+    return Stamp(*row)
+
+
+def marked(trial_id: UUID, parties: Iterable[Party], until: datetime | None = None) -> dict[tuple[str, UUID], bytes]:
+    """The notes that were marked for the summary, still encrypted, by party and observation; the history among them."""
     keys = {party.id: party.key for party in parties}
+    found = db.session.execute(_marked(), {"trial": trial_id, "until": until or LATEST})
+    return {(keys[row.party_id], row.id): row.note for row in found}
+
+
+def read_note(stored: bytes) -> str:
+    """The text of a note that `marked` brought along."""
+    return EncryptedText().process_result_value(stored, db.engine.dialect)
+
+
+# Asked on each look at a summary: building these takes longer than answering them, so each is built once.
+
+
+@cache
+def _told() -> Select[Any]:
     o = Observation
-    query = select(o.id, o.party_id, o.kind, o.day, o.recorded_at, o.note).where(
-        o.trial_id == trial_id, o.audience == "summary", o.note.is_not(None)
-    )
-    if until is not None:
-        query = query.where(o.received_at <= until)
-    found = db.session.execute(query.order_by(o.day, o.recorded_at, o.id))
-    return [Quote(row.id, keys[row.party_id], row.kind, row.day, row.recorded_at, row.note) for row in found]
+    query = select(o.id, o.party_id, o.kind, o.day, o.recorded_at, o.answers, o.corrects)
+    return query.where(*_of_trial())
+
+
+@cache
+def _stamp() -> Select[int, datetime, datetime]:
+    o = Observation
+    return select(func.count(), func.max(o.received_at), func.max(o.recorded_at)).where(*_of_trial())
+
+
+@cache
+def _marked() -> Select[UUID, UUID, bytes]:
+    o = Observation
+    note = type_coerce(o.note, LargeBinary).label("note")
+    return select(o.id, o.party_id, note).where(*_of_trial(), o.audience == "summary", o.note.is_not(None))
+
+
+def _of_trial() -> tuple[ColumnElement[bool], ...]:
+    return Observation.trial_id == bindparam("trial"), Observation.received_at <= bindparam("until")
 
 
 def answers_of_days(trial_ids: list[UUID]) -> list[tuple[UUID, UUID, date, dict[str, Any]]]:

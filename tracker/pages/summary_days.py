@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any
-from zoneinfo import ZoneInfo
+from uuid import UUID
 
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
-from tracker.observations.for_mediator import Quote
+from tracker.observations.for_mediator import read_note
 from tracker.pages import texts
-from tracker.pages.faces import Face
+from tracker.pages.faces import Face, faces
 from tracker.pages.summary_parts import captions
-from tracker.pages.summary_words import rating_word
+from tracker.pages.summary_words import rating_words
+from tracker.plans.entry import Entry
 from tracker.plans.lateness import lateness
 from tracker.plans.plan import Outline
 from tracker.summaries.counting import Account
 from tracker.summaries.daily import NONE, day_mark
-
-STATES = ("kept", "partly", "not_kept", "not_today", NONE, "ahead")
+from tracker.trials.find import Here
 
 
 def strip_values(
@@ -29,7 +29,7 @@ def strip_values(
 ) -> dict[str, Any]:
     """The strip of both accounts: a term's marks, or without a `term` one mark a day for all of them."""
     known = {one.key: one for one in outline.terms}
-    spoken = {state: rating_word(state) for state in STATES}
+    spoken = rating_words()
     among = frozenset(elapsed)
     days = outline.all_days()
     labels = _labels(tuple(days), str(get_locale()))
@@ -63,24 +63,22 @@ def _labels(days: tuple[date, ...], _locale: str) -> list[str]:
 
 
 def quote_values(
-    quotes: Iterable[Quote], accounts: Mapping[str, Account], known: Mapping[str, Face], zone: ZoneInfo
+    notes: Mapping[tuple[str, UUID], bytes], counted: Mapping[tuple[str, UUID], Entry], here: Here
 ) -> list[dict[str, Any]]:
-    """The notes of observations that count, in order; one that was replaced later is not among them."""
-    counted = {
-        (key, entry.id)
-        for key, account in accounts.items()
-        for entry in (*account.days.values(), *account.handoffs.values(), *account.noises, *account.moments)
-    }
+    """The notes of observations that count, by day and then as recorded; only these are decrypted."""
+    if not notes:
+        return []
+    known = {face["key"]: face for face in faces(here.parties)}
     kinds = {"handoff": _("about the handoff"), "noise": _("about a noise"), "moment": _("about a moment")}
     late = {"added_later": _("added later"), "recollection": _("recollection")}
+    quoted = sorted((counted[key] for key in notes if key in counted), key=lambda e: (e.day, e.recorded_at, e.id))
     return [
         {
-            "face": known[quote.party],
-            "day": texts.day(quote.day),
-            "about": kinds.get(quote.kind, ""),
-            "label": late.get(lateness(quote.day, quote.recorded_at, zone), ""),
-            "text": quote.note,
+            "face": known[entry.party],
+            "day": texts.day(entry.day),
+            "about": kinds.get(entry.kind, ""),
+            "label": late.get(lateness(entry.day, entry.recorded_at, here.zone), ""),
+            "text": read_note(notes[entry.party, entry.id]),
         }
-        for quote in quotes
-        if (quote.party, quote.id) in counted
+        for entry in quoted
     ]

@@ -39,23 +39,30 @@ def terms(summary: Summary, outline: Outline, people: People) -> list[dict[str, 
 
 def _rated(face: Face, said: Mapping[str, int]) -> dict[str, Any]:
     rated = said["kept"] + said["partly"] + said["not_kept"]
-    return {"face": face, "kept": said["kept"], "rated": rated, "rest": words.ratings(said)}
+    return {"face": face, "kept": said["kept"], "of": _("of %(total)s", total=rated), "rest": words.ratings(said)}
 
 
 def weeks(summary: Summary, outline: Outline, people: People) -> dict[str, Any]:
     """Kept of rated days, for each block of 7 elapsed days."""
+    of = _("%(n)s of %(total)s")
     return {
         "captions": captions(outline, summary["elapsed"]),
         "rows": [
             {
                 "text": term.text,
                 "cells": [
-                    [{"face": face, **week["parties"][face["key"]]} for face in people] for week in figures["weeks"]
+                    [{"face": face, "text": _share(of, week["parties"][face["key"]])} for face in people]
+                    for week in figures["weeks"]
                 ],
             }
             for term, figures in zip(outline.terms, summary["terms"], strict=True)
         ],
     }
+
+
+def _share(of: str, week: Mapping[str, int]) -> str:
+    """*5 of 6*, or nothing where no day was rated."""
+    return of % {"n": week["kept"], "total": week["rated"]} if week["rated"] else ""
 
 
 def captions(outline: Outline, days: int) -> list[str]:

@@ -9,16 +9,22 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 
-def rating_word(state: str) -> str:
-    """A mark in words, inside a sentence."""
-    words = {
+def rating_words() -> dict[str, str]:
+    """The marks in words, inside a sentence."""
+    return {
         "kept": _("as planned"),
         "partly": _("partly"),
         "not_kept": _("not as planned"),
         "not_today": _("didn't come up"),
         "ahead": _("still to come"),
+        "none": _("no entry"),
     }
-    return words.get(state) or _("no entry")
+
+
+def rating_word(state: str) -> str:
+    """One mark in words."""
+    words = rating_words()
+    return words.get(state, words["none"])
 
 
 def so_far(elapsed: int, days: int) -> str:

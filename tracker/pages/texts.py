@@ -3,17 +3,30 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
+from functools import lru_cache
+from typing import Any
 from zoneinfo import ZoneInfo
 
+from babel import Locale
 from babel.dates import format_date
-from flask import Flask, request
-from flask_babel import Babel, get_locale
+from flask import Flask, g, request
+from flask_babel import Babel, Domain, get_locale
 from werkzeug.routing import BaseConverter, ValidationError
 
 from tracker.config import ROOT, Config
 from tracker.pages import fragments
 
 LANGUAGES = ("en",)
+
+
+class _Catalog(Domain):
+    """The translations of a request, looked up once: a page asks for them two hundred times."""
+
+    def get_translations(self) -> Any:
+        found = g.get("translations")
+        if found is None:
+            found = g.translations = super().get_translations()  # type: ignore[no-untyped-call]  # without types
+        return found
 
 
 class DayConverter(BaseConverter):
@@ -34,9 +47,15 @@ class DayConverter(BaseConverter):
 def init(app: Flask, config: Config) -> None:
     """Add the filters `day`, `day_long`, `clock` and what every page may ask for."""
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(ROOT / "translations")
-    Babel(  # type: ignore[no-untyped-call]  # its class says nothing of types
+    babel = Babel(  # type: ignore[no-untyped-call]  # its class says nothing of types
         app,
         locale_selector=lambda: request.accept_languages.best_match(LANGUAGES, "en"),
+    )
+    catalog = babel.domain_instance = _Catalog()  # type: ignore[no-untyped-call]  # nor does this one
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # the extension adds it
+        gettext=lambda text: catalog.get_translations().gettext(text),
+        ngettext=lambda one, many, n: catalog.get_translations().ngettext(one, many, n),
+        newstyle=True,
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     for name, function in (
@@ -53,22 +72,28 @@ def init(app: Flask, config: Config) -> None:
 
 def day(value: date) -> str:
     """*Tue 24 Nov*."""
-    return format_date(value, "EEE d MMM", locale=get_locale())
+    return _written(value, "EEE d MMM", get_locale())
 
 
 def day_long(value: date) -> str:
     """*Tuesday 24 November*."""
-    return format_date(value, "EEEE d MMMM", locale=get_locale())
+    return _written(value, "EEEE d MMMM", get_locale())
 
 
 def day_head(value: date) -> str:
     """*Tuesday 24 Nov*: the head of a page on a phone."""
-    return format_date(value, "EEEE d MMM", locale=get_locale())
+    return _written(value, "EEEE d MMM", get_locale())
 
 
 def day_month(value: date) -> str:
     """*24 Nov*."""
-    return format_date(value, "d MMM", locale=get_locale())
+    return _written(value, "d MMM", get_locale())
+
+
+@lru_cache(maxsize=4096)
+def _written(value: date, pattern: str, locale: Locale | None) -> str:
+    """A date in words; kept, for a page writes the same few dates again and again."""
+    return format_date(value, pattern, locale=locale)
 
 
 def clock_time(value: datetime | time, zone: ZoneInfo | None = None) -> str:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cache
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import Select, and_, bindparam, delete, select
 
 from tracker.cases.model import Case
 from tracker.db import db, transaction
 from tracker.errors import Refused
 from tracker.plans.entry import Problem
 from tracker.returns.model import ReturnSession
+from tracker.summaries.model import Release
 from tracker.trials.find import Here
 from tracker.trials.model import Trial
 
@@ -21,6 +23,21 @@ LONGEST_PLACE = 200  # characters
 def of_trial(trial_id: UUID) -> ReturnSession | None:
     """The return session of a trial, if one is planned."""
     return db.session.scalar(select(ReturnSession).where(ReturnSession.trial_id == trial_id))
+
+
+def with_release(trial_id: UUID) -> tuple[ReturnSession | None, Release | None]:
+    """The return session of a trial and the release in force, as far as there are any. One query."""
+    row = db.session.execute(_with_release(), {"trial": trial_id}).first()
+    return (row.ReturnSession, row.Release) if row else (None, None)
+
+
+@cache
+def _with_release() -> Select[ReturnSession, Release]:
+    """Built once: that takes longer than answering it."""
+    shown = and_(Release.trial_id == Trial.id, Release.withdrawn_at.is_(None))
+    query = select(ReturnSession, Release).select_from(Trial)
+    query = query.outerjoin(ReturnSession, ReturnSession.trial_id == Trial.id).outerjoin(Release, shown)
+    return query.where(Trial.id == bindparam("trial")).order_by(Release.at.desc()).limit(1)
 
 
 def plan(here: Here, starts_at: datetime, place: str) -> ReturnSession:

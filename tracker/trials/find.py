@@ -42,7 +42,7 @@ class Here:
     @cached_property
     def parties(self) -> list[Party]:
         """Every party of the case, in the plan's order. One query, once."""
-        return list(db.session.scalars(select(Party).where(Party.case_id == self.case.id).order_by(Party.position)))
+        return list(db.session.scalars(_parties(), {"case": self.case.id}))
 
     @property
     def agreed(self) -> Outline:
@@ -64,6 +64,12 @@ class Here:
     def state(self, now: datetime) -> State:
         """What the trial is at `now`."""
         return self.facts.state(now)
+
+
+@cache
+def _parties() -> Select[Party]:
+    """Built once: that takes longer than answering it."""
+    return select(Party).where(Party.case_id == bindparam("case")).order_by(Party.position)
 
 
 @lru_cache(maxsize=4096)

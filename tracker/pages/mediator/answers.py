@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from tracker.pages.summary_words import rating_word
+from tracker.pages.summary_words import rating_words
 from tracker.pages.texts import clock_time
 from tracker.plans.catalogue import templates
 from tracker.plans.plan import Outline
@@ -37,14 +37,13 @@ def lines(kind: str, answers: Answers, outline: Outline, names: Mapping[str, str
 
 
 def _day(answers: Answers, outline: Outline, names: Mapping[str, str], zone: ZoneInfo) -> Iterator[Line]:
-    said = answers.get("terms", {})
+    said, words = answers.get("terms", {}), rating_words()
     if len(outline.terms) > 1 and all(said.get(term.key) == "kept" for term in outline.terms):
         yield Line(mark="kept", text=_("All %(n)s terms as planned", n=len(outline.terms)))
         said = {}
     for term in outline.terms:
         if term.key in said:
-            word = rating_word(said[term.key])
-            yield Line(mark=said[term.key], text=_("%(term)s: %(word)s", term=term.text, word=word))
+            yield Line(mark=said[term.key], text=_("%(term)s: %(word)s", term=term.text, word=words[said[term.key]]))
     if night := answers.get("night"):
         name = names.get(night)
         yield _plain(_("Night with %(name)s", name=name) if name else _("Night somewhere else"))

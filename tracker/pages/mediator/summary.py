@@ -26,7 +26,7 @@ from tracker.trials.state import State
 @audience(Audience.MEDIATOR)
 def summary(trial: object) -> tuple[str, int]:
     """What both accounts say, up to today or the day that `?as_of=` names."""
-    found, planned = release.current(here().trial.id), session.of_trial(here().trial.id)
+    planned, found = session.with_release(here().trial.id)
     asked = parse_date(request.args.get("as_of", ""))
     values = summary_values(here(), "mediator", as_of=asked)
     return show(

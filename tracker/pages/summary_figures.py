@@ -1,0 +1,121 @@
+"""The figures of a summary, ready for its page, and kept: everybody who reads a summary reads the same one.
+
+What is kept holds no note. A trial whose accounts have grown by an entry is another question with another answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+from flask_babel import get_locale
+
+from tracker.observations import for_mediator
+from tracker.observations.for_mediator import Stamp
+from tracker.pages import summary_parts, summary_words
+from tracker.pages.faces import MARKS, Face
+from tracker.pages.summary_days import strip_values
+from tracker.plans.entry import Entry
+from tracker.plans.plan import NightChange, Outline
+from tracker.summaries.compile import compile_summary
+from tracker.summaries.counting import Account, accounts
+from tracker.trials.find import Here, agreed
+
+KEPT = 128  # summaries in each process; a few thousand small values each
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the figures depend on. `changes`: swapped nights; `parties`: ids, keys and names in the plan's order."""
+
+    trial_id: UUID
+    version_id: UUID
+    changes: tuple[NightChange, ...]
+    parties: tuple[tuple[UUID, str, str], ...]
+    until: datetime | None
+    last: date
+    term: str
+    locale: str
+    stamp: Stamp
+
+
+@dataclass(frozen=True)
+class Figures:
+    """`values` for the page, which nobody may change; `counted`: the entries that count, by party and id."""
+
+    values: Mapping[str, Any]
+    counted: Mapping[tuple[str, UUID], Entry]
+
+
+def figures(here: Here, until: datetime | None, last: date, term: str) -> Figures:
+    """The figures of a trial up to its day `last`, from what had reached the server by `until`."""
+    nights = here.outline.schedule.nights
+    return _figures(
+        Asked(
+            trial_id=here.trial.id,
+            version_id=here.plan.id,
+            changes=nights.changes if nights else (),
+            parties=tuple((party.id, party.key, party.name) for party in here.parties),
+            until=until,
+            last=last,
+            term=term,
+            locale=str(get_locale()),
+            stamp=for_mediator.stamp(here.trial.id, until),
+        )
+    )
+
+
+@lru_cache(maxsize=KEPT)
+def _figures(asked: Asked) -> Figures:
+    outline = _outline(asked)
+    entries = for_mediator.told(asked.trial_id, {id_: key for id_, key, _name in asked.parties}, asked.until)
+    summary = compile_summary(outline, entries, asked.last)
+    elapsed = [day for day in outline.all_days() if day <= asked.last]
+    by_party = accounts(outline, entries, elapsed)
+    people = [Face(key=key, name=name, mark=mark) for (_id, key, name), mark in zip(asked.parties, MARKS, strict=False)]
+    values = {
+        "faces": people,
+        "elapsed": summary["elapsed"],
+        "days": summary["days"],
+        "so_far": summary_words.so_far(summary["elapsed"], summary["days"]),
+        "coverage": summary_parts.coverage(summary, people),
+        "strip": strip_values(outline, by_party, elapsed, people, asked.term),
+        "terms": summary_parts.terms(summary, outline, people),
+        "weeks": summary_parts.weeks(summary, outline, people),
+        "agenda": summary_parts.agenda(summary, outline, people),
+    }
+    return Figures(values | _scheduled(summary, outline, people, elapsed), _counted(by_party))
+
+
+def _outline(asked: Asked) -> Outline:
+    """The plan with its swapped nights."""
+    outline = agreed(asked.version_id)
+    nights = outline.schedule.nights
+    if nights is None:
+        return outline
+    return replace(outline, schedule=replace(outline.schedule, nights=replace(nights, changes=asked.changes)))
+
+
+def _scheduled(summary: Mapping[str, Any], outline: Outline, people: list[Face], elapsed: list[date]) -> dict[str, Any]:
+    """The parts that only some plans use."""
+    parts: dict[str, Any] = {}
+    if "handoffs" in summary:
+        parts["handoffs"] = summary_parts.handoffs(summary["handoffs"], people)
+        parts["overnights"] = summary_parts.overnights(summary["overnights"], people)
+    if "noise" in summary:
+        parts["noise"] = summary_parts.noise(summary["noise"], people, outline, elapsed)
+    if "milestones" in summary:
+        parts["milestones"] = summary_parts.milestones(summary["milestones"], outline, people)
+    return parts
+
+
+def _counted(by_party: Mapping[str, Account]) -> dict[tuple[str, UUID], Entry]:
+    return {
+        (key, entry.id): entry
+        for key, account in by_party.items()
+        for entry in (*account.days.values(), *account.handoffs.values(), *account.noises, *account.moments)
+    }
