@@ -59,7 +59,7 @@ clean:  ## remove what was built and installed, but no data
 	@[ -x $(BIN)/pip ] || $(PYTHON) -m venv .venv
 	@echo "· Installing the locked Python packages"
 	@awk '/^uv==/,!/\\$$/' requirements.lock > .venv/uv.lock
-	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r .venv/uv.lock
+	@$(BIN)/pip install -qq --disable-pip-version-check --require-hashes -r .venv/uv.lock
 	@$(BIN)/uv pip sync --quiet --compile-bytecode --require-hashes $(LOCKS)
 	@$(BIN)/uv pip install --quiet --no-deps --no-build-isolation -e .
 	@touch $@

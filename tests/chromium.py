@@ -33,7 +33,7 @@ def install() -> None:
         quiet = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
         subprocess.run(["apt-get", "-qq", "update"], env=quiet, check=True)
         subprocess.run(
-            ["apt-get", "-qq", "-y", "install", "--no-install-recommends", "chromium"],
+            ["apt-get", "-qq", "-y", "install", "chromium"],
             env=quiet, check=True, stdout=subprocess.DEVNULL,
         )  # fmt: skip
     else:
