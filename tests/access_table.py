@@ -51,7 +51,7 @@ _AUDIENCES: tuple[tuple[set[str], str], ...] = (
     (
         THE_MEDIATOR,
         """
-        mediator.trial mediator.plan mediator.revise mediator.summary mediator.preview mediator.release_now
+        mediator.trial mediator.summary mediator.preview mediator.release_now
         mediator.withdraw mediator.renew
         mediator.pause mediator.resume mediator.extend mediator.end mediator.plan_session mediator.seen
         mediator.plan mediator.revise

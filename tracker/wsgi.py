@@ -1,7 +1,25 @@
-"""The application for a WSGI server: `tracker.wsgi:app`. `tracker serve` starts one."""
+"""The application for a WSGI server: `tracker.wsgi:app`. `tracker serve` starts one, with all checked beforehand.
+
+Each process does at its start what its first visitor would otherwise wait for.
+"""
 
 from __future__ import annotations
 
+from flask import Flask
+
 from tracker import create_app
+from tracker.plans.catalogue import templates
+
+
+def warm(app: Flask) -> None:
+    """Read what is read once: the catalogue, every page's template, the first words of a language, a connection."""
+    templates()
+    for name in app.jinja_env.list_templates(extensions=["html", "txt"]):
+        app.jinja_env.get_template(name)
+    client = app.test_client()
+    for path in ("/healthz", "/", "/sign-in"):
+        client.get(path, base_url=app.extensions["config"].base_url)
+
 
 app = create_app()
+warm(app)
