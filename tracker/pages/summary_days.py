@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from flask_babel import get_locale
@@ -25,9 +26,18 @@ from tracker.trials.find import Here
 
 
 def strip_values(
-    outline: Outline, accounts: Mapping[str, Account], elapsed: Sequence[date], people: Sequence[Face], term: str
+    outline: Outline,
+    accounts: Mapping[str, Account],
+    elapsed: Sequence[date],
+    people: Sequence[Face],
+    term: str = "",
+    as_of: date | None = None,
 ) -> dict[str, Any]:
-    """The strip of both accounts: a term's marks, or without a `term` one mark a day for all of them."""
+    """The strip of both accounts: a term's marks, or without a `term` one mark a day for all of them.
+
+    `as_of`: the last day that was asked for; the choice of another term keeps it.
+    """
+    more = {"as_of": as_of.isoformat()} if as_of else {}
     known = {one.key: one for one in outline.terms}
     spoken = rating_words()
     among = frozenset(elapsed)
@@ -39,13 +49,15 @@ def strip_values(
         marks = [_mark(entries.get(day), term) if day in among else "ahead" for day in days]
         cells = [{"state": m, "label": f"{label}: {spoken[m]}"} for m, label in zip(marks, labels, strict=True)]
         rows.append({"party": face, "cells": cells})
-    choices = [{"key": "", "text": _("All terms")}, *({"key": t.key, "text": t.text} for t in outline.terms)]
+    choices = [("", _("All terms")), *((one.key, one.text) for one in outline.terms)]
     return {
         "title": known[term].text if term else _("all terms"),
         "term": term,
         "accounts": rows,
         "captions": captions(outline, outline.days),
-        "choices": choices if len(outline.terms) > 1 else [],
+        "choices": [{"key": key, "text": text, "href": "?" + urlencode({"term": key} | more)} for key, text in choices]
+        if len(outline.terms) > 1
+        else [],
         "ahead": len(elapsed) < outline.days,
     }
 

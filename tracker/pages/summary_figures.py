@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
+from flask import get_template_attribute
 from flask_babel import get_locale
 
 from tracker.observations import for_mediator
@@ -38,6 +39,7 @@ class Asked:
     parties: tuple[tuple[UUID, str, str], ...]
     until: datetime | None
     last: date
+    as_of: date | None
     term: str
     locale: str
     stamp: Stamp
@@ -45,13 +47,14 @@ class Asked:
 
 @dataclass(frozen=True)
 class Figures:
-    """`values` for the page, which nobody may change; `counted`: the entries that count, by party and id."""
+    """`values` for the page, its `body` among them, which nobody may change; `counted`: the entries that
+    count, by party and id."""
 
     values: Mapping[str, Any]
     counted: Mapping[tuple[str, UUID], Entry]
 
 
-def figures(here: Here, until: datetime | None, last: date, term: str) -> Figures:
+def figures(here: Here, until: datetime | None, last: date, as_of: date | None, term: str) -> Figures:
     """The figures of a trial up to its day `last`, from what had reached the server by `until`."""
     nights = here.outline.schedule.nights
     return _figures(
@@ -62,6 +65,7 @@ def figures(here: Here, until: datetime | None, last: date, term: str) -> Figure
             parties=tuple((party.id, party.key, party.name) for party in here.parties),
             until=until,
             last=last,
+            as_of=as_of,
             term=term,
             locale=str(get_locale()),
             stamp=for_mediator.stamp(here.trial.id, until),
@@ -83,12 +87,15 @@ def _figures(asked: Asked) -> Figures:
         "days": summary["days"],
         "so_far": summary_words.so_far(summary["elapsed"], summary["days"]),
         "coverage": summary_parts.coverage(summary, people),
-        "strip": strip_values(outline, by_party, elapsed, people, asked.term),
+        "strip": strip_values(outline, by_party, elapsed, people, asked.term, asked.as_of),
         "terms": summary_parts.terms(summary, outline, people),
         "weeks": summary_parts.weeks(summary, outline, people),
         "agenda": summary_parts.agenda(summary, outline, people),
     }
-    return Figures(values | _scheduled(summary, outline, people, elapsed), _counted(by_party))
+    values |= _scheduled(summary, outline, people, elapsed)
+    # Writing it takes as long as everything else about a look at the page, and there is nothing of the reader in it.
+    write = get_template_attribute("_parts/summary.html", "figures_body")
+    return Figures(values | {"body": write(values) if elapsed else ""}, _counted(by_party))
 
 
 def _outline(asked: Asked) -> Outline:

@@ -29,7 +29,7 @@ def summary_values(
     default the address's `?term=`, else all terms together. Notes are those marked for the summary, and no others.
     """
     last = last_day(here, until or clock.now(), as_of)
-    found = figures(here, until, last, _chosen(here, term))
+    found = figures(here, until, last, as_of and last, _chosen(here, term))
     quotes = quote_values(for_mediator.marked(here.trial.id, here.parties, until), found.counted, here)
     own = {
         "reader": reader,

@@ -138,7 +138,7 @@ def _strip(found: Here, ledger: Ledger, noted: Sequence[Noted], people: list[Fac
     elapsed = [one for one in outline.all_days() if one <= last]
     entries = (Entry(n.id, ledger.keys[n.party_id], n.kind, n.day, n.recorded_at, n.answers) for n in noted)
     by_party = counting.accounts(outline, entries, elapsed)
-    strip = strip_values(outline, by_party, elapsed, people, "")
+    strip = strip_values(outline, by_party, elapsed, people)
     figures = {"coverage": covered(by_party, elapsed, found.zone)}
     return {"strip": strip, "coverage": coverage(figures, people), "span": _span(found)}
 
