@@ -22,12 +22,16 @@ class Version:
 
 
 def of_trial(trial_id: UUID) -> list[Version]:
-    """Every version, newest first. Two queries."""
-    plans = db.session.scalars(
-        select(PlanVersion).where(PlanVersion.trial_id == trial_id).order_by(PlanVersion.number.desc())
-    ).all()
-    accepted: dict[UUID, dict[UUID, datetime]] = {plan.id: {} for plan in plans}
-    query = select(Acceptance.plan_version_id, Acceptance.party_id, Acceptance.at)
-    for version, party, at in db.session.execute(query.where(Acceptance.trial_id == trial_id)):
-        accepted[version][party] = at
-    return [Version(plan, accepted[plan.id]) for plan in plans]
+    """Every version, newest first. One query."""
+    query = (
+        select(PlanVersion, Acceptance.party_id, Acceptance.at)
+        .outerjoin(Acceptance, Acceptance.plan_version_id == PlanVersion.id)
+        .where(PlanVersion.trial_id == trial_id)
+        .order_by(PlanVersion.number.desc())
+    )
+    found: dict[PlanVersion, dict[UUID, datetime]] = {}
+    for plan, party_id, at in db.session.execute(query):
+        accepted = found.setdefault(plan, {})
+        if party_id is not None:
+            accepted[party_id] = at
+    return [Version(plan, accepted) for plan, accepted in found.items()]

@@ -17,6 +17,7 @@ from tracker.pages.texts import clock_time, day
 from tracker.returns import session
 from tracker.returns.model import ReturnSession
 from tracker.summaries import release
+from tracker.summaries.model import Release
 from tracker.trials.find import Here
 
 
@@ -30,7 +31,7 @@ def prepare(trial: UUID) -> tuple[str, int]:
         "prepare.html",
         "prepare",
         planned=when_and_where(planned, found, now) if planned else None,
-        released=_released(found),
+        released=_on(made) if (made := release.current(found.trial.id)) else "",
         last=found.facts.last_day,
         sharing=found.trial.sharing,
     )
@@ -44,7 +45,7 @@ def released_summary(trial: UUID) -> tuple[str, int]:
     if found is None:
         return show("not-released.html", "prepare")
     values = summary_values(here(), "party", until=found.at)
-    return show("summary.html", "prepare", summary=values, url=f"{base()}/summary", released=_released(here()))
+    return show("summary.html", "prepare", summary=values, url=f"{base()}/summary", released=_on(found))
 
 
 def when_and_where(planned: ReturnSession, found: Here, now: datetime) -> dict[str, str]:
@@ -58,7 +59,6 @@ def when_and_where(planned: ReturnSession, found: Here, now: datetime) -> dict[s
     return {"when": when, "place": planned.place, "away": away}
 
 
-def _released(found: Here) -> str:
-    """The day on which the summary was released, or nothing."""
-    made = release.current(found.trial.id)
-    return day(made.at.astimezone(found.zone).date()) if made else ""
+def _on(made: Release) -> str:
+    """The day on which the summary was released."""
+    return day(made.at.astimezone(here().zone).date())

@@ -1,0 +1,65 @@
+"""I don't feel safe with this trial: to the mediator alone; it says plainly that nobody watches around the clock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.cast import Cast
+from tests.party.day import url
+from tests.visitor import Visitor
+from tracker.cases import emergency
+from tracker.cases.model import Party
+from tracker.db import db
+from tracker.trials.model import SafetyMessage
+
+Visit = Callable[..., Visitor]
+PAGES = ("today", "calendar", "days/2026-03-10", "prepare", "more", "plan", "reminders", "confidentiality")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_it_is_on_every_page_of_a_party(cast: Cast, visit: Visit, page: str) -> None:
+    shown = visit(cast.parent_a).get(url(cast.parenting, page))
+    assert shown.has("I don't feel safe with this trial")
+    assert url(cast.parenting, "safety") in shown.links()
+
+
+def test_numbers_of_the_programmes_country_and_nobody_watching(cast: Cast, visit: Visit) -> None:
+    page = visit(cast.parent_a).get(url(cast.parenting, "safety"))
+    assert page.has("Nobody watches this app around the clock.")
+    assert page.has("911 Emergency")
+    assert "tel:18007997233" in page.links()
+
+
+@pytest.mark.parametrize("text", ["", "Somebody waited at the door."])
+def test_it_goes_to_the_mediator_alone_and_stops_the_reminders(cast: Cast, visit: Visit, text: str) -> None:
+    other = visit(cast.parent_b)
+    before = [other.get(url(cast.parenting, page)).text for page in PAGES]
+    browser = visit(cast.parent_a)
+    page = browser.get(url(cast.parenting, "safety"))
+    after = browser.follow(browser.submit(page, "/safety", text=text))
+    assert after.has("Your mediator has your message, and nobody else. You will get no more reminders.")
+    (message,) = db.session.query(SafetyMessage)
+    assert message.text == text
+    checks = {p.name: p.check_ins for p in db.session.query(Party).filter_by(case_id=cast.parenting.case_id)}
+    assert checks == {"Parent A": False, "Parent B": True}
+    assert [other.get(url(cast.parenting, page)).text for page in PAGES] == before
+
+
+def test_too_long_a_text_comes_back_whole(cast: Cast, visit: Visit) -> None:
+    browser = visit(cast.parent_a)
+    page = browser.submit(browser.get(url(cast.parenting, "safety")), "/safety", 422, text="x" * 2001)
+    assert page.has("Use at most 2000 characters.")
+    assert "x" * 2001 in page.html
+    assert db.session.query(SafetyMessage).count() == 0
+
+
+def test_no_wording_help_on_safety(cast: Cast, visit: Visit) -> None:
+    page = visit(cast.parent_a).get(url(cast.parenting, "safety"))
+    assert all(area.get("data-words") is None for area in page.all("textarea"))
+
+
+def test_a_country_that_is_not_in_the_table_has_a_sensible_default() -> None:
+    assert [one.number for one in emergency.numbers("XX")] == ["112"]
+    assert emergency.numbers("gb") == emergency.numbers("GB") != emergency.numbers("XX")
