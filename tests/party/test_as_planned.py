@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from typing import Any
 from uuid import UUID
 
 from tests.cast import Cast
@@ -40,7 +41,13 @@ def test_the_next_look_still_has_nothing_to_do(cast: Cast, visit: Visit) -> None
 def test_it_answers_every_term_whatever_was_tapped_before(cast: Cast, visit: Visit) -> None:
     browser = visit(cast.parent_a)
     page = browser.get(url(cast.parenting))
-    typed = {"term-bedtime": "not_kept", "note": "Asleep at eight.", "audience": "summary", "child": "4", "night": "B"}
+    typed: dict[str, Any] = {
+        "term-bedtime": "not_kept",
+        "note": "Asleep at eight.",
+        "audience": "summary",
+        "child": "4",
+        "night": "B",
+    }
     browser.submit(page, "/observations", button="As planned today", **typed)
     (one,) = stored(cast.parenting)
     assert one.answers == {"terms": KEPT, "night": "B", "child": 4}

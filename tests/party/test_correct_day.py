@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import Any
 
 from tests.cast import Cast
 from tests.page import Page
@@ -16,7 +17,7 @@ Visit = Callable[..., Visitor]
 def _written(cast: Cast, visit: Visit) -> tuple[Visitor, Page]:
     """Today is saved, and the link to change it has been followed."""
     browser = visit(cast.parent_a)
-    typed = {"term-bedtime": "partly", "note": "Asleep at nine.", "audience": "summary"}
+    typed: dict[str, Any] = {"term-bedtime": "partly", "note": "Asleep at nine.", "audience": "summary"}
     saved = browser.follow(browser.submit(browser.get(url(cast.parenting)), "/observations", **typed))
     link = next(link for link in saved.links() if "change=yes" in link)
     return browser, browser.get(link.split("#", maxsplit=1)[0])

@@ -95,7 +95,7 @@ def test_done_is_one_tap_and_the_step_is_gone_for_who_said_so(cast: Cast, visit:
     browser = visit(cast.parent_a)
     page = browser.get(url(repairs))
     forms = [form for form in page.all("form") if any(e.get("value") == "step" for e in form.iter())]
-    fields = {e.get("name"): e.get("value") for e in forms[1].iter() if e.tag == "input"}
+    fields = {e.get("name", ""): e.get("value") for e in forms[1].iter() if e.tag == "input"}
     after = browser.follow(browser.post(url(repairs, "observations"), fields | {"done": "yes"}))
     assert not after.has("Repair estimate")
     assert [o.answers["milestone"] for o in stored(repairs)] == ["estimate"]

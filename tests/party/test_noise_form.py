@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -13,7 +14,7 @@ from tests.party.day import stored, url
 from tests.visitor import Visitor
 
 Visit = Callable[..., Visitor]
-EVENING = {"day": "2026-03-09", "start": "23:15", "end": "00:10"}
+EVENING: dict[str, Any] = {"day": "2026-03-09", "start": "23:15", "end": "00:10"}
 
 
 @pytest.fixture

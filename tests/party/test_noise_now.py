@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -62,7 +63,7 @@ def test_details_take_the_place_of_the_bare_noise(cast: Cast, browser: Visitor, 
     running = _start(cast, browser)
     travel(NIGHT + timedelta(seconds=40))
     details = browser.follow(browser.submit(running, "/end"))
-    typed = {
+    typed: dict[str, Any] = {
         "type": "music",
         "room": "bedroom",
         "effect": "woke_me",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -25,7 +26,13 @@ def _checked(page: Page, name: str) -> list[str | None]:
 
 
 def test_what_was_tapped_and_no_more_is_stored(cast: Cast, visit: Visit) -> None:
-    typed = {"term-bedtime": "partly", "term-call": "not_today", "night": "other", "child": "2", "note": "Late call."}
+    typed: dict[str, Any] = {
+        "term-bedtime": "partly",
+        "term-call": "not_today",
+        "night": "other",
+        "child": "2",
+        "note": "Late call.",
+    }
     _save(visit(cast.parent_a), cast, **typed)
     (one,) = stored(cast.parenting)
     assert one.answers == {"terms": {"bedtime": "partly", "call": "not_today"}, "night": "other", "child": 2}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from typing import Any
 
 from tests.cast import Cast
 from tests.party.day import stored, url
@@ -20,7 +21,11 @@ def test_both_are_kept_and_the_later_recorded_counts(
     on_phone, on_tablet = phone.get(url(cast.parenting)), tablet.get(url(cast.parenting))
     tablet.submit(on_tablet, "/observations", button="As planned today", recorded_at="2026-03-10T13:00:00-04:00")
     travel(datetime(2026, 3, 10, 20, 0, tzinfo=UTC))
-    earlier = {"term-bedtime": "not_kept", "note": "From the phone.", "recorded_at": "2026-03-10T12:00:00-04:00"}
+    earlier: dict[str, Any] = {
+        "term-bedtime": "not_kept",
+        "note": "From the phone.",
+        "recorded_at": "2026-03-10T12:00:00-04:00",
+    }
     phone.submit(on_phone, "/observations", **earlier)
     assert len(stored(cast.parenting)) == 2
     (party_id,) = {o.party_id for o in stored(cast.parenting)}
