@@ -16,11 +16,10 @@ HERE = Path(__file__).parent
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Everything here runs in one process, beside the others."""
+    """Everything here has a program of its own running beside it."""
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.real_time)
-            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 @pytest.fixture(scope="session")
