@@ -10,57 +10,13 @@ import pytest
 
 from tests.cast import Cast
 from tests.conftest import NOW
-from tests.page import Page
-from tests.visitor import Visitor
+from tests.mediator.setting_up import PEOPLE, Mediator, Visit, plan_in_force, trial_of_lane, value_of
 from tracker.cases.model import Case, Invitation, Party
 from tracker.db import db
 from tracker.plans.plan_json import schedule_from_json
 from tracker.trials import find
-from tracker.trials.model import PlanVersion, Trial, TrialDraft
+from tracker.trials.model import TrialDraft
 from tracker.trials.state import State
-
-Visit = Callable[..., Visitor]
-PEOPLE: dict[str, Any] = {
-    "title": "Oak Lane", "name-0": "Parent A", "email-0": "a@example.org", "timezone-0": "America/New_York",
-    "name-1": "Parent B", "email-1": "", "timezone-1": "America/Chicago",
-}  # fmt: skip
-
-
-class Mediator:
-    """A mediator in the middle of the set-up; `page` is the step they look at."""
-
-    def __init__(self, browser: Visitor, template: str = "parenting") -> None:
-        self.browser = browser
-        self.page = browser.get("/caseload/new")
-        self.go("/caseload/new", **PEOPLE)
-        self.go("/template", template=template)
-
-    def go(self, action: str, **values: Any) -> Page:
-        """Fill in the step and continue."""
-        self.page = self.browser.follow(self.browser.submit(self.page, action, **({"do": "next"} | values)))
-        return self.page
-
-    def press(self, do: str, expect: int = 200, **values: Any) -> Page:
-        """Fill in the step and press another button than the one that goes on."""
-        self.page = self.browser.submit(self.page, self.page.url, expect, **({"do": do} | values))
-        return self.page
-
-    def wrong(self, **values: Any) -> Page:
-        """Fill in the step and be sent back."""
-        return self.press("next", 422, **values)
-
-
-def _value(page: Page, name: str) -> str | None:
-    field = next(e for e in page.all("input") if e.get("name") == name and e.get("type") not in ("radio", "checkbox"))
-    return field.get("value")
-
-
-def _trial() -> Trial:
-    return db.session.query(Trial).filter_by(title="Oak Lane").one()
-
-
-def _plan(trial: Trial) -> PlanVersion:
-    return db.session.query(PlanVersion).filter_by(trial_id=trial.id, number=trial.version).one()
 
 
 def test_a_parenting_trial_in_five_steps(cast: Cast, visit: Visit) -> None:
@@ -73,13 +29,13 @@ def test_a_parenting_trial_in_five_steps(cast: Cast, visit: Visit) -> None:
         "/schedule", pattern="alternating-weeks", starts_on="2026-03-16", handoff_at="18:15", place="Library", a="B"
     )
     setup.go("/sharing", check_in_at="21:00", sharing="open")
-    trial = _trial()
+    trial = trial_of_lane()
     assert setup.page.url == f"/caseload/{trial.id}"
     assert setup.page.has("Proposed. It starts when both have accepted.")
     assert (trial.starts_on, trial.days, trial.timezone, trial.sharing) == (
         date(2026, 3, 16), 28, "America/New_York", "open",
     )  # fmt: skip
-    plan = _plan(trial)
+    plan = plan_in_force(trial)
     assert plan.terms == [
         {"key": "bedtime", "text": "Lights out by 20:30 on school nights", "sign": "In bed with the light off"},
         {"key": "a-call-at", "text": "A call at seven"},
@@ -108,8 +64,8 @@ def test_a_noise_trial_says_who_hears_it(cast: Cast, visit: Visit) -> None:
     assert setup.page.has("The neighbour who hears it is:")
     setup.go("/schedule", **{"role": "B", "quiet-mon": "", "until-mon": "", "quiet-fri": "23:30"})
     setup.go("/sharing")
-    trial = _trial()
-    hours = _plan(trial).schedule["quiet_hours"]
+    trial = trial_of_lane()
+    hours = plan_in_force(trial).schedule["quiet_hours"]
     assert "mon" not in hours
     assert (hours["tue"], hours["fri"]) == (["22:00", "07:00"], ["23:30", "08:00"])
     roles = {p.key: p.role for p in db.session.query(Party).filter_by(case_id=trial.case_id)}
@@ -123,7 +79,7 @@ def test_a_plan_with_milestones_and_one_without_a_schedule(cast: Cast, visit: Vi
     setup.press("add-milestones")
     setup.go("/schedule", **{"starts_on": "2026-03-16", "mtext-3": "Tax papers", "mdue-3": "2026-03-20"})
     setup.go("/sharing")
-    found = _plan(_trial()).schedule["milestones"]
+    found = plan_in_force(trial_of_lane()).schedule["milestones"]
     assert [m["key"] for m in found] == ["list", "questions", "rest", "tax-papers"]
     assert found[3]["due"] == "2026-03-20"
 
@@ -144,7 +100,7 @@ def test_wrong_people_come_back_as_typed(cast: Cast, visit: Visit, values: dict[
     page = browser.submit(browser.get("/caseload/new"), "/caseload/new", 422, **(PEOPLE | values))
     assert page.has(sentence)
     for name, value in (PEOPLE | values).items():
-        assert _value(page, name) == value.strip()
+        assert value_of(page, name) == value.strip()
     assert db.session.query(TrialDraft).count() == 0
 
 
@@ -172,7 +128,7 @@ def test_a_wrong_schedule_comes_back_as_typed(cast: Cast, visit: Visit, values: 
     assert page.has(sentence)
     for name, value in values.items():
         if name not in ("pattern", "a"):
-            assert _value(page, name) == value
+            assert value_of(page, name) == value
 
 
 def test_holidays_are_changes_within_the_trial_each_day_once(cast: Cast, visit: Visit) -> None:
@@ -185,7 +141,7 @@ def test_holidays_are_changes_within_the_trial_each_day_once(cast: Cast, visit: 
     assert setup.wrong(**{"cday-1": "2026-03-21", "cwith-1": ""}).has("Choose with whom.")
     setup.go("/schedule", **{"cday-1": "2026-03-21", "cwith-1": "B"})
     setup.go("/sharing")
-    assert _plan(_trial()).schedule["nights"]["changes"] == [
+    assert plan_in_force(trial_of_lane()).schedule["nights"]["changes"] == [
         {"day": "2026-03-20", "with": "A"}, {"day": "2026-03-21", "with": "B"},
     ]  # fmt: skip
 
@@ -202,18 +158,18 @@ def test_terms_are_one_to_five(cast: Cast, visit: Visit) -> None:
     setup.go("/terms", **{"text-4": "Five"})  # the empty rows between are left out
     setup.go("/schedule")
     setup.go("/sharing")
-    assert [term["text"] for term in _plan(_trial()).terms] == ["One", "Five"]
+    assert [term["text"] for term in plan_in_force(trial_of_lane()).terms] == ["One", "Five"]
 
 
 def test_a_suggestion_is_used_once_and_can_be_changed(cast: Cast, visit: Visit) -> None:
     setup = Mediator(visit(cast.mediator))
     setup.press("use-bedtime", 200, **{"text-0": "Ours first"})
-    assert (_value(setup.page, "text-0"), _value(setup.page, "text-1")) == (
+    assert (value_of(setup.page, "text-0"), value_of(setup.page, "text-1")) == (
         "Ours first", "Lights out by 20:30 on school nights",
     )  # fmt: skip
     assert not [b for b in setup.page.all("button") if b.get("value") == "use-bedtime"]
     setup.press("remove-terms-0")
-    assert _value(setup.page, "text-0") == "Lights out by 20:30 on school nights"
+    assert value_of(setup.page, "text-0") == "Lights out by 20:30 on school nights"
     assert [b for b in setup.page.all("button") if b.get("value") == "use-call"]
 
 
@@ -224,7 +180,7 @@ def test_a_length_that_is_no_multiple_of_the_cycle_is_warned_about_and_taken(cas
     assert setup.press("show", days="30").has("The pattern repeats every 14 nights, and 30 days are no multiple")
     setup.go("/schedule")
     setup.go("/sharing")
-    assert _trial().days == 30
+    assert trial_of_lane().days == 30
 
 
 def test_the_live_preview_is_the_calendar_alone(cast: Cast, visit: Visit) -> None:
@@ -239,71 +195,7 @@ def test_the_live_preview_is_the_calendar_alone(cast: Cast, visit: Visit) -> Non
     assert page.has("Wednesday 25 March, night with Parent A")
     assert page.has("It ends by itself after Tuesday 7 April.")
     assert setup.browser.post(url, fields | {"days": "3"}, 200, htmx=True).has("The calendar appears here")
-    assert _value(setup.browser.get(url), "days") == "3"  # typed while previewing, and kept
-
-
-def test_a_draft_survives_closing_the_browser(cast: Cast, visit: Visit) -> None:
-    setup = Mediator(visit(cast.mediator))
-    setup.press("save", 204, **{"text-0": "Typed halfway"})
-    address = f"/caseload/new/{db.session.query(TrialDraft).one().id}"
-    again = visit(cast.mediator)
-    assert again.get("/caseload").has("Oak Lane A new trial, not proposed yet")
-    assert f"{address}/people" in again.get("/caseload/new").links()
-    assert _value(again.get(f"{address}/terms"), "text-0") == "Typed halfway"
-    for person in (cast.other_mediator, cast.outsider, cast.parent_a, cast.administrator):
-        visit(person).get(f"{address}/terms", 404)
-        visit(person).post(f"{address}/terms", {"text-0": "Mine"}, 404)
-        visit(person).post(f"{address}/removal", {}, 404)
-    again.submit(again.get("/caseload"), f"{address}/removal")
-    again.get(f"{address}/terms", 404)
-
-
-def test_nothing_that_was_typed_lies_in_the_table_in_the_clear(cast: Cast, visit: Visit) -> None:
-    Mediator(visit(cast.mediator))
-    stored = db.session.connection().exec_driver_sql("select content from trial_draft").scalar_one()
-    assert b"Oak Lane" not in bytes(stored)
-
-
-def test_steps_that_were_left_out_are_shown_at_the_end(cast: Cast, visit: Visit) -> None:
-    setup = Mediator(visit(cast.mediator))
-    draft = db.session.query(TrialDraft).one().id
-    setup.page = setup.browser.get(f"/caseload/new/{draft}/sharing")
-    setup.go("/sharing")
-    assert setup.page.url == f"/caseload/new/{draft}/terms"
-    assert setup.page.has("Please look at this again")
-    assert db.session.query(Trial).filter_by(title="Oak Lane").count() == 0
-
-
-def test_the_schedule_asks_for_a_template_first(cast: Cast, visit: Visit) -> None:
-    browser = visit(cast.mediator)
-    started = browser.submit(browser.get("/caseload/new"), "/caseload/new", **PEOPLE)
-    address = started.location.removesuffix("/template")
-    assert browser.get(f"{address}/schedule", 303).location == f"{address}/template"
-    assert browser.post(f"{address}/template", {"do": "next"}, 422).has("Choose what will be tried.")
-    browser.get(f"{address}/nonsense", 404)
-
-
-def test_another_template_brings_its_own_schedule(cast: Cast, visit: Visit) -> None:
-    setup = Mediator(visit(cast.mediator))
-    setup.go("/terms", **{"text-0": "One thing"})
-    setup.go("/schedule", days="35")
-    draft = db.session.query(TrialDraft).one().id
-    setup.page = setup.browser.get(f"/caseload/new/{draft}/template")
-    setup.go("/template", template="noise")
-    setup.go("/terms")
-    assert _value(setup.page, "days") == "30"
-    assert setup.page.has("Quiet hours")
-
-
-def test_proposing_twice_makes_one_trial(cast: Cast, visit: Visit) -> None:
-    setup = Mediator(visit(cast.mediator))
-    setup.go("/terms", **{"text-0": "One thing"})
-    setup.go("/schedule")
-    url, fields = setup.page.form("/sharing")
-    fields["do"] = "next"
-    assert setup.browser.post(url, fields).location == f"/caseload/{_trial().id}"
-    setup.browser.post(url, fields, 404)
-    assert db.session.query(Trial).filter_by(title="Oak Lane").count() == 1
+    assert value_of(setup.browser.get(url), "days") == "3"  # typed while previewing, and kept
 
 
 def test_the_first_day_may_be_today_in_the_trials_own_zone(
