@@ -43,7 +43,7 @@ def pause(trial: UUID) -> Response:
 @audience(Audience.PARTY)
 def leave_page(trial: UUID) -> Response | tuple[str, int]:
     """What leaving means, and the button."""
-    if here().state(clock.now()) is State.ENDED:
+    if not possible():
         return go(f"{base()}/today")
     return show("leave.html", "more")
 
@@ -54,5 +54,12 @@ def leave(trial: UUID) -> Response:
     """Leave, once the page that asks has been read."""
     if request.form.get("sure") != "yes":
         return go(f"{base()}/withdrawals")
-    rest.leave(here(), clock.now())
+    if possible():
+        rest.leave(here(), clock.now())
     return go(f"{base()}/today")
+
+
+def possible() -> bool:
+    """Whether there is something left to leave: not after the end, nor a second time."""
+    found = here()
+    return found.state(clock.now()) is not State.ENDED and not (found.facts.left_at and rest.has_left(found))

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from tracker import clock
 from tracker.pages.access import Audience, audience, here
+from tracker.pages.party import leaving
 from tracker.pages.party.blueprint import party
 from tracker.pages.party.frame import base, me, show
 from tracker.pages.texts import clock_time
@@ -67,6 +68,6 @@ def _stopping() -> list[dict[str, str]]:
     rows = []
     if state in (State.RUNNING, State.ACCEPTED):
         rows.append({"text": _("Pause this trial"), "href": f"{url}/pauses", "icon": "pause"})
-    if state is not State.ENDED:
+    if leaving.possible():
         rows.append({"text": _("Leave this trial"), "href": f"{url}/withdrawals", "icon": "log-out"})
     return rows

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime, timedelta
+from typing import Any
+
 from tracker import clock
 from tracker.observations import read
 from tracker.pages.access import here
 from tracker.pages.party import expected, plan
 from tracker.pages.party.frame import base, me, show
+from tracker.pages.party.own_strip import own_strip
 from tracker.pages.party.prepare import when_and_where
+from tracker.plans.lateness import lateness
 from tracker.returns import session
 from tracker.summaries import release
 from tracker.trials import agree, rest
 from tracker.trials.state import State
+
+LAST_DAYS = 4  # as many can still be open when the first of them becomes a recollection
 
 
 def show_state() -> tuple[str, int]:
@@ -68,15 +75,25 @@ def _ended() -> tuple[str, int]:
         last=found.facts.last_day,
         planned=when_and_where(planned, found, now) if planned and later else None,
         released=release.current(found.trial.id) is not None,
-        last_open=_last_open(),
+        open_days=_open_days(now),
+        strip=_whole_strip(),
         summary_url=f"{base()}/summary",
     )
 
 
-def _last_open() -> bool:
-    """Whether this party's last day is still open, and recent enough to be more than a recollection."""
+def _whole_strip() -> dict[str, Any]:
+    """The own strip up to the last day that counts: after an end before its time nothing is still to come."""
+    strip = own_strip(here(), me(), here().facts.last_day)
+    return strip | {"cells": strip["cells"][: strip["elapsed"]]}
+
+
+def _open_days(now: datetime) -> list[date]:
+    """The last days that this party has not written about, recent enough to be more than a recollection."""
     found = here()
-    if (found.facts.today(clock.now()) - found.facts.last_day).days > 3:
-        return False
-    own = read.said_since(found.trial.id, me().id, found.facts.last_day)
-    return read.Said("day", found.facts.last_day) not in own
+    last = found.facts.last_day
+    recent = [d for n in reversed(range(LAST_DAYS)) if (d := last - timedelta(days=n)) >= found.facts.starts_on]
+    recent = [d for d in recent if lateness(d, now, found.zone) != "recollection"]
+    if not recent:
+        return []
+    own = read.said_since(found.trial.id, me().id, recent[0])
+    return [d for d in recent if read.Said("day", d) not in own]

@@ -62,7 +62,8 @@ def _proposal(plan: Mapping[str, Any]) -> Proposal:
 
 def _people(plan: Mapping[str, Any], content: Content) -> list[NewParty]:
     typed, roles = content["people"], templates()[plan["plan"]].roles
-    first = content["schedule"].get("role") or plan["parties"][0]["key"]
+    keys, said = [party["key"] for party in plan["parties"]], content["schedule"].get("role")
+    first = said if said in keys else keys[0]
     return [
         NewParty(
             key=party["key"],

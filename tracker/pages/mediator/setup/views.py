@@ -22,6 +22,7 @@ from tracker.pages.mediator.setup import defaults, typed
 from tracker.pages.mediator.setup.finish import finish
 from tracker.pages.mediator.setup.problems import problems
 from tracker.pages.mediator.setup.screen import screen, suggestions
+from tracker.plans.catalogue import templates
 from tracker.plans.zones import is_zone
 from tracker.trials import draft
 from tracker.trials.model import TrialDraft
@@ -139,7 +140,8 @@ def _found(draft_id: UUID, step: str = typed.STEPS[0]) -> tuple[TrialDraft, dict
 def _needed(content: dict[str, Any], step: str) -> str:
     """The step itself, or the template: terms and schedule depend on it."""
     later = typed.STEPS.index(step) > typed.STEPS.index("template")
-    return "template" if later and not content.get("template", {}).get("template") else step
+    known = content.get("template", {}).get("template") in templates()
+    return "template" if later and not known else step
 
 
 def _mine() -> list[TrialDraft]:
