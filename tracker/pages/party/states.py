@@ -92,7 +92,7 @@ def _open_days(now: datetime) -> list[date]:
     found = here()
     last = found.facts.last_day
     recent = [d for n in reversed(range(LAST_DAYS)) if (d := last - timedelta(days=n)) >= found.facts.starts_on]
-    recent = [d for d in recent if lateness(d, now, found.zone) != "recollection"]
+    recent = [d for d in recent if d <= found.facts.today(now) and lateness(d, now, found.zone) != "recollection"]
     if not recent:
         return []
     own = read.said_since(found.trial.id, me().id, recent[0])
