@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import cast
 from uuid import UUID
 
@@ -46,7 +47,7 @@ def record(here: Here, entry: Entry, now: datetime, *, corrects: UUID | None = N
         raise Refused("not_started")
     row = _row(here, here.party, entry, now, corrects)
     with transaction() as session:
-        if session.connection().execute(_insert_once(), row).rowcount == 1:
+        if session.connection().execute(_insert_once(db.engine.dialect.name), row).rowcount == 1:
             return Recorded(entry.id, new=True)
         if _same(here, row):
             return Recorded(entry.id, new=False)
@@ -98,12 +99,14 @@ def _row(here: Here, party: Party, entry: Entry, now: datetime, corrects: UUID |
     }
 
 
-def _insert_once() -> Insert:
+@cache
+def _insert_once(dialect: str) -> Insert:
     """An insert that does nothing where the id is taken, in the words of each database.
 
-    Not every driver still knows the number of rows once its cursor is closed: it is kept.
+    Built once: that takes longer than running it. Not every driver still knows the number of rows once its cursor is
+    closed, so it is kept.
     """
-    insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
     statement = insert(cast(Table, Observation.__table__)).on_conflict_do_nothing()
     return statement.execution_options(preserve_rowcount=True)
 
