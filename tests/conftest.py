@@ -33,7 +33,7 @@ settings.load_profile("tests")
 def configured(data: Path, database_url: str, **more: object) -> Config:
     """A configuration for tests: known secrets, its own data folder."""
     values: dict[str, object] = {"secret_key": "tests", "keys": (bytes(range(32)),), "demo": True} | more
-    return Config(data=data, database_url=database_url, **values)  # type: ignore[arg-type]
+    return Config(data=data, database_url=database_url, **values)  # type: ignore[arg-type]  # names and types are the caller's
 
 
 @pytest.fixture(scope="session")

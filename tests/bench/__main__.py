@@ -80,8 +80,8 @@ def print_table(data: Path, others: int, seeded: Seeded, bare: Server, ours: Ser
         return "POST", "/rows", urllib.parse.urlencode({"id": str(uuid.uuid4()), "note": NOTE}).encode(), FORM
 
     rows: Make = lambda: ("GET", "/rows", b"", {})  # noqa: E731  # one line each reads as the table that it is
-    today: Make = lambda: ("GET", f"/trials/{seeded.read}/today", b"", own)  # noqa: E731
-    summary: Make = lambda: ("GET", f"/caseload/{seeded.read}/summary", b"", desk)  # noqa: E731
+    today: Make = lambda: ("GET", f"/trials/{seeded.read}/today", b"", own)  # noqa: E731  # as above
+    summary: Make = lambda: ("GET", f"/caseload/{seeded.read}/summary", b"", desk)  # noqa: E731  # as above
     print(f"\n{others} observations in the other trials; medians of {ROUNDS} rounds of {REQUESTS} requests, in turn")
     print(f"{'':34}{'bare':>24}{'Meanwhile':>24}   ratio")
     for clients in (1, 8):
