@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, settings
 from sqlalchemy import text
 
 from tests.cast import Cast, assemble
+from tests.kept import Kept
 from tests.mailbox import Mailbox
 from tests.postgres import Postgres
 from tests.visitor import Visitor
@@ -80,9 +81,9 @@ def app(
 def _empty(kind: str) -> None:
     tables = Base.metadata.sorted_tables
     with db.engine.begin() as connection:
-        if kind == "postgresql":
-            names = ", ".join(f'"{table.name}"' for table in tables)
-            connection.execute(text(f"truncate {names} cascade"))
+        if kind == "postgresql":  # without its foreign keys' triggers: several times as quick as a truncate
+            clear = ["set local session_replication_role = replica", *(str(t.delete()) for t in tables)]
+            connection.execute(text(";".join(clear)))
         else:
             for table in reversed(tables):
                 connection.execute(table.delete())
@@ -111,7 +112,15 @@ def travel(_time: time_machine.Traveller) -> Callable[[datetime], None]:
 @pytest.fixture
 def cast(app: Flask) -> Cast:
     """The fixed cast: two trials on their way, and everybody who may or may not see them."""
-    return assemble(NOW)
+    kept = _CASTS.get(db.engine.dialect.name)
+    if kept is None:
+        kept = _CASTS[db.engine.dialect.name] = Kept.of(assemble(NOW))
+    else:
+        kept.restore()
+    return kept.cast()
+
+
+_CASTS: dict[str, Kept] = {}
 
 
 @pytest.fixture

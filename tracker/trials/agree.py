@@ -82,7 +82,7 @@ def ask_for_change(here: Here, number: int, text: str, now: datetime) -> ChangeR
 def acceptances(version_id: UUID) -> dict[UUID, datetime]:
     """Who accepted this version, and when, by party id."""
     query = select(Acceptance.party_id, Acceptance.at).where(Acceptance.plan_version_id == version_id)
-    return dict(db.session.execute(query).tuples().all())
+    return {row.party_id: row.at for row in db.session.execute(query)}
 
 
 def requests(trial_id: UUID) -> list[ChangeRequest]:

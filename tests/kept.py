@@ -1,0 +1,42 @@
+"""The cast as rows: assembled once for each database, then put back as it was, in a tenth of the time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import Any
+from uuid import UUID
+
+from tests.cast import Cast
+from tracker.db import Base, db
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Every row of the database after the cast was assembled, and who is who in it."""
+
+    rows: list[tuple[Any, list[dict[str, Any]]]]
+    ids: dict[str, tuple[Any, UUID]]
+
+    @classmethod
+    def of(cls, cast: Cast) -> Kept:
+        """Read everything back."""
+        rows = []
+        for table in Base.metadata.sorted_tables:
+            found = [dict(row) for row in db.session.execute(table.select()).mappings()]
+            if found:
+                rows.append((table, found))
+        ids = {field.name: (type(one := getattr(cast, field.name)), one.id) for field in fields(Cast)}
+        db.session.rollback()
+        return cls(rows, ids)
+
+    def restore(self) -> None:
+        """Write it again into the empty database."""
+        with db.engine.begin() as connection:
+            for table, rows in self.rows:
+                connection.execute(table.insert(), rows)
+
+    def cast(self) -> Cast:
+        """The people and the trials, as the session knows them."""
+        for model in {model for model, _id in self.ids.values()}:
+            db.session.query(model).all()  # one query for each table; the look-ups below find them in the session
+        return Cast(**{name: db.session.get_one(model, id_) for name, (model, id_) in self.ids.items()})
