@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import weakref
 from contextlib import closing
 from pathlib import Path
 
@@ -27,6 +28,7 @@ class Server:
         self._environment = clean() | environment | {"PORT": str(self.port), "BASE_URL": self.url}
         self._process: subprocess.Popen[bytes] | None = None
         self._said = tempfile.TemporaryFile()  # noqa: SIM115  # a file, for a pipe that nobody reads would fill up
+        weakref.finalize(self, self._said.close)
 
     def start(self, within: float = 60, *, listening: bool = False) -> Server:
         """Start it and wait until it answers, or only until its port is open: then no request has reached it.

@@ -88,6 +88,7 @@ def test_exit_leaves_for_the_neutral_site(stage: Stage, browser: Browser, script
         page = context.new_page()
         page.goto(stage.url + "/demo")
         page.get_by_role("button", name="Enter as Mediator").tap()
+        page.wait_for_url("**/caseload")
         page.goto(stage.url + "/places")
         with page.expect_request(NEUTRAL):  # the browser goes there; the network of a test may not
             page.get_by_role("button", name="Exit").tap()

@@ -6,13 +6,16 @@ Once for the parenting plan and once for the noise plan; with scripts and withou
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser import chromium
 from tests.browser.stage import Stage
+
+BERLIN = ZoneInfo("Europe/Berlin")
 
 pytestmark = pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
 
@@ -38,13 +41,13 @@ class Room:
         page.get_by_label("What do you call it?").fill(title)
         for number, name in enumerate(names):
             page.get_by_label("Name", exact=True).nth(number).fill(name)
-            page.get_by_label("Time zone").nth(number).fill("Europe/Berlin")
+            page.get_by_label("Time zone").nth(number).fill(BERLIN.key)
         self._next("Plan")
         page.get_by_role("radio", name=template).check()
         self._next("Terms")
         page.get_by_label("What will be tried").first.fill("Lights out by 20:30")
         self._next("Schedule")
-        page.get_by_label("First day", exact=True).fill(datetime.now(UTC).date().isoformat())
+        page.get_by_label("First day", exact=True).fill(datetime.now(BERLIN).date().isoformat())
         self._next("sharing")
         page.get_by_role("button", name="Propose it").click()
         expect(page.get_by_text("Proposed. It starts when both have accepted.").first).to_be_visible()

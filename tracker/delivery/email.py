@@ -84,7 +84,7 @@ def _to_file(mail: EmailMessage, config: Config) -> None:
     folder = config.data / "mail"
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     name = f"{clock.now():%Y-%m-%dT%H-%M-%S-%f}-{uuid4().hex[:8]}.eml"
-    unfinished = folder / f".{name}"
+    unfinished = folder / f"{name}.part"
     try:
         with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
             file.write(mail.as_bytes())
