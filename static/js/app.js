@@ -1,5 +1,6 @@
 // Everything here only makes smoother what works without it. One behaviour a file; each listens on the document, so what htmx swaps in needs no setting up.
 import "htmx.org";
+import "./trusted.js"; // before anything is parsed
 import "./field-state.js"; // before all that fills or counts fields after a swap
 import "./announce.js";
 import "./copy.js";

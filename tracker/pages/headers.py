@@ -1,4 +1,8 @@
-"""What every answer carries: a content security policy with a nonce, no referrer, no framing, no cache."""
+"""What every answer carries: a content security policy with a nonce, no referrer, no framing, no cache.
+
+Trusted types: a page's scripts may turn text into markup by the one policy that htmx parses answers with, and name a
+worker by the other; see `static/js/trusted.js`. Nothing else can, not even by mistake.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +14,22 @@ from werkzeug.wrappers import Response
 
 from tracker.config import Config
 
-PERMISSIONS = ", ".join(f"{name}=()" for name in ("camera", "geolocation", "microphone", "payment", "usb"))
+OFF = (
+    "accelerometer", "autoplay", "browsing-topics", "camera", "clipboard-read", "display-capture", "encrypted-media",
+    "fullscreen", "geolocation", "gyroscope", "hid", "idle-detection", "local-fonts", "magnetometer", "microphone",
+    "midi", "payment", "picture-in-picture", "screen-wake-lock", "serial", "usb", "xr-spatial-tracking",
+)  # fmt: skip
+OURS = ("clipboard-write", "publickey-credentials-create", "publickey-credentials-get")  # no frame of another site's
+PERMISSIONS = ", ".join([*(f"{name}=()" for name in OFF), *(f"{name}=(self)" for name in OURS)])
+FIXED = {
+    "Permissions-Policy": PERMISSIONS,
+    "Referrer-Policy": "no-referrer",  # not even to ourselves: the CSRF check reads Sec-Fetch-Site instead
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",  # for browsers that do not know frame-ancestors
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cross-Origin-Embedder-Policy": "require-corp",
+}
 
 
 def csp_nonce() -> str:
@@ -31,11 +50,7 @@ def init(app: Flask, config: Config) -> None:
     def add(response: Response) -> Response:
         headers = response.headers
         headers["Content-Security-Policy"] = _policy(g.get("csp_nonce"), neutral)
-        headers["Permissions-Policy"] = PERMISSIONS
-        headers["Referrer-Policy"] = "same-origin"  # nothing to other sites; the CSRF check over TLS wants our own
-        headers["X-Content-Type-Options"] = "nosniff"
-        headers["Cross-Origin-Opener-Policy"] = "same-origin"
-        headers["Cross-Origin-Resource-Policy"] = "same-origin"
+        headers.update(FIXED)
         if config.secure:
             headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
         headers.setdefault("Cache-Control", "no-store")
@@ -48,5 +63,6 @@ def _policy(nonce: str | None, exit_to: str) -> str:
     return (
         f"default-src 'none'; script-src {script}; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
         "font-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; "
-        f"form-action 'self' {exit_to}; frame-ancestors 'none'"
+        f"form-action 'self' {exit_to}; frame-ancestors 'none'; "
+        "require-trusted-types-for 'script'; trusted-types htmx worker"
     )

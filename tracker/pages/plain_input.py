@@ -1,12 +1,22 @@
-"""Text comes in without NUL, which nobody types and PostgreSQL does not store: it is refused at the door."""
+"""What comes in is plain text: no files, and no NUL, which nobody types and PostgreSQL does not store.
+
+Both are refused at the door, before anything reads them.
+"""
 
 from __future__ import annotations
 
 from flask import Flask, abort, request
 
+PLAIN = ("", "application/x-www-form-urlencoded", "application/json")
+
 
 def init(app: Flask) -> None:
     """Refuse such a request before anything reads it."""
+
+    @app.before_request
+    def refuse_files() -> None:
+        if request.mimetype not in PLAIN:
+            abort(415)
 
     @app.before_request
     def refuse_nul() -> None:

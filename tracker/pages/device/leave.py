@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from flask import abort, current_app
+from flask import current_app
 from werkzeug.wrappers import Response
 
 from tracker.pages import signed_in
 from tracker.pages.access import Audience, audience
-from tracker.pages.csrf import comes_from_elsewhere, csrf
+from tracker.pages.csrf import csrf
 from tracker.pages.device.blueprint import device
 
 
@@ -15,8 +15,6 @@ from tracker.pages.device.blueprint import device
 @audience(Audience.ANYONE)
 def leave() -> Response:
     """End this browser's sign-in and go to the neutral site. Works for whoever is signed in and for nobody."""
-    if comes_from_elsewhere():
-        abort(403)
     signed_in.sign_out()
     config = current_app.extensions["config"]
     response = Response(status=303, headers={"Location": config.exit_to})

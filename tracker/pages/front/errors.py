@@ -68,6 +68,7 @@ def _words(code: int) -> tuple[str, str]:
         409: (_("This has changed in the meantime"), _("Go back, load the page again and look at it once more.")),
         410: (_("This is over"), _("The link can no longer be used. Go to your start page.")),
         413: (_("That was too much at once"), _("Go back and send a shorter text.")),
+        415: (_("That kind of content is not taken here"), _("Files cannot be sent. Go back and write it as text.")),
         422: (_("That could not be saved"), _("Go back and look at what you typed once more.")),
         429: (
             _("Please wait a little"),
