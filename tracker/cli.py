@@ -9,6 +9,7 @@ from tracker.commands.export import export
 from tracker.commands.import_file import import_file
 from tracker.commands.invite_administrator import invite_administrator
 from tracker.commands.migrate import migrate
+from tracker.commands.scheduler import scheduler
 from tracker.commands.serve import serve
 from tracker.commands.summary import summary
 
@@ -22,5 +23,5 @@ def main() -> None:
     """
 
 
-for command in (serve, migrate, demo, import_file, export, summary, invite_administrator):
+for command in (serve, scheduler, migrate, demo, import_file, export, summary, invite_administrator):
     main.add_command(command)

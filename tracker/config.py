@@ -38,6 +38,7 @@ class Config:
     workers: int = 2
     threads: int = 8
     limits_storage: str = "memory://"
+    metrics_port: int = 0
 
     @property
     def secure(self) -> bool:
@@ -64,6 +65,7 @@ def load(environ: Mapping[str, str] | None = None) -> Config:
         problems.append(f"DEMO: {demo!r} is neither 0 nor 1")
     workers = _number(env, "WORKERS", Config.workers, 1, 64, problems)
     threads = _number(env, "THREADS", Config.threads, 1, 256, problems)
+    metrics_port = _number(env, "METRICS_PORT", Config.metrics_port, 0, 65535, problems)
     database_url = _database(env.get("DATABASE_URL", f"sqlite:///{data / 'meanwhile.sqlite'}"), problems)
     keys = _keys(env, data, problems)
     if problems:
@@ -83,6 +85,7 @@ def load(environ: Mapping[str, str] | None = None) -> Config:
         workers=workers,
         threads=threads,
         limits_storage=env.get("LIMITS_STORAGE", Config.limits_storage),
+        metrics_port=metrics_port,
     )
 
 

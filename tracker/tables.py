@@ -1,6 +1,7 @@
 """Every table, in the order in which they depend on each other; for migrations and for what needs all of them."""
 
 from tracker.cases.model import Case, Guest, GuestConsent, Invitation, Party
+from tracker.checkins.model import Beat, CheckIn
 from tracker.observations.model import Observation, RunningNoise
 from tracker.people.model import Device, Membership, Person, Programme, SignInCode
 from tracker.returns.model import ReturnSession
@@ -33,6 +34,7 @@ GROUPS = {
         SafetyMessage,
     ),
     "observations": (Observation, RunningNoise),
+    "checkins": (CheckIn, Beat),
     "returns": (Release, ReturnSession),
     "drafts": (TrialDraft,),
 }

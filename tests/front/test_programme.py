@@ -73,7 +73,7 @@ def test_what_is_wrong_is_said_and_kept(cast: Cast, visit: Visit, email_: str, r
 
 def test_a_mail_server_that_fails_loses_nothing(cast: Cast, visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_args: object) -> None:
-        raise email.NotSent("ConnectionRefusedError", temporary=True)
+        raise email.Temporary("ConnectionRefusedError")
 
     monkeypatch.setattr(email, "send", fail)
     browser = visit(cast.administrator)

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from tracker.cases.create import NewParty
 from tracker.cases.model import Case, Party
+from tracker.cases.settings import look_again
 from tracker.db import transaction
 
 
@@ -19,6 +20,7 @@ def edit(case: Case, title: str, people: Iterable[NewParty]) -> None:
     new = {person.key: person for person in people}
     with transaction() as session:
         session.merge(case).title = title
+        look_again(case.id)
         for party in session.scalars(select(Party).where(Party.case_id == case.id)):
             person = new.get(party.key)
             if person is None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import UTC, datetime, time
 from uuid import UUID, uuid4
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.db import Base, EncryptedText, UtcDateTime
+
+AT_ONCE = datetime(2000, 1, 1, tzinfo=UTC)  # for `Party.next_check_in_at`: let the next tick look, whatever the time
+EVERY_DAY = "1234567"
 
 
 class Case(Base):
@@ -25,7 +28,12 @@ class Case(Base):
 
 
 class Party(Base):
-    """One person in a case. Until they joined, `person_id` is empty. `position` is the plan's order, from 0."""
+    """One person in a case. Until they joined, `person_id` is empty. `position` is the plan's order, from 0.
+
+    `check_in_days` are the ISO weekdays (1 is Monday) on which the evening prompt comes; `check_in_every` 3 means every
+    third day only. `check_in_channels` are keys of `checkins.channels`. `next_check_in_at` is when the scheduler looks
+    at this party again: it says no more than that, what is due then is computed from the facts of that moment.
+    """
 
     __tablename__ = "party"
     __table_args__ = (
@@ -45,6 +53,11 @@ class Party(Base):
     own_device: Mapped[bool | None]  # the answer to "Is this your own phone?"
     check_in_at: Mapped[time] = mapped_column(default=time(20, 30))  # local, in the party's zone
     check_ins: Mapped[bool] = mapped_column(default=True)
+    check_in_days: Mapped[str] = mapped_column(String(7), default=EVERY_DAY)
+    check_in_every: Mapped[int] = mapped_column(default=1)
+    check_in_wording: Mapped[str] = mapped_column(String(8), default="discreet")
+    check_in_channels: Mapped[list[str]] = mapped_column(JSON, default=lambda: ["email"])
+    next_check_in_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 

@@ -5,26 +5,24 @@ from __future__ import annotations
 import os
 import smtplib
 import ssl
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from email.message import EmailMessage
 from email.utils import format_datetime, parseaddr
+from types import MappingProxyType
 from urllib.parse import SplitResult, unquote, urlsplit
 from uuid import uuid4
 
 from tracker import clock
 from tracker.config import Config
+from tracker.delivery.notice import Notice, Send
+from tracker.delivery.outcome import NotSent, Permanent, Temporary
+
+__all__ = ["Message", "NotSent", "Permanent", "Temporary", "opened", "send"]
 
 TIMEOUT = 20  # seconds that the mail server may take for one step
 PORTS = {"smtp": 587, "smtps": 465}
-
-
-class NotSent(Exception):
-    """The mail server could not be reached or did not take the message. `temporary`: later may go better."""
-
-    def __init__(self, reason: str, *, temporary: bool) -> None:
-        super().__init__(reason)
-        self.temporary = temporary
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,44 +37,105 @@ class Message:
 
 def send(message: Message, config: Config) -> None:
     """Hand the message to the mail server, or write it under the data folder. Raises `NotSent`."""
-    mail = _compose(message, config)
-    try:
-        if config.smtp_url:
-            _by_smtp(mail, urlsplit(config.smtp_url))
-        else:
-            _to_file(mail, config)
-    except (OSError, smtplib.SMTPException) as error:
-        raise NotSent(_reason(error), temporary=_is_temporary(error)) from error
+    with _Line(config) as line:
+        line.carry(_compose(message, config))
 
 
-def _compose(message: Message, config: Config) -> EmailMessage:
+@contextmanager
+def opened(config: Config) -> Iterator[Send]:
+    """Send several notices over one connection, opened with the first one and again after it broke."""
+    with _Line(config) as line:
+
+        def one(notice: Notice, address: str) -> None:
+            try:
+                line.open()
+            except NotSent as error:  # the installation's own trouble says nothing about this address
+                raise Temporary(error.reason) from error
+            message = Message(address, notice.subject, notice.text, notice.html)
+            line.carry(_compose(message, config, notice.id, notice.headers))
+
+        yield one
+
+
+class _Line:
+    """A connection to the mail server, or the folder that stands in for it."""
+
+    def __init__(self, config: Config) -> None:
+        self._config = config
+        self._server: smtplib.SMTP | None = None
+
+    def __enter__(self) -> _Line:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._server is not None:
+            with suppress(OSError, smtplib.SMTPException):
+                self._server.quit()
+            self._drop()
+
+    def carry(self, mail: EmailMessage) -> None:
+        """Hand over one message. Raises `Temporary` or `Permanent`."""
+        self.open()
+        try:
+            if self._server is None:
+                _to_file(mail, self._config)
+            else:
+                self._server.send_message(mail)
+        except (OSError, smtplib.SMTPException) as error:
+            if not isinstance(error, smtplib.SMTPRecipientsRefused):
+                self._drop()  # in whatever state it is: the next message gets a new one
+            raise _not_sent(error) from error
+
+    def open(self) -> None:
+        """Connect, if there is a server and no connection to it."""
+        try:
+            if self._config.smtp_url and self._server is None:
+                self._server = _connect(urlsplit(self._config.smtp_url))
+        except (OSError, smtplib.SMTPException) as error:
+            raise _not_sent(error) from error
+
+    def _drop(self) -> None:
+        if self._server is not None:
+            self._server.close()
+            self._server = None
+
+
+def _compose(
+    message: Message, config: Config, id_: str = "", headers: Mapping[str, str] = MappingProxyType({})
+) -> EmailMessage:
     mail = EmailMessage()
     mail["From"] = config.mail_from
     mail["To"] = message.to
     mail["Subject"] = " ".join(message.subject.split())
     mail["Date"] = format_datetime(clock.now())
     # The library's own maker of ids would tell the name of this machine.
-    mail["Message-ID"] = f"<{uuid4()}@{parseaddr(config.mail_from)[1].rpartition('@')[2] or 'localhost'}>"
+    mail["Message-ID"] = f"<{id_ or uuid4()}@{parseaddr(config.mail_from)[1].rpartition('@')[2] or 'localhost'}>"
     mail["Auto-Submitted"] = "auto-generated"
+    for name, value in headers.items():
+        mail[name] = value
     mail.set_content(message.text)
     mail.add_alternative(message.html, subtype="html")
     return mail
 
 
-def _by_smtp(mail: EmailMessage, url: SplitResult) -> None:
+def _connect(url: SplitResult) -> smtplib.SMTP:
+    """A connection, encrypted where the server can, signed in where the address says so."""
     host, port = url.hostname or "localhost", url.port or PORTS[url.scheme]
     secure = ssl.create_default_context()
     if url.scheme == "smtps":
         server: smtplib.SMTP = smtplib.SMTP_SSL(host, port, local_hostname="localhost", timeout=TIMEOUT, context=secure)
     else:
         server = smtplib.SMTP(host, port, local_hostname="localhost", timeout=TIMEOUT)
-    with server:
+    try:
         server.ehlo()
         if url.scheme == "smtp" and server.has_extn("starttls"):
             server.starttls(context=secure)
         if url.username:
             server.login(unquote(url.username), unquote(url.password or ""))
-        server.send_message(mail)
+    except BaseException:
+        server.close()
+        raise
+    return server
 
 
 def _to_file(mail: EmailMessage, config: Config) -> None:
@@ -94,8 +153,14 @@ def _to_file(mail: EmailMessage, config: Config) -> None:
             unfinished.unlink()
 
 
+def _not_sent(error: Exception) -> NotSent:
+    return (Temporary if _is_temporary(error) else Permanent)(_reason(error))
+
+
 def _reason(error: Exception) -> str:
     """What went wrong, without the address: it ends up in logs."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return f"{type(error).__name__} {max(code for code, _text in error.recipients.values())}"
     if isinstance(error, smtplib.SMTPResponseException):
         return f"{type(error).__name__} {error.smtp_code}"
     return type(error).__name__

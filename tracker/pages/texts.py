@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_date
-from flask import Flask, g, request
+from flask import Flask, g, has_request_context, request
 from flask_babel import Babel, Domain, get_locale
 from werkzeug.routing import BaseConverter, ValidationError
 
@@ -27,6 +27,11 @@ class _Catalog(Domain):
         if found is None:
             found = g.translations = super().get_translations()  # type: ignore[no-untyped-call]  # without types
         return found
+
+
+def _locale() -> str | None:
+    """What the browser asks for; the first language for a message that no request asked for."""
+    return request.accept_languages.best_match(LANGUAGES, "en") if has_request_context() else LANGUAGES[0]
 
 
 class DayConverter(BaseConverter):
@@ -49,7 +54,7 @@ def init(app: Flask, config: Config) -> None:
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(ROOT / "translations")
     babel = Babel(  # type: ignore[no-untyped-call]  # its class says nothing of types
         app,
-        locale_selector=lambda: request.accept_languages.best_match(LANGUAGES, "en"),
+        locale_selector=_locale,
     )
     catalog = babel.domain_instance = _Catalog()  # type: ignore[no-untyped-call]  # nor does this one
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # the extension adds it

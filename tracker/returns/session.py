@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from functools import cache
 from uuid import UUID
@@ -9,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import Select, and_, bindparam, delete, select
 
 from tracker.cases.model import Case
+from tracker.cases.settings import look_again
 from tracker.db import db, transaction
 from tracker.errors import Refused
 from tracker.plans.entry import Problem
@@ -50,7 +52,14 @@ def plan(here: Here, starts_at: datetime, place: str) -> ReturnSession:
             found = ReturnSession(case_id=here.case.id, trial_id=here.trial.id)
             session.add(found)
         found.starts_at, found.place = starts_at, place
+        look_again(here.case.id)
     return found
+
+
+def times_of(trial_ids: Collection[UUID]) -> dict[UUID, datetime]:
+    """When the return sessions of these trials begin; for their check-ins. One query."""
+    query = select(ReturnSession.trial_id, ReturnSession.starts_at).where(ReturnSession.trial_id.in_(trial_ids))
+    return {row.trial_id: row.starts_at for row in db.session.execute(query)}
 
 
 def cancel(here: Here) -> None:

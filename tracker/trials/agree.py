@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
+from tracker.cases import settings
 from tracker.cases.model import Party
 from tracker.db import db, transaction
 from tracker.errors import Refused
@@ -24,7 +25,7 @@ def accept(here: Here, number: int, now: datetime) -> Acceptance:
     """
     assert here.party is not None
     with transaction() as session:
-        trial = session.get_one(Trial, here.trial.id, populate_existing=True, with_for_update=True)
+        trial = session.get_one(Trial, here.trial.id, populate_existing=True, with_for_update={"key_share": True})
         version = _open_version(trial, number)
         fresh = find.by_id(trial.id)
         assert fresh is not None
@@ -53,6 +54,7 @@ def record_acceptance(version: PlanVersion, party_id: UUID, now: datetime, *, on
         at=now,
     )
     db.session.add(acceptance)
+    settings.look_again(version.case_id)
     return acceptance
 
 
@@ -60,7 +62,7 @@ def ask_for_change(here: Here, number: int, text: str, now: datetime) -> ChangeR
     """The party says what should be different. Raises `Refused`: `outdated`, `accepted` (it is in force already)."""
     assert here.party is not None
     with transaction() as session:
-        trial = session.get_one(Trial, here.trial.id, populate_existing=True, with_for_update=True)
+        trial = session.get_one(Trial, here.trial.id, populate_existing=True, with_for_update={"key_share": True})
         version = _open_version(trial, number)
         if version.number == trial.version and here.state(now) not in (
             State.PROPOSED,

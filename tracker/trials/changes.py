@@ -11,6 +11,7 @@ from uuid import UUID
 
 from sqlalchemy import Select, bindparam, select
 
+from tracker.cases.settings import look_again
 from tracker.db import db, transaction
 from tracker.errors import Refused
 from tracker.plans.nights import who_has
@@ -124,9 +125,10 @@ def answer(here: Here, change_id: UUID, word: str, now: datetime) -> Change:
         ):
             raise Refused("not_running")
         change.answer, change.answered_by, change.answered_at = word, here.party.id, now
+        look_again(here.case.id)
     return change
 
 
 def _wait_for_turn(here: Here) -> None:
     """One proposal at a time for each trial: two at once about one day would both find it free."""
-    db.session.execute(select(Trial.id).where(Trial.id == here.trial.id).with_for_update())
+    db.session.execute(select(Trial.id).where(Trial.id == here.trial.id).with_for_update(key_share=True))

@@ -57,7 +57,7 @@ def revise(here: Here, proposal: Proposal, by: UUID, now: datetime) -> PlanVersi
     """
     with transaction() as session:
         # The row's lock lets an acceptance and this one only happen one after the other.
-        trial = session.get_one(Trial, here.trial.id, populate_existing=True, with_for_update=True)
+        trial = session.get_one(Trial, here.trial.id, populate_existing=True, with_for_update={"key_share": True})
         fresh = find.by_id(trial.id)
         assert fresh is not None
         if fresh.state(now) not in (State.PROPOSED, State.LAPSED):

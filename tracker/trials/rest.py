@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import select, update
 
+from tracker.cases.settings import look_again
 from tracker.db import db, transaction
 from tracker.errors import Refused
 from tracker.trials import agree, find
@@ -41,6 +42,7 @@ def resume(here: Here, now: datetime) -> None:
         session.execute(
             update(Pause).where(Pause.trial_id == here.trial.id, Pause.resumed_at.is_(None)).values(resumed_at=now)
         )
+        look_again(here.case.id)
 
 
 def leave(here: Here, now: datetime) -> None:
@@ -72,6 +74,7 @@ def end(here: Here, by: UUID, now: datetime) -> Ending:
         if _as_it_stands(here).state(now) not in (State.RUNNING, State.PAUSED, State.ACCEPTED):
             raise Refused("not_running")
         last: date = max(here.facts.today(now), here.facts.starts_on)
+        look_again(here.case.id)
         ending = Ending(case_id=here.case.id, trial_id=here.trial.id, by=by, last_day=last, at=now)
         session.add(ending)
     return ending
@@ -143,7 +146,7 @@ def mark_seen(here: Here, message_id: UUID, now: datetime) -> bool:
 
 def _as_it_stands(here: Here) -> Here:
     """The trial inside the running transaction, its row locked: what changes its state happens one after the other."""
-    db.session.get_one(Trial, here.trial.id, populate_existing=True, with_for_update=True)
+    db.session.get_one(Trial, here.trial.id, populate_existing=True, with_for_update={"key_share": True})
     fresh = find.by_id(here.trial.id)
     assert fresh is not None
     return fresh

@@ -1,0 +1,1 @@
+"""When each party is asked, and that it happens once."""

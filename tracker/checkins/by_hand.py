@@ -1,0 +1,40 @@
+"""A check-in that a party asks for by hand: "send me one now"."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+from sqlalchemy import delete
+
+from tracker.checkins.link import token_hash
+from tracker.checkins.model import CheckIn
+from tracker.db import transaction
+from tracker.trials.find import Here
+
+OF_USE = timedelta(hours=1)
+
+
+def ask_now(here: Here, secret_key: str, now: datetime) -> CheckIn:
+    """Put one message to this party in the queue: the scheduler's next tick sends it. Another one takes its place."""
+    assert here.party is not None
+    id_, today = uuid4(), here.facts.today(now)
+    about = max(here.facts.starts_on, min(today, here.facts.last_day))
+    check_in = CheckIn(
+        id=id_,
+        case_id=here.case.id,
+        trial_id=here.trial.id,
+        party_id=here.party.id,
+        kind="now",
+        day=today,
+        about=about,
+        due_at=now,
+        until=now + OF_USE,
+        again_at=now,
+        token_hash=token_hash(id_, "now", secret_key),
+    )
+    mine = (CheckIn.trial_id == here.trial.id, CheckIn.party_id == here.party.id, CheckIn.kind == "now")
+    with transaction() as session:
+        session.execute(delete(CheckIn).where(*mine, CheckIn.day == today))
+        session.add(check_in)
+    return check_in

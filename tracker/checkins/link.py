@@ -1,0 +1,33 @@
+"""The secret in a check-in's link. It opens one day's form without sign-in; only its hash is stored.
+
+It follows from the installation's secret and the check-in's id, so that a repeat of a message carries the same link.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from base64 import urlsafe_b64encode
+from uuid import UUID
+
+from sqlalchemy import select
+
+from tracker.checkins.model import ABOUT_A_DAY, CheckIn
+from tracker.db import db
+from tracker.people.devices import digest
+
+
+def token(check_in_id: UUID, secret_key: str) -> str:
+    """The secret of this check-in's link."""
+    made = hmac.new(secret_key.encode(), b"check-in:" + check_in_id.bytes, hashlib.sha256).digest()
+    return urlsafe_b64encode(made[:24]).decode()
+
+
+def token_hash(check_in_id: UUID, kind: str, secret_key: str) -> str | None:
+    """What is stored of it; nothing for a message without a day to open."""
+    return digest(token(check_in_id, secret_key)) if kind in ABOUT_A_DAY else None
+
+
+def find(secret: str) -> CheckIn | None:
+    """The check-in with this secret, whatever has become of it and its trial since: its reader decides."""
+    return db.session.scalar(select(CheckIn).where(CheckIn.token_hash == digest(secret)))

@@ -1,0 +1,178 @@
+"""Sending: what was claimed goes out after the commit, one at a time, each marked as soon as it went.
+
+A process that is killed leaves at most one message of which nobody knows whether it went: it goes out again, with the
+same id, when its lease is over.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from tracker.checkins import channels, claim, facts
+from tracker.checkins.channels import CHANNELS, Address
+from tracker.checkins.claim import Held
+from tracker.checkins.due import still_wanted
+from tracker.checkins.facts import Case, Sessions
+from tracker.config import Config
+from tracker.db import db
+from tracker.delivery.notice import Notice, Send
+from tracker.delivery.outcome import NotSent
+
+log = logging.getLogger(__name__)
+
+WAITS = tuple(timedelta(minutes=n) for n in (1, 5, 15, 60, 180))  # after the first, the second, ... failure
+MARGIN = timedelta(minutes=2)  # before the end of a lease nothing more is begun: a slow server must not outlast it
+SENT, NOWHERE = "sent", "no address"
+STALE = timedelta(seconds=5)  # older facts are read again before the next message
+
+Compose = Callable[[Held, Case], Notice]
+"""Words a check-in, in the wording that the party chose; given by the package that knows words."""
+
+
+@dataclass(frozen=True)
+class Outlet:
+    """Everything that sending needs and that is not its own: who words, who knows the sessions, when to stop."""
+
+    config: Config
+    compose: Compose
+    sessions: Sessions
+    clock: Callable[[], datetime]
+    stopping: Callable[[], bool] = lambda: False
+    lease: timedelta = claim.LEASE
+    figures: Counter[str] = field(default_factory=Counter)  # sent, failed, dropped, later: since the start
+
+
+def tick(outlet: Outlet) -> int:
+    """Send what is due now, also what somebody else left behind. How many check-ins were handled."""
+    handled = 0
+    while not outlet.stopping():
+        now = outlet.clock()
+        there = claim.waiting(now)
+        if not there.parties and not there.check_ins:
+            break
+        looked, held = claim.take_new(outlet.sessions, outlet.config.secret_key, now, lease=outlet.lease)
+        if not held:
+            held = claim.take_again(now, lease=outlet.lease)
+        if not looked and not held:
+            break  # others are at it
+        handled += len(held)
+        deliver(outlet, held)
+    return handled
+
+
+def deliver(outlet: Outlet, held: Sequence[Held]) -> None:
+    """Send what this process holds. What it holds it finishes, also when it is told to stop."""
+    if not held:
+        return
+    with _lines(outlet.config) as lines:
+        known: _Known | None = None
+        for one in held:
+            now = outlet.clock()
+            if now > one.again_at - min(MARGIN, outlet.lease / 2):
+                return  # too late to be sure that nobody else takes it: the sweep will
+            if known is None or now - known.at > STALE:
+                known = _Known.read(held, outlet.sessions, now)
+            _handle(outlet, one, known, lines)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """The facts and the addresses, as they were at `at`; read outside of any transaction that lasts."""
+
+    at: datetime
+    cases: dict[tuple[UUID, UUID], Case]
+    where: dict[UUID, list[Address]]
+
+    @classmethod
+    def read(cls, held: Sequence[Held], sessions: Sessions, now: datetime) -> _Known:
+        found = facts.load({each.party_id for each in held}, sessions, now)
+        where = channels.addresses(_recipients(found))
+        db.session.commit()  # the connection is free again while the messages travel
+        return cls(now, {(case.here.trial.id, case.party.id): case for case in found}, where)
+
+
+def _recipients(cases: Collection[Case]) -> set[UUID]:
+    people = {case.party.person_id for case in cases} | {case.here.case.mediator_id for case in cases}
+    return {person for person in people if person is not None}
+
+
+def _handle(outlet: Outlet, one: Held, known: _Known, lines: Callable[[str], Send]) -> None:
+    """Send one check-in to every address that it has not reached yet, and write down at once what came of each."""
+    now, case = known.at, known.cases.get((one.trial_id, one.party_id))
+    if case is None or not _of_use(one, case, now):
+        _mark(outlet, one, "dropped", dropped_at=now)
+        return
+    notice = outlet.compose(one, case)
+    left = [each for each in _addresses(one, case, known.where) if one.results.get(each.key) != SENT]
+    results, later = dict(one.results), False
+    for address in left:
+        try:
+            lines(address.channel)(notice, address.value)
+            results[address.key] = SENT
+        except NotSent as error:
+            results[address.key] = error.reason[:80]
+            later = later or error.temporary
+            if not error.temporary:
+                CHANNELS[address.channel].gone(address)
+        if address is not left[-1]:
+            claim.settle(one, results=results, again_at=one.again_at)
+    _write(outlet, one, results, later, outlet.clock())
+
+
+def _of_use(one: Held, case: Case, now: datetime) -> bool:
+    """Whether it should still go out. One that was asked for by hand goes, unless its party has left."""
+    if one.kind == "now":
+        return not case.situation.left
+    return now < one.until and still_wanted(case.situation, one.kind, one.day, one.about, now)
+
+
+def _addresses(one: Held, case: Case, where: dict[UUID, list[Address]]) -> list[Address]:
+    """The mediator's own by email; a party's by the channels that they chose."""
+    if one.kind == "half_way":
+        mediator = case.here.case.mediator_id
+        return [each for each in where.get(mediator, []) if each.channel == "email"] if mediator else []
+    person = case.party.person_id
+    return [each for each in where.get(person, []) if each.channel in case.party.check_in_channels] if person else []
+
+
+def _write(outlet: Outlet, one: Held, results: dict[str, str], later: bool, now: datetime) -> None:
+    """Sent as soon as it reached one address; the others are tried again, after longer and longer waits."""
+    values: dict[str, object] = {"results": results}
+    values["reason"] = next((said for said in reversed(results.values()) if said != SENT), "" if results else NOWHERE)
+    reached = SENT in results.values()
+    if reached and SENT not in one.results.values():
+        values["sent_at"] = now
+    again = now + WAITS[min(one.tries, len(WAITS)) - 1]
+    if later and again < one.until and one.tries <= len(WAITS):
+        _mark(outlet, one, "later", again_at=again, **values)
+    elif reached:
+        _mark(outlet, one, "sent", **values)
+    else:
+        _mark(outlet, one, "failed", failed_at=now, **values)
+
+
+def _mark(outlet: Outlet, one: Held, what: str, **values: object) -> None:
+    if claim.settle(one, **values):
+        outlet.figures[what] += 1
+    else:
+        log.warning("a check-in was taken over before it could be marked")
+
+
+@contextmanager
+def _lines(config: Config) -> Iterator[Callable[[str], Send]]:
+    """Each channel's way out, opened when the first message needs it, closed after the last."""
+    with ExitStack() as stack:
+        opened: dict[str, Send] = {}
+
+        def line(channel: str) -> Send:
+            if channel not in opened:
+                opened[channel] = stack.enter_context(CHANNELS[channel].opened(config))
+            return opened[channel]
+
+        yield line
