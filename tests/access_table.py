@@ -57,7 +57,7 @@ _AUDIENCES: tuple[tuple[set[str], str], ...] = (
         mediator.plan mediator.revise
         """,
     ),
-    (ADMINISTRATOR, "programme.people programme.invite programme.end"),
+    (ADMINISTRATOR, "programme.people programme.invite programme.end programme.trail"),
     (GUEST, "guest.shared"),
 )
 

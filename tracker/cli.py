@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from tracker.commands.audit import audit
 from tracker.commands.demo import demo
 from tracker.commands.export import export
 from tracker.commands.import_file import import_file
@@ -23,5 +24,16 @@ def main() -> None:
     """
 
 
-for command in (serve, scheduler, migrate, demo, import_file, export, summary, invite_administrator):
+COMMANDS = (
+    serve,
+    scheduler,
+    migrate,
+    demo,
+    import_file,
+    export,
+    summary,
+    invite_administrator,
+    audit,
+)
+for command in COMMANDS:
     main.add_command(command)

@@ -1,5 +1,6 @@
 """Every table, in the order in which they depend on each other; for migrations and for what needs all of them."""
 
+from tracker.audit.model import AuditEntry
 from tracker.cases.model import Case, Guest, GuestConsent, Invitation, Party
 from tracker.checkins.model import Beat, CheckIn
 from tracker.observations.model import Observation, RunningNoise
@@ -37,4 +38,5 @@ GROUPS = {
     "checkins": (CheckIn, Beat),
     "returns": (Release, ReturnSession),
     "drafts": (TrialDraft,),
+    "audit": (AuditEntry,),
 }

@@ -37,6 +37,7 @@ def _front(stage: Stage) -> list[Screen]:
         Screen("invitation-plan", "", f"{stage.invitation}/plan"),
         Screen("front-places", "Parent A", "/places"),
         Screen("programme", "Administrator", "/programme"),
+        Screen("programme-trail", "Administrator", "/programme/trail"),
     ]
 
 

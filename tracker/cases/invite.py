@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select, update
 
-from tracker.cases.model import Invitation, Party
+from tracker.audit.record import Of, record
+from tracker.cases.model import Case, Invitation, Party
 from tracker.db import db, transaction
 from tracker.errors import Refused
 from tracker.people import persons
@@ -92,6 +93,8 @@ def join(secret: str, person: Person, now: datetime) -> Party:
         if session.scalar(select(Party.id).where(Party.case_id == party.case_id, Party.person_id == person.id)):
             raise Refused("in_case")
         party.person_id = person.id
+        case = session.get_one(Case, party.case_id)
+        record("party.joined", now, Of(case.programme_id, case.id), subject_id=party.id)
     return party
 
 

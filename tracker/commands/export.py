@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import click
 
+from tracker import clock
+from tracker.audit.record import record
 from tracker.commands.common import refuse, with_database
-from tracker.commands.files import find_trial, write
+from tracker.commands.files import find_trial, whose, write
 from tracker.interchange.dump import dump
 from tracker.interchange.write import write_trial
 
@@ -21,4 +23,6 @@ def export(trial: str) -> None:
     here, problems = find_trial(trial)
     if here is None:
         refuse(problems)
-    write(write_trial(dump(here)))
+    document = write_trial(dump(here))
+    record("export", clock.now(), whose(here), what="trial file")
+    write(document)

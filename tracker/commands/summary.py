@@ -9,8 +9,9 @@ from datetime import date
 import click
 
 from tracker import clock
+from tracker.audit.record import record
 from tracker.commands.common import refuse, with_database
-from tracker.commands.files import find_trial, read_file, write
+from tracker.commands.files import find_trial, read_file, whose, write
 from tracker.interchange.observation import parse_id
 from tracker.interchange.report import plain
 from tracker.interchange.summary import Summarised, of_file, of_trial, report
@@ -40,7 +41,12 @@ def summary(sources: tuple[str, ...], as_of: str | None, as_json: bool) -> None:
 
 @with_database
 def _with_stored(sources: Iterable[str], as_of: date | None) -> list[Summarised]:
-    return _all(sources, as_of)
+    sources = list(sources)
+    found = _all(sources, as_of)
+    for here in (find_trial(source)[0] for source in sources if parse_id(source)):
+        assert here is not None
+        record("export", clock.now(), whose(here), what="summary")
+    return found
 
 
 def _all(sources: Iterable[str], as_of: date | None) -> list[Summarised]:

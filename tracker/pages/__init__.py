@@ -6,7 +6,7 @@ from flask import Flask
 from flask_compress import Compress
 
 from tracker.config import Config
-from tracker.pages import access, assets, csrf, headers, limits, plain_input, proxy, signed_in, texts
+from tracker.pages import access, assets, csrf, headers, limits, plain_input, proxy, signed_in, texts, trail
 from tracker.pages.device import device
 from tracker.pages.front import errors, front
 from tracker.pages.guest import guest
@@ -22,6 +22,7 @@ def init(app: Flask, config: Config) -> None:
     headers.init(app, config)
     signed_in.init(app, config)
     plain_input.init(app)
+    trail.init(app)
     csrf.init(app)
     limits.limiter.init_app(app)
     Compress(app)

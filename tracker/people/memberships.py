@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from tracker.audit.record import Of, record
 from tracker.db import db, transaction
 from tracker.errors import Refused
 from tracker.people import persons
@@ -53,6 +54,7 @@ def add(programme: Programme, person: Person, role: str, now: datetime) -> Membe
                 created_at=now,
             )
             session.add(found)
+            record("membership.added", now, Of(programme.id), subject_id=person.id, role=role)
         return found
 
 
@@ -91,3 +93,4 @@ def end(programme_id: UUID, membership_id: UUID, now: datetime) -> None:
         if administrators == [membership]:
             raise Refused("last_administrator")
         session.get_one(Membership, membership_id).ended_at = now
+        record("membership.ended", now, Of(programme_id), subject_id=membership.person_id, role=membership.role)

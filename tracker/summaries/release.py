@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import select, update
 
+from tracker.audit.record import Of, record
 from tracker.db import db, transaction
 from tracker.summaries.model import Release
 from tracker.trials.find import Here
@@ -24,15 +25,22 @@ def release(here: Here, by: UUID, now: datetime) -> Release:
         _withdraw(here.trial.id, now)
         made = Release(case_id=here.case.id, trial_id=here.trial.id, by=by, at=now)
         session.add(made)
+        _note("release", here, now)
     return made
 
 
 def withdraw(here: Here, now: datetime) -> None:
     """Show it no longer."""
     with transaction():
-        _withdraw(here.trial.id, now)
+        if _withdraw(here.trial.id, now):
+            _note("release.withdrawn", here, now)
 
 
-def _withdraw(trial_id: UUID, now: datetime) -> None:
+def _withdraw(trial_id: UUID, now: datetime) -> bool:
+    """Whether there was one to withdraw."""
     query = update(Release).where(Release.trial_id == trial_id, Release.withdrawn_at.is_(None))
-    db.session.execute(query.values(withdrawn_at=now))
+    return bool(db.session.scalars(query.values(withdrawn_at=now).returning(Release.id)).all())
+
+
+def _note(action: str, here: Here, now: datetime) -> None:
+    record(action, now, Of(here.case.programme_id, here.case.id, here.trial.id))

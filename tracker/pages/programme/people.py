@@ -5,19 +5,19 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from flask import current_app, g, request
+from flask import current_app, request
 from flask_babel import gettext as _
-from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from tracker import clock
 from tracker.errors import Refused
 from tracker.pages import mail
 from tracker.pages.access import Audience, audience
-from tracker.pages.fragments import go, say, show
+from tracker.pages.fragments import go, say
 from tracker.pages.programme.blueprint import programme
+from tracker.pages.programme.frame import mine, show
 from tracker.people import memberships
-from tracker.people.model import ROLES, Programme
+from tracker.people.model import ROLES
 from tracker.trials import find
 from tracker.trials.state import State
 
@@ -38,7 +38,7 @@ def invite() -> Response | tuple[str, int]:
         return _show(request.form, {"role": _("Please choose one.")}, 422)
     try:
         person = memberships.invite(
-            _programme(), request.form.get("email", ""), role, clock.now(), request.form.get("name", "")
+            mine(), request.form.get("email", ""), role, clock.now(), request.form.get("name", "")
         )
     except Refused:
         return _show(request.form, {"email": _("Write an email address, such as name@example.org")}, 422)
@@ -57,7 +57,7 @@ def invite() -> Response | tuple[str, int]:
 def end(membership: UUID) -> Response:
     """End a membership of this programme. Another programme's is not found."""
     try:
-        memberships.end(_programme().id, membership, clock.now())
+        memberships.end(mine().id, membership, clock.now())
         say(_("Done. This person no longer has that task here."))
     except Refused as refused:
         say(
@@ -68,13 +68,8 @@ def end(membership: UUID) -> Response:
     return go("/programme")
 
 
-def _programme() -> Programme:
-    found: Programme = g.programme
-    return found
-
-
 def _show(typed: Any, errors: dict[str, str], status: int = 200) -> tuple[str, int]:
-    here = _programme()
+    here = mine()
     everybody = [
         {"id": membership.id, "name": person.name, "email": person.email, "role": membership.role}
         for membership, person in memberships.people_of(here.id)
@@ -82,9 +77,9 @@ def _show(typed: Any, errors: dict[str, str], status: int = 200) -> tuple[str, i
     counts = find.count_by_state(here.id, clock.now())
     words = _state_words()
     return show(
-        "programme/people.html",
-        status=status,
-        nav=_nav(),
+        "people.html",
+        "people",
+        status,
         name=here.name,
         groups=[(text, [p for p in everybody if p["role"] == role]) for role, text in _role_words()],
         roles=_role_choices(),
@@ -93,13 +88,6 @@ def _show(typed: Any, errors: dict[str, str], status: int = 200) -> tuple[str, i
         typed=typed,
         errors=errors,
     )
-
-
-def _nav() -> dict[str, Any]:
-    items = [{"key": "people", "url": "/programme", "text": _("Programme"), "icon": "building-2"}]
-    if "mediator" in memberships.roles_of(current_user.person.id):
-        items.append({"key": "caseload", "url": "/caseload", "text": _("Caseload"), "icon": "layout-list"})
-    return {"current": "people", "items": items, "name": current_user.person.name, "sign_out": "/sign-out"}
 
 
 def _role_words() -> list[tuple[str, str]]:

@@ -1,0 +1,40 @@
+"""The audit trail of pages: whoever is signed in acts, and no account reaches a mediator before it is noted.
+
+Every answer with a body to a mediator, on any route below a trial, counts as reading that trial's accounts: a new page
+is in the trail without anybody having to think of it. It is noted before the answer leaves; what cannot be noted is
+not shown.
+"""
+
+from __future__ import annotations
+
+from flask import Flask, Response, g, request
+from flask_login import current_user
+
+from tracker import clock
+from tracker.audit import record as audit
+from tracker.pages.access import Audience, audience_of
+
+SHOWN = (200, 422)  # a page, or a form that came back on it; redirects and refusals show nothing
+
+
+def init(app: Flask) -> None:
+    """Know who acts, and note each reading."""
+    app.before_request(lambda: audit.act_as(_signed_in))
+    app.teardown_request(lambda _error: audit.act_as(None))
+    app.after_request(_note)
+
+
+def _signed_in() -> audit.Actor:
+    return "person", current_user.person.id if current_user.is_authenticated else None
+
+
+def _note(response: Response) -> Response:
+    if response.status_code not in SHOWN or audience_of(request.endpoint) is not Audience.MEDIATOR:
+        return response
+    place = str(request.endpoint).removeprefix("mediator.")
+    if "here" in g:
+        case = g.here.case
+        audit.record("account.read", clock.now(), audit.Of(case.programme_id, case.id, g.here.trial.id), page=place)
+    elif place == "index":
+        audit.record("caseload.read", clock.now(), audit.Of(g.programme.id))
+    return response
