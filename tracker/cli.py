@@ -9,6 +9,7 @@ from tracker.commands.demo import demo
 from tracker.commands.export import export
 from tracker.commands.import_file import import_file
 from tracker.commands.invite_administrator import invite_administrator
+from tracker.commands.keys import keys
 from tracker.commands.migrate import migrate
 from tracker.commands.scheduler import scheduler
 from tracker.commands.serve import serve
@@ -34,6 +35,7 @@ COMMANDS = (
     summary,
     invite_administrator,
     audit,
+    keys,
 )
 for command in COMMANDS:
     main.add_command(command)

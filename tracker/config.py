@@ -28,6 +28,7 @@ class Config:
     database_url: str
     secret_key: str
     keys: tuple[bytes, ...]
+    keys_file: Path | None = None  # where `keys` come from and are renewed; none if the environment gives them
     host: str = "127.0.0.1"
     port: int = 8000
     base_url: str = "http://127.0.0.1:8000"
@@ -75,6 +76,7 @@ def load(environ: Mapping[str, str] | None = None) -> Config:
         database_url=database_url,
         secret_key=env.get("SECRET_KEY") or _kept(data / "secret.key", lambda: secrets.token_hex(32)),
         keys=keys,
+        keys_file=None if env.get("KEYS") else data / "keys",
         host=host,
         port=port,
         base_url=base_url,
@@ -127,11 +129,20 @@ def _keys(env: Mapping[str, str], data: Path, problems: list[str]) -> tuple[byte
     """The keys of encrypted columns, newest first: 64 hexadecimal digits each, separated by commas."""
     text = env.get("KEYS") or _kept(data / "keys", lambda: secrets.token_hex(32))
     try:
+        return parse_keys(text)
+    except ValueError as error:
+        problems.append(f"KEYS: {error}")
+        return ()
+
+
+def parse_keys(text: str) -> tuple[bytes, ...]:
+    """The keys in a text of them, separated by commas or line ends. Raises `ValueError` if one is none."""
+    try:
         keys = tuple(bytes.fromhex(part.strip()) for part in text.replace("\n", ",").split(",") if part.strip())
     except ValueError:
         keys = ()
     if not keys or any(len(key) != 32 for key in keys):
-        problems.append("KEYS: each key is 64 hexadecimal digits, separated by commas")
+        raise ValueError("each key is 64 hexadecimal digits, separated by commas")
     return keys
 
 

@@ -83,7 +83,7 @@ class EncryptedText(TypeDecorator[str]):
 
 def init(app: Flask, config: Config) -> None:
     """Bind the session to the configured database and the encrypted columns to the configured keys."""
-    EncryptedText.keyring = Keyring(config.keys)
+    EncryptedText.keyring = Keyring(config.keys, config.keys_file)
     app.config["SQLALCHEMY_DATABASE_URI"] = config.database_url
     if config.database_url.startswith("postgresql"):
         app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {

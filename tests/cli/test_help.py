@@ -7,7 +7,18 @@ from click.testing import CliRunner
 
 from tracker.cli import main
 
-COMMANDS = ("serve", "migrate", "demo", "import", "export", "summary", "invite-administrator", "audit")
+COMMANDS = (
+    "serve",
+    "migrate",
+    "demo",
+    "import",
+    "export",
+    "summary",
+    "invite-administrator",
+    "audit",
+    "keys",
+    "scheduler",
+)
 
 
 def test_the_list_is_complete_and_each_line_says_what_the_command_does() -> None:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, or_, select
 
 from tracker.audit.model import AuditEntry
 from tracker.db import db
@@ -30,10 +30,13 @@ class Line:
 def of_programme(
     programme_id: UUID, *, since: datetime | None = None, until: datetime | None = None, before: int | None = None
 ) -> list[Line]:
-    """A programme's entries from `since` to just before `until`, newest first: one page and one more. One query."""
+    """A programme's entries, and those about the whole server, from `since` to just before `until`.
+
+    Newest first: one page and one more. One query.
+    """
     works = exists().where(Membership.person_id == AuditEntry.actor_id, Membership.programme_id == programme_id)
     query = select(AuditEntry, Person.name, works.label("works")).outerjoin(Person, Person.id == AuditEntry.actor_id)
-    query = query.where(AuditEntry.programme_id == programme_id)
+    query = query.where(or_(AuditEntry.programme_id == programme_id, AuditEntry.programme_id.is_(None)))
     if since is not None:
         query = query.where(AuditEntry.at >= since)
     if until is not None:

@@ -114,6 +114,13 @@ def _what(action: str, detail: dict[str, Any]) -> str:
         "retention.noticed": _("wrote to the people of a case about its deletion"),
         "hold.placed": _("placed a hold on the case"),
         "hold.lifted": _("lifted the hold on the case"),
+        "keys.added": _("added a key for what is encrypted"),
+        "keys.rotated": _("began to renew what is encrypted")
+        if detail.get("stage") == "begun"
+        else _("renewed what is encrypted"),
+        "keys.forgotten": _("removed a key that held nothing"),
+        "backup": _("made a backup"),
+        "restore": _("restored a backup"),
         "purge": ngettext(
             "deleted what was in the case (%(num)s entry)", "deleted what was in the case (%(num)s entries)", n
         ),
