@@ -20,7 +20,7 @@ _AUDIENCES: tuple[tuple[set[str], str], ...] = (
     (
         EVERYBODY,
         """
-        assets.static device.leave
+        assets.static device.leave device.calendar_feed
         front.home front.healthz front.demo front.enter_demo front.signed_out front.sign_out
         front.sign_in_page front.ask_for_code front.code_page front.enter_code front.link_page front.use_link
         front.address_page front.confirm_address
@@ -28,7 +28,7 @@ _AUDIENCES: tuple[tuple[set[str], str], ...] = (
         front.plan_page front.accept_plan front.ask_for_change
         """,
     ),
-    (SIGNED_IN, "front.places"),
+    (SIGNED_IN, "front.places device.subscribe device.unsubscribe"),
     (
         PARTIES,
         """

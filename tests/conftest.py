@@ -26,6 +26,7 @@ from tracker.people.model import Person
 
 NOW = datetime(2026, 3, 10, 18, 0, tzinfo=UTC)  # a Tuesday, two days after the clocks of New York changed
 DATABASES = ("sqlite", "postgresql")
+VAPID = "AQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyA"  # the bytes from 1 to 32
 
 settings.register_profile("tests", derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
 settings.load_profile("tests")
@@ -33,7 +34,8 @@ settings.load_profile("tests")
 
 def configured(data: Path, database_url: str, **more: object) -> Config:
     """A configuration for tests: known secrets, its own data folder."""
-    values: dict[str, object] = {"secret_key": "tests", "keys": (bytes(range(32)),), "demo": True} | more
+    values: dict[str, object] = {"secret_key": "tests", "keys": (bytes(range(32)),), "demo": True, "vapid_key": VAPID}
+    values |= more
     return Config(data=data, database_url=database_url, **values)  # type: ignore[arg-type]  # names and types are the caller's
 
 

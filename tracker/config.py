@@ -7,13 +7,16 @@ once and kept in the data folder, readable by its owner alone.
 from __future__ import annotations
 
 import os
+import re
 import secrets
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent  # the checkout: templates, static files and migrations lie here
+P256 = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551  # how many points the curve P-256 has
 
 
 class ConfigError(ValueError):
@@ -40,6 +43,9 @@ class Config:
     threads: int = 8
     limits_storage: str = "memory://"
     metrics_port: int = 0
+    vapid_key: str = ""
+    push_hosts: tuple[str, ...] = ()
+    sms_url: str = ""
 
     @property
     def secure(self) -> bool:
@@ -69,6 +75,7 @@ def load(environ: Mapping[str, str] | None = None) -> Config:
     metrics_port = _number(env, "METRICS_PORT", Config.metrics_port, 0, 65535, problems)
     database_url = _database(env.get("DATABASE_URL", f"sqlite:///{data / 'meanwhile.sqlite'}"), problems)
     keys = _keys(env, data, problems)
+    vapid_key, push_hosts, sms_url = _channels(env, data, problems)
     if problems:
         raise ConfigError("\n".join(problems))
     return Config(
@@ -88,6 +95,9 @@ def load(environ: Mapping[str, str] | None = None) -> Config:
         threads=threads,
         limits_storage=env.get("LIMITS_STORAGE", Config.limits_storage),
         metrics_port=metrics_port,
+        vapid_key=vapid_key,
+        push_hosts=push_hosts,
+        sms_url=sms_url,
     )
 
 
@@ -144,6 +154,27 @@ def parse_keys(text: str) -> tuple[bytes, ...]:
     if not keys or any(len(key) != 32 for key in keys):
         raise ValueError("each key is 64 hexadecimal digits, separated by commas")
     return keys
+
+
+def _channels(env: Mapping[str, str], data: Path, problems: list[str]) -> tuple[str, tuple[str, ...], str]:
+    """The key that signs push messages, the push services that are allowed beside the known ones, and how texts go."""
+    key = env.get("VAPID_KEY") or _kept(data / "vapid.key", _new_vapid_key)
+    well_formed = re.fullmatch(r"[A-Za-z0-9_-]{43}", key) is not None
+    if not well_formed or not 0 < int.from_bytes(urlsafe_b64decode(key + "=")) < P256:
+        problems.append("VAPID_KEY: 43 characters of base64url, a private key of the curve P-256")
+    hosts = tuple(host for part in env.get("PUSH_HOSTS", "").split(",") if (host := part.strip().rstrip("/")))
+    for host in hosts:
+        if not re.fullmatch(r"(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)+|https?://[^/@\s]+", host):
+            problems.append(f"PUSH_HOSTS: {host!r} is neither a name, nor *.name, nor https://name:port")
+    sms_url = env.get("SMS_URL", "")
+    if sms_url and "{number}" not in sms_url:
+        problems.append("SMS_URL: an address of apprise, with {number} where the number goes")
+    return key, hosts, sms_url
+
+
+def _new_vapid_key() -> str:
+    number = secrets.randbelow(P256 - 1) + 1
+    return urlsafe_b64encode(number.to_bytes(32)).rstrip(b"=").decode()
 
 
 def _kept(path: Path, make: object) -> str:

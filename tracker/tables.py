@@ -1,10 +1,10 @@
 """Every table, in the order in which they depend on each other; for migrations and for what needs all of them."""
 
 from tracker.audit.model import AuditEntry
-from tracker.cases.model import Case, Guest, GuestConsent, Invitation, Party
+from tracker.cases.model import CalendarFeed, Case, Guest, GuestConsent, Invitation, Party
 from tracker.checkins.model import Beat, CheckIn
 from tracker.observations.model import Observation, RunningNoise
-from tracker.people.model import Device, Membership, Person, Programme, SignInCode
+from tracker.people.model import Device, Membership, Person, Programme, PushSubscription, SignInCode
 from tracker.returns.model import ReturnSession
 from tracker.summaries.model import Release
 from tracker.trials.model import (
@@ -39,4 +39,5 @@ GROUPS = {
     "returns": (Release, ReturnSession),
     "drafts": (TrialDraft,),
     "audit": (AuditEntry,),
+    "channels": (PushSubscription, CalendarFeed),
 }

@@ -7,6 +7,7 @@ import "./copy.js";
 import "./elapsed.js";
 import "./exit.js";
 import "./note-counter.js";
+import "./push.js";
 import "./swap.js";
 import "./time-zone.js";
 import "./wording.js";

@@ -102,3 +102,18 @@ class GuestConsent(Base):
     party_id: Mapped[UUID] = mapped_column(ForeignKey("party.id"))
     at: Mapped[datetime] = mapped_column(UtcDateTime)
     withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class CalendarFeed(Base):
+    """A party's private calendar address, until it is renewed or switched off. `plain`: entries say what they are."""
+
+    __tablename__ = "calendar_feed"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id"), index=True)
+    party_id: Mapped[UUID] = mapped_column(ForeignKey("party.id"), index=True)
+    token: Mapped[str] = mapped_column(EncryptedText)  # readable for its owner, who copies it into another calendar
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    plain: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -7,10 +7,10 @@ import secrets
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, delete, select, update
 
 from tracker.db import db, transaction
-from tracker.people.model import Device, Person
+from tracker.people.model import Device, Person, PushSubscription
 
 ABSOLUTE = timedelta(days=180)
 SHARED = timedelta(hours=2)
@@ -55,14 +55,16 @@ def find(token: str, now: datetime) -> tuple[Person, Device] | None:
 
 
 def end(device_id: UUID, now: datetime) -> None:
-    """End one sign-in."""
+    """End one sign-in. Nothing is pushed to that device any more."""
     with transaction() as session:
+        session.execute(delete(PushSubscription).where(PushSubscription.device_id == device_id))
         session.execute(update(Device).where(Device.id == device_id, Device.ended_at.is_(None)).values(ended_at=now))
 
 
 def end_all(person_id: UUID, now: datetime) -> None:
     """Sign a person out everywhere."""
     with transaction() as session:
+        session.execute(delete(PushSubscription).where(PushSubscription.person_id == person_id))
         session.execute(
             update(Device).where(Device.person_id == person_id, Device.ended_at.is_(None)).values(ended_at=now)
         )

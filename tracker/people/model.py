@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from tracker.db import Base, UtcDateTime
+from tracker.db import Base, EncryptedText, UtcDateTime
 
 ROLES = ("administrator", "mediator")
 
@@ -33,6 +33,7 @@ class Person(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     name: Mapped[str] = mapped_column(String(80))
     email: Mapped[str | None] = mapped_column(String(254), unique=True)
+    phone: Mapped[str] = mapped_column(EncryptedText, nullable=True)  # for texts, where the programme offers them
     timezone: Mapped[str] = mapped_column(String(64), default="UTC")
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
@@ -75,6 +76,24 @@ class Device(Base):
     seen_at: Mapped[datetime] = mapped_column(UtcDateTime)
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class PushSubscription(Base):
+    """Where a device wants its push messages, for as long as its sign-in lasts.
+
+    Who knows the endpoint and the keys could write to the device, so they are encrypted; the hash finds the row again.
+    """
+
+    __tablename__ = "push_subscription"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    device_id: Mapped[UUID] = mapped_column(ForeignKey("device.id"), index=True)
+    endpoint_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    endpoint: Mapped[str] = mapped_column(EncryptedText)
+    p256dh: Mapped[str] = mapped_column(EncryptedText)
+    auth: Mapped[str] = mapped_column(EncryptedText)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
 class SignInCode(Base):

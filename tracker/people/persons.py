@@ -46,6 +46,12 @@ def drop_email(person_id: UUID) -> None:
         session.get_one(Person, person_id, populate_existing=True).email = None
 
 
+def keep_phone(person_id: UUID, number: str | None) -> None:
+    """Where texts go; nowhere for None."""
+    with transaction() as session:
+        session.get_one(Person, person_id, populate_existing=True).phone = number or ""
+
+
 def confirm_email(person_id: UUID, email: str) -> None:
     """Give a person without an address this one, which they have shown to read.
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from typing import Protocol
 
 from flask import render_template
 from flask_babel import get_locale
 from markupsafe import Markup
 
-from tracker.cases.model import Party
 from tracker.pages.party import asked
 from tracker.plans.plan import Term
 from tracker.trials.find import Here
@@ -19,7 +19,16 @@ EMPTY: Mapping[str, str] = {"audience": "mediator"}
 Names = tuple[tuple[str, str], ...]
 
 
-def day_questions(found: Here, parties: Iterable[Party], typed: Mapping[str, str], errors: Mapping[str, str]) -> Markup:
+class Named(Protocol):
+    """A party, or what stands in for one where no name may be shown."""
+
+    @property
+    def key(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+
+
+def day_questions(found: Here, parties: Iterable[Named], typed: Mapping[str, str], errors: Mapping[str, str]) -> Markup:
     """The terms, the plan's questions, the note and the button that saves them; filled in as `typed`."""
     names = tuple((party.key, party.name) for party in parties)
     template, terms = found.plan.template, found.agreed.terms

@@ -1,43 +1,152 @@
-"""Reminders: when the evening's prompt comes, and whether it does."""
+"""Reminders: when they come, how, in which words, or not at all. What is changed counts at once."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
-from flask import request
+from babel.dates import get_day_names
+from flask import current_app, request
+from flask_babel import get_locale
 from flask_babel import gettext as _
+from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from tracker.cases import settings
-from tracker.pages.access import Audience, audience
+from tracker import clock
+from tracker.cases import feeds, settings
+from tracker.cases.settings import Choice
+from tracker.checkins import by_hand
+from tracker.config import Config
+from tracker.delivery import others, push
+from tracker.pages.access import Audience, audience, here
 from tracker.pages.fragments import go, say
+from tracker.pages.limits import limiter
+from tracker.pages.party import reminder_words
 from tracker.pages.party.blueprint import party
 from tracker.pages.party.frame import base, me, show
 from tracker.pages.texts import clock_time
+from tracker.people import persons, subscriptions
 from tracker.plans.values import parse_time
+
+WEEK = range(1, 8)  # ISO: 1 is Monday
 
 
 @party.get("/trials/<uuid:trial>/reminders")
 @audience(Audience.PARTY)
 def reminders(trial: UUID) -> tuple[str, int]:
-    """The time, and on or off."""
-    return _show(clock_time(me().check_in_at), {}, 200, wanted=me().check_ins)
+    """Everything that a party settles about their reminders."""
+    return _show(_typed(settings.choice(me())), {}, 200)
 
 
 @party.post("/trials/<uuid:trial>/reminders")
 @audience(Audience.PARTY)
+@limiter.limit("60 per hour", key_func=lambda: str(current_user.get_id()))
 def save_reminders(trial: UUID) -> Response | tuple[str, int]:
-    """Keep both. Without reminders the time stays as it was, for whoever wants them back."""
-    typed, wanted = request.form.get("check_in_at", ""), request.form.get("wanted") == "yes"
-    at = parse_time(typed)
-    if at is None and wanted:
-        return _show(typed, {"check_in_at": _("Write a time, such as 20:30.")}, 422, wanted=wanted)
-    settings.remind_at(me().id, at or me().check_in_at, wanted=wanted)
+    """Keep it all, or nothing. Without reminders what is wrong stays as it was, for whoever wants them back."""
+    form = request.form.to_dict()
+    choice, errors = _read(form, settings.choice(me()))
+    if errors:
+        return _show(form, errors, 422)
+    if "phone" in form:
+        persons.keep_phone(current_user.person.id, others.number(form["phone"]))
+    settings.choose(me().id, choice)
     say(_("Saved."))
     return go(f"{base()}/more")
 
 
-def _show(at: str, errors: Mapping[str, str], status: int, *, wanted: bool) -> tuple[str, int]:
-    zone = me().timezone.replace("_", " ")
-    return show("reminders.html", "more", status, at=at, wanted=wanted, errors=errors, zone=zone)
+@party.post("/trials/<uuid:trial>/check-ins")
+@audience(Audience.PARTY)
+@limiter.limit("6 per hour", key_func=lambda: str(current_user.get_id()))
+def remind_me_now(trial: UUID) -> Response:
+    """Send one now, by every way that is chosen."""
+    by_hand.ask_now(here(), str(current_app.secret_key), clock.now())
+    say(_("It is on its way. If nothing comes in a few minutes, look at the ways below."))
+    return go(f"{base()}/reminders")
+
+
+def _read(form: Mapping[str, str], old: Choice) -> tuple[Choice, dict[str, str]]:
+    """What was chosen, and what is wrong with it."""
+    wanted = form.get("wanted") == "yes"
+    at = parse_time(form.get("check_in_at", ""))
+    days = frozenset(n for n in WEEK if form.get(f"day-{n}"))
+    offered = [name for name in ("email", "push", "text") if name in form.get("offered", "").split()]
+    channels = [name for name in offered if form.get(f"channel-{name}")]
+    channels += [name for name in old.channels if name not in offered]  # what this form could not change
+    choice = Choice(
+        at=at or old.at,
+        wanted=wanted,
+        days=days or old.days,
+        every=3 if form.get("every") == "3" else 1,
+        wording="plain" if form.get("wording") == "plain" else "discreet",
+        channels=tuple(channels) or old.channels,
+    )
+    errors: dict[str, str] = {}
+    if wanted and at is None:
+        errors["check_in_at"] = _("Write a time, such as 20:30.")
+    if wanted and not days and "every" in form:
+        errors["day-1"] = _("Choose at least one day, or switch reminders off above.")
+    if wanted and offered and not channels:
+        errors["channel-email"] = _("Choose at least one way, or switch reminders off above.")
+    return choice, errors | _phone_errors(form)
+
+
+def _phone_errors(form: Mapping[str, str]) -> dict[str, str]:
+    """A number that is none; or none where texts are wanted."""
+    typed = form.get("phone", "").strip()
+    if typed and others.number(typed) is None:
+        return {"phone": _("Write the number with its country code, such as +1 555 010 0123.")}
+    if not typed and form.get("channel-text"):
+        return {"phone": _("Write the number that texts go to.")}
+    return {}
+
+
+def _typed(choice: Choice) -> dict[str, str]:
+    """The choice as its form would have it."""
+    typed = {"check_in_at": clock_time(choice.at), "every": str(choice.every), "wording": choice.wording}
+    typed |= {"wanted": "yes"} if choice.wanted else {}
+    typed |= {f"day-{n}": "yes" for n in choice.days} | {f"channel-{name}": "yes" for name in choice.channels}
+    return typed | {"phone": current_user.person.phone}
+
+
+def _show(typed: Mapping[str, str], errors: Mapping[str, str], status: int) -> tuple[str, int]:
+    config: Config = current_app.extensions["config"]
+    devices = subscriptions.of_person(current_user.person.id, clock.now())
+    feed = feeds.of_party(me().id)
+    return show(
+        "reminders.html",
+        "more",
+        status,
+        typed=typed,
+        errors=errors,
+        zone=me().timezone.replace("_", " "),
+        weekdays=_weekdays(),
+        channels=_channels(config, len(devices)),
+        texts=bool(config.sms_url),
+        wordings=reminder_words.wordings(),
+        sender=config.mail_from,
+        plain_words=reminder_words.plain_words(),
+        feed={"url": f"{config.base_url}/calendar-feeds/{feed.token}.ics", "plain": feed.plain} if feed else None,
+        push_key="" if current_user.device.shared else push.public_key(config),
+        here_on=any(one.device_id == current_user.device.id for one in devices),
+    )
+
+
+def _channels(config: Config, devices: int) -> list[dict[str, Any]]:
+    """The ways that are there to choose from."""
+    email = current_user.person.email
+    found = [{"key": "email", "text": _("Email"), "hint": email or _("You have no confirmed address here yet.")}]
+    if devices:
+        found.append({"key": "push", "text": _("On your devices"), "hint": _devices(devices)})
+    if config.sms_url:
+        found.append({"key": "text", "text": _("Text message"), "hint": _("To the number below.")})
+    return found
+
+
+def _devices(n: int) -> str:
+    return _("One device shows them.") if n == 1 else _("%(n)s devices show them.", n=n)
+
+
+def _weekdays() -> list[tuple[str, str, str]]:
+    short, long = (get_day_names(width, "stand-alone", get_locale()) for width in ("abbreviated", "wide"))
+    return [(f"day-{n}", short[n - 1], long[n - 1]) for n in WEEK]

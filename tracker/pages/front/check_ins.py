@@ -1,0 +1,137 @@
+"""A check-in's link: that day's form and nothing else, without a sign-in.
+
+It can write about one day, for one party, until noon of the next day. It reads nothing back: no earlier entry, no name,
+nothing of anybody else. Opening it changes nothing, so a mail scanner that follows it does no harm.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import uuid4
+
+from flask import abort, current_app, request
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from tracker import clock
+from tracker.checkins import link
+from tracker.errors import Refused
+from tracker.observations.record import record_all
+from tracker.pages.access import Audience, audience
+from tracker.pages.fragments import go, show
+from tracker.pages.front.blueprint import front
+from tracker.pages.limits import limiter
+from tracker.pages.party import asked, problems, sheet
+from tracker.pages.party.expected import has_handoff
+from tracker.pages.party.questions import day_questions
+from tracker.pages.party.today import one_tap
+from tracker.pages.texts import clock_time
+from tracker.plans.lateness import deadlines
+from tracker.plans.zones import local_midnight
+from tracker.trials import find
+from tracker.trials.find import Here
+from tracker.trials.state import State
+
+guesses = limiter.shared_limit(
+    "20 per minute;200 per day", scope="check-ins", deduct_when=lambda response: response.status_code in (404, 410)
+)
+by_link = {"key_func": lambda: str((request.view_args or {}).get("token"))}
+
+
+@dataclass(frozen=True, slots=True)
+class _Somebody:
+    """Stands in for a party: what its link opens names nobody."""
+
+    key: str
+    name: str
+
+
+@front.get("/check-ins/<token>")
+@audience(Audience.LINK)
+@guesses
+def check_in(token: str) -> tuple[str, int]:
+    """The form, empty; after saving, that it is saved."""
+    found, day = _opened(token)
+    if "saved" in request.args:
+        until = deadlines(day, found.zone)[0].astimezone(found.zone)
+        return show("front/check-in-saved.html", token=token, day=day, until=until.date(), at=clock_time(until))
+    return _show(token, found, day, {}, {}, 200)
+
+
+@front.post("/check-ins/<token>/observations")
+@audience(Audience.LINK)
+@guesses
+@limiter.limit("20 per hour", **by_link)
+def note_check_in(token: str) -> Response | tuple[str, int]:
+    """Keep the form. Another one takes its place, as long as the link works; what was first stays beside it."""
+    found, day = _opened(token)
+    now = clock.now()
+    form = request.form.to_dict() | {"day": day.isoformat(), "recorded_at": ""}  # the link says which day, not the form
+    read = sheet.day_sheet(found, form, now)
+    if not read.errors:
+        try:
+            record_all(found, read.entries, now)
+        except Refused as refused:
+            read.errors = problems.at_fields(refused, found.agreed)
+            return _show(token, found, day, form, read.errors, 409 if refused.code == "conflict" else 422)
+        return go(f"/check-ins/{token}?saved=yes")
+    return _show(token, found, day, form, read.errors, 422)
+
+
+def _opened(token: str) -> tuple[Here, date]:
+    """The trial of the party whom the link was sent to, and its day; else a page that says what to do instead."""
+    one = link.find(token)
+    found = link.here(one) if one is not None else None
+    if one is None or found is None or not works(found, one.about, clock.now()):
+        abort(current_app.make_response(show("front/check-in-over.html", status=410 if one else 404)))
+    return found, one.about
+
+
+def works(found: Here, day: date, now: datetime) -> bool:
+    """Whether one may write about `day` by a link: from its beginning until noon of the next one, while the trial runs.
+
+    The trial's last day stays open like any other. An end before its time, a pause and a party who left close it.
+    """
+    facts = found.facts
+    in_time = local_midnight(day, found.zone) <= now < deadlines(day, found.zone)[0]
+    if not in_time or not facts.starts_on <= day <= facts.last_day or facts.ended_on is not None:
+        return False
+    return found.state(now) is State.RUNNING or (
+        found.state(now) is State.ENDED and not facts.paused_at and not facts.left_at
+    )
+
+
+def _show(
+    token: str, found: Here, day: date, typed: Mapping[str, str], errors: Mapping[str, str], status: int
+) -> tuple[str, int]:
+    assert found.party is not None
+    handoff = has_handoff(found.outline, day)
+    nights = found.agreed.schedule.nights
+    return show(
+        "front/check-in.html",
+        status=status,
+        base=f"/check-ins/{token}",
+        day=day,
+        past=day != found.facts.today(clock.now()),
+        expected=_handoff(clock_time(nights.handoff_at)) if handoff and nights else [],
+        outcomes=asked.outcomes(found) if handoff else [],
+        one_tap=one_tap(len(found.agreed.terms)),
+        questions=day_questions(found, _somebodies(found), typed, errors),
+        ids={"id": uuid4(), "handoff_id": uuid4()},
+        typed=typed,
+        errors=errors,
+    )
+
+
+def _somebodies(found: Here) -> list[_Somebody]:
+    """Who the form's answers can be about, without their names."""
+    assert found.party is not None
+    mine = found.party.key
+    return [_Somebody(p.key, _("With me") if p.key == mine else _("In the other home")) for p in found.parties]
+
+
+def _handoff(at: str) -> list[dict[str, Any]]:
+    return [{"kind": "handoff", "time": at, "text": _("handoff")}]

@@ -1,0 +1,47 @@
+"""A party's private calendar address: made, renewed, worded and switched off on the Reminders page."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import request
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from tracker import clock
+from tracker.cases import feeds
+from tracker.pages.access import Audience, audience
+from tracker.pages.fragments import go, say
+from tracker.pages.limits import limiter
+from tracker.pages.party.blueprint import party
+from tracker.pages.party.frame import base, me
+
+
+@party.post("/trials/<uuid:trial>/calendar-feeds")
+@audience(Audience.PARTY)
+@limiter.limit("20 per hour", key_func=lambda: str(current_user.get_id()))
+def renew_feed(trial: UUID) -> Response:
+    """A new address; one that was there before stops working."""
+    old = feeds.of_party(me().id)
+    feeds.renew(me(), clock.now(), plain=old is not None and old.plain)
+    say(_("This address is new. The one before it does not work any more.") if old else _("The address is ready."))
+    return go(f"{base()}/reminders#calendar")
+
+
+@party.post("/trials/<uuid:trial>/calendar-feeds/wordings")
+@audience(Audience.PARTY)
+def word_feed(trial: UUID) -> Response:
+    """How much the entries say."""
+    feeds.word(me().id, plain=request.form.get("plain") == "yes")
+    say(_("Saved. Your calendar follows within an hour or two."))
+    return go(f"{base()}/reminders#calendar")
+
+
+@party.post("/trials/<uuid:trial>/calendar-feeds/endings")
+@audience(Audience.PARTY)
+def end_feed(trial: UUID) -> Response:
+    """Switch the address off."""
+    feeds.end(me().id, clock.now())
+    say(_("The address does not work any more. Remove it from your calendar, too."))
+    return go(f"{base()}/reminders#calendar")
