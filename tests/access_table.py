@@ -21,6 +21,7 @@ _AUDIENCES: tuple[tuple[set[str], str], ...] = (
         EVERYBODY,
         """
         assets.static device.leave device.calendar_feed
+        front.check_in front.note_check_in front.mute_page front.mute_now
         front.home front.healthz front.demo front.enter_demo front.signed_out front.sign_out
         front.sign_in_page front.ask_for_code front.code_page front.enter_code front.link_page front.use_link
         front.address_page front.confirm_address
@@ -37,7 +38,8 @@ _AUDIENCES: tuple[tuple[set[str], str], ...] = (
         party.noise_form party.start_noise party.noise_end_form party.stop_noise party.discard_noise
         party.calendar party.propose_change party.answer_change
         party.plan_page party.accept party.ask_for_change party.prepare party.released_summary
-        party.more party.reminders party.save_reminders party.confidentiality party.safety party.tell_mediator
+        party.more party.reminders party.save_reminders party.remind_me_now
+        party.renew_feed party.word_feed party.end_feed party.confidentiality party.safety party.tell_mediator
         party.pause_page party.pause party.leave_page party.leave
         """,
     ),

@@ -73,7 +73,7 @@ def _ask(app: Flask, visitor: Visitor, rule: str, method: str, cast: Cast) -> tu
         before, _, rest = address.partition("<")
         kind, _, after = rest.partition(">")
         address = before + (str(uuid4()) if kind.startswith("uuid:") else "1") + after
-    data = {"csrf_token": visitor.token()} if method == "POST" else None
+    data = {"csrf_token": visitor.token()} if method in ("POST", "DELETE") else None
     response = visitor.client.open(address, method=method, data=data)
     return response.status_code, response.headers.get("Location", "")
 

@@ -44,13 +44,11 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_calendar_feed_case_id"), "calendar_feed", ["case_id"], unique=False)
     op.create_index(op.f("ix_calendar_feed_party_id"), "calendar_feed", ["party_id"], unique=False)
-    with op.batch_alter_table("person") as batch:
-        batch.add_column(sa.Column("phone", sa.LargeBinary(), nullable=True))
+    op.add_column("person", sa.Column("phone", sa.LargeBinary(), nullable=True))
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("person") as batch:
-        batch.drop_column("phone")
+    op.drop_column("person", "phone")
     op.drop_index(op.f("ix_calendar_feed_party_id"), table_name="calendar_feed")
     op.drop_index(op.f("ix_calendar_feed_case_id"), table_name="calendar_feed")
     op.drop_table("calendar_feed")

@@ -20,7 +20,7 @@ from tracker.delivery.guarded import is_public, session
 from tracker.delivery.notice import Notice
 from tracker.delivery.outcome import Permanent, Temporary
 
-NOTICE = Notice("1", "Reminder", "You have a reminder.", "<p>You have a reminder.</p>", "/check-ins/x", "day")
+NOTICE = Notice("1", "Reminder", "You have a reminder.", "<p>Hello</p>", "/check-ins/x", "day", short="It is open.")
 pytestmark = pytest.mark.real_time
 
 
@@ -41,7 +41,7 @@ def test_only_its_browser_reads_it_and_it_replaces_the_one_before(service: PushS
     assert path == "/send/abc"
     assert device.read(body) == {
         "title": "Reminder",
-        "body": "You have a reminder.",
+        "body": "It is open.",
         "tag": "day",
         "url": "/check-ins/x",
         "badge": 1,

@@ -8,14 +8,16 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
 
 from tracker.config import Config
 from tracker.db import db
-from tracker.delivery import email
+from tracker.delivery import email, others, push
 from tracker.delivery.notice import Send
+from tracker.people import subscriptions
 from tracker.people.model import Person
 
 
@@ -36,23 +38,42 @@ def _nothing(_address: Address) -> None:
 class Channel:
     """One way. `addresses`: those of these people, one query. `gone`: what to do about one that is refused for good."""
 
-    addresses: Callable[[Collection[UUID]], Iterable[tuple[UUID, Address]]]
+    addresses: Callable[[Collection[UUID], datetime], Iterable[tuple[UUID, Address]]]
     opened: Callable[[Config], AbstractContextManager[Send]]
     gone: Callable[[Address], None] = _nothing
 
 
-def _emails(people: Collection[UUID]) -> Iterable[tuple[UUID, Address]]:
+def _emails(people: Collection[UUID], _now: datetime) -> Iterable[tuple[UUID, Address]]:
     query = select(Person.id, Person.email).where(Person.id.in_(people), Person.email.is_not(None))
     return [(row.id, Address("email", "email", row.email)) for row in db.session.execute(query) if row.email]
 
 
-CHANNELS: dict[str, Channel] = {"email": Channel(_emails, email.opened)}
+def _devices(people: Collection[UUID], now: datetime) -> Iterable[tuple[UUID, Address]]:
+    for row in subscriptions.of_people(people, now):
+        yield row.person_id, Address("push", f"push:{row.id}", push.text(subscriptions.address(row)))
 
 
-def addresses(people: Collection[UUID]) -> dict[UUID, list[Address]]:
+def _forget_device(address: Address) -> None:
+    """A push service that refuses an address for good never takes it back."""
+    subscriptions.remove(UUID(address.key.removeprefix("push:")))
+
+
+def _numbers(people: Collection[UUID], _now: datetime) -> Iterable[tuple[UUID, Address]]:
+    query = select(Person.id, Person.phone).where(Person.id.in_(people), Person.phone.is_not(None))
+    return [(row.id, Address("text", "text", row.phone)) for row in db.session.execute(query)]
+
+
+CHANNELS: dict[str, Channel] = {
+    "email": Channel(_emails, email.opened),
+    "push": Channel(_devices, push.opened, _forget_device),
+    "text": Channel(_numbers, others.opened),
+}
+
+
+def addresses(people: Collection[UUID], now: datetime) -> dict[UUID, list[Address]]:
     """Every address of these people, by person. One query for each channel."""
     found: dict[UUID, list[Address]] = {}
     for channel in CHANNELS.values():
-        for person, address in channel.addresses(people):
+        for person, address in channel.addresses(people, now):
             found.setdefault(person, []).append(address)
     return found

@@ -15,6 +15,8 @@ from sqlalchemy import select
 from tracker.checkins.model import ABOUT_A_DAY, CheckIn
 from tracker.db import db
 from tracker.people.devices import digest
+from tracker.trials import find as find_trials
+from tracker.trials.find import Here
 
 
 def token(check_in_id: UUID, secret_key: str) -> str:
@@ -26,6 +28,11 @@ def token(check_in_id: UUID, secret_key: str) -> str:
 def token_hash(check_in_id: UUID, kind: str, secret_key: str) -> str | None:
     """What is stored of it; nothing for a message without a day to open."""
     return digest(token(check_in_id, secret_key)) if kind in ABOUT_A_DAY else None
+
+
+def here(one: CheckIn) -> Here | None:
+    """The trial that it is about, as the party whom it was sent to finds it. One query."""
+    return next((h for h in find_trials.all_of_parties([one.party_id]) if h.trial.id == one.trial_id), None)
 
 
 def find(secret: str) -> CheckIn | None:

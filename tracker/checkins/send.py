@@ -92,7 +92,7 @@ class _Known:
     @classmethod
     def read(cls, held: Sequence[Held], sessions: Sessions, now: datetime) -> _Known:
         found = facts.load({each.party_id for each in held}, sessions, now)
-        where = channels.addresses(_recipients(found))
+        where = channels.addresses(_recipients(found), now)
         db.session.commit()  # the connection is free again while the messages travel
         return cls(now, {(case.here.trial.id, case.party.id): case for case in found}, where)
 

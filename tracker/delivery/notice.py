@@ -13,7 +13,7 @@ class Notice:
 
     `id` is the same in every repeat, so that a repeat replaces and does not add: the email's Message-ID, the push
     message's topic. A newer notice with the same `tag` replaces an older one on a device. `until`: later it is no use.
-    `headers` are further header lines of an email.
+    `headers` are further header lines of an email. `short` is the text without the address, for a device's screen.
     """
 
     id: str
@@ -24,6 +24,7 @@ class Notice:
     tag: str = ""
     until: datetime | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
+    short: str = ""
 
 
 Send = Callable[[Notice, str], None]

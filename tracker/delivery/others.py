@@ -25,7 +25,7 @@ def number(typed: str) -> str | None:
 @contextmanager
 def opened(config: Config) -> Iterator[Send]:
     """Send several notices: each is its text with its address."""
-    yield lambda notice, to: send(to, f"{notice.text} {notice.url}".strip(), config)
+    yield lambda notice, to: send(to, f"{notice.short} {notice.url}".strip(), config)
 
 
 def send(to: str, text: str, config: Config) -> None:

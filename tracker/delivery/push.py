@@ -109,7 +109,8 @@ def send(notice: Notice, subscription: Subscription, config: Config) -> None:
 
 def payload(notice: Notice) -> dict[str, Any]:
     """What the device's worker gets: all that it shows, and where a tap leads."""
-    return {"title": notice.subject, "body": notice.text, "tag": notice.tag, "url": notice.url, "badge": 1}
+    body = "" if notice.short == notice.subject else notice.short
+    return {"title": notice.subject, "body": body, "tag": notice.tag, "url": notice.url, "badge": 1}
 
 
 def _topic(name: str) -> str:

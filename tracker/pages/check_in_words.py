@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from uuid import UUID
 
 from flask import current_app, render_template
 from flask_babel import gettext as _
 
-from tracker.checkins import link
+from tracker.checkins import link, mute
 from tracker.checkins.claim import Held
 from tracker.checkins.facts import Case
 from tracker.checkins.model import ABOUT_A_DAY
@@ -30,13 +31,34 @@ class Words:
 
 def compose(one: Held, case: Case) -> Notice:
     """The notice for a check-in, in the wording that its reader chose. Its id is the same in every repeat."""
-    said = words(one.kind, "discreet" if one.kind == "half_way" else case.party.check_in_wording)
-    url = _url(one)
+    to_mediator = one.kind == "half_way"
+    said = words(one.kind, "discreet" if to_mediator else case.party.check_in_wording)
+    url, stop = _url(one), "" if to_mediator else _mute_url(one.party_id)
     subject, text, html = (
-        render_template(f"emails/check-in-{part}", words=said, url=url)
+        render_template(f"emails/check-in-{part}", words=said, url=url, stop=stop)
         for part in ("subject.txt", "body.txt", "body.html")
     )
-    return Notice(str(one.id), subject.strip(), text.strip() + "\n", html, url, tag="reminder", until=one.until)
+    return Notice(
+        id=str(one.id),
+        subject=subject.strip(),
+        text=text.strip() + "\n",
+        html=html,
+        url=url,
+        tag="reminder",
+        until=one.until,
+        headers=_unsubscribe(stop) if stop else {},
+        short=said.text,
+    )
+
+
+def _mute_url(party_id: UUID) -> str:
+    config: Config = current_app.extensions["config"]
+    return f"{config.base_url}/mutes/{mute.token(party_id, config.secret_key)}"
+
+
+def _unsubscribe(url: str) -> dict[str, str]:
+    """One tap in a mail program ends them (RFC 2369, RFC 8058)."""
+    return {"List-Unsubscribe": f"<{url}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
 
 
 def words(kind: str, wording: str) -> Words:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -52,8 +53,13 @@ def add(device: Device, wanted: Subscription, config: Config, now: datetime) -> 
 
 def of_person(person_id: UUID, now: datetime) -> list[PushSubscription]:
     """Where this person is written to: devices whose sign-in lasts. One query."""
+    return of_people([person_id], now)
+
+
+def of_people(people: Collection[UUID], now: datetime) -> list[PushSubscription]:
+    """The same for several people. One query."""
     query = select(PushSubscription).where(
-        PushSubscription.person_id == person_id, PushSubscription.device_id.not_in(_ended(now))
+        PushSubscription.person_id.in_(people), PushSubscription.device_id.not_in(_ended(now))
     )
     return list(db.session.scalars(query.order_by(PushSubscription.created_at)))
 

@@ -31,14 +31,12 @@ from tracker.pages.party.today import one_tap
 from tracker.pages.texts import clock_time
 from tracker.plans.lateness import deadlines
 from tracker.plans.zones import local_midnight
-from tracker.trials import find
 from tracker.trials.find import Here
 from tracker.trials.state import State
 
 guesses = limiter.shared_limit(
     "20 per minute;200 per day", scope="check-ins", deduct_when=lambda response: response.status_code in (404, 410)
 )
-by_link = {"key_func": lambda: str((request.view_args or {}).get("token"))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +62,7 @@ def check_in(token: str) -> tuple[str, int]:
 @front.post("/check-ins/<token>/observations")
 @audience(Audience.LINK)
 @guesses
-@limiter.limit("20 per hour", **by_link)
+@limiter.limit("20 per hour", key_func=lambda: str((request.view_args or {}).get("token")))
 def note_check_in(token: str) -> Response | tuple[str, int]:
     """Keep the form. Another one takes its place, as long as the link works; what was first stays beside it."""
     found, day = _opened(token)

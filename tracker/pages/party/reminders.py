@@ -17,6 +17,7 @@ from tracker import clock
 from tracker.cases import feeds, settings
 from tracker.cases.settings import Choice
 from tracker.checkins import by_hand
+from tracker.checkins.channels import CHANNELS
 from tracker.config import Config
 from tracker.delivery import others, push
 from tracker.pages.access import Audience, audience, here
@@ -70,7 +71,7 @@ def _read(form: Mapping[str, str], old: Choice) -> tuple[Choice, dict[str, str]]
     wanted = form.get("wanted") == "yes"
     at = parse_time(form.get("check_in_at", ""))
     days = frozenset(n for n in WEEK if form.get(f"day-{n}"))
-    offered = [name for name in ("email", "push", "text") if name in form.get("offered", "").split()]
+    offered = [name for name in CHANNELS if name in form.get("offered", "").split()]
     channels = [name for name in offered if form.get(f"channel-{name}")]
     channels += [name for name in old.channels if name not in offered]  # what this form could not change
     choice = Choice(
