@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -24,6 +25,7 @@ from tracker.trials.model import Trial
 Visit = Callable[..., Visitor]
 Travel = Callable[[datetime], None]
 NOON = datetime(2026, 3, 11, 16, 0, tzinfo=UTC)  # of the next day, in New York
+PERSONAL = ("Parent A", "Parent B", "earlier words", "other one wrote", "By the link", "School weeks", "Riverside")
 GONE = "This link is over"
 SECRET = "tests"  # the configuration of the tests says so
 
@@ -48,7 +50,7 @@ def test_one_tap_writes_the_day_without_a_sign_in(cast: Cast, visit: Visit) -> N
 def test_term_by_term_with_the_night_and_a_note(cast: Cast, visit: Visit) -> None:
     anybody = visit()
     page = anybody.get(link_for(cast, cast.parent_a, cast.parenting))
-    answers = {"term-bedtime": "partly", "night": "A", "note": "Late.", "audience": "me"}
+    answers: dict[str, Any] = {"term-bedtime": "partly", "night": "A", "note": "Late.", "audience": "me"}
     anybody.submit(page, "/observations", **answers)
     (entry,) = stored(cast.parenting)
     assert entry.answers == {"terms": {"bedtime": "partly"}, "night": "A"}
@@ -65,15 +67,7 @@ def test_it_shows_no_name_no_entry_and_nothing_of_the_other(cast: Cast, visit: V
     page = anybody.get(address)
     again = anybody.follow(anybody.submit(page, "/observations", button="As planned today", note="By the link"))
     for shown in (page, again, anybody.get(address)):
-        for word in (
-            "Parent A",
-            "Parent B",
-            "earlier words",
-            "other one wrote",
-            "By the link",
-            "School weeks",
-            "Riverside",
-        ):
+        for word in PERSONAL:
             assert word not in shown.html
         assert not any("checked" in e.attrib for e in shown.all("input") if e.get("name") != "audience")
     assert page.has("With me")
@@ -115,7 +109,8 @@ def test_a_later_one_counts_and_the_first_stays(cast: Cast, visit: Visit, travel
     address, anybody = link_for(cast, cast.parent_a, cast.parenting), visit()
     anybody.submit(anybody.get(address), "/observations", button="As planned today")
     travel(NOON - timedelta(seconds=1))
-    anybody.submit(anybody.get(address), "/observations", **{"term-bedtime": "not_kept"})
+    not_kept: dict[str, Any] = {"term-bedtime": "not_kept"}
+    anybody.submit(anybody.get(address), "/observations", **not_kept)
     assert [o.answers["terms"]["bedtime"] for o in stored(cast.parenting)] == ["kept", "not_kept"]
     page = visit(cast.parent_a).get(f"/trials/{cast.parenting.id}/days/2026-03-10")
     assert page.form("/observations")[1]["term-bedtime"] == "not_kept"
@@ -144,7 +139,7 @@ def test_at_noon_it_is_over(cast: Cast, visit: Visit, travel: Travel) -> None:
 def test_it_writes_about_no_other_day(cast: Cast, visit: Visit, day: str) -> None:
     anybody = visit()
     page = anybody.get(link_for(cast, cast.parent_a, cast.parenting))
-    sent = {"day": day, "kind": "noise", "recorded_at": "2026-03-09T10:00:00+00:00", "party": "B"}
+    sent: dict[str, Any] = {"day": day, "kind": "noise", "recorded_at": "2026-03-09T10:00:00+00:00", "party": "B"}
     anybody.submit(page, "/observations", button="As planned today", **sent)
     (entry,) = stored(cast.parenting)
     assert (str(entry.day), entry.kind, entry.recorded_at) == ("2026-03-10", "day", clock.now())
@@ -152,11 +147,10 @@ def test_it_writes_about_no_other_day(cast: Cast, visit: Visit, day: str) -> Non
 
 def test_it_opens_no_page_behind_the_sign_in(cast: Cast, visit: Visit) -> None:
     anybody = visit()
-    anybody.submit(
-        anybody.get(link_for(cast, cast.parent_a, cast.parenting)), "/observations", button="As planned today"
-    )
-    for page in ("today", "days/2026-03-10", "calendar", "reminders"):
-        assert "/sign-in" in anybody.get(f"/trials/{cast.parenting.id}/{page}", 303).location
+    page = anybody.get(link_for(cast, cast.parent_a, cast.parenting))
+    anybody.submit(page, "/observations", button="As planned today")
+    for name in ("today", "days/2026-03-10", "calendar", "reminders"):
+        assert "/sign-in" in anybody.get(f"/trials/{cast.parenting.id}/{name}", 303).location
 
 
 @pytest.mark.parametrize("end", ["pause", "leave", "other leaves", "end"])
@@ -164,12 +158,13 @@ def test_it_dies_with_the_trial(cast: Cast, visit: Visit, end: str) -> None:
     address, anybody = link_for(cast, cast.parent_a, cast.parenting), visit()
     page = anybody.get(address)
     mine, other = (cast.here(one, cast.parenting) for one in (cast.parent_a, cast.parent_b))
-    {
+    ends: dict[str, Callable[[], object]] = {
         "pause": lambda: rest.pause(mine, cast.mediator.id, clock.now()),
         "leave": lambda: rest.leave(mine, clock.now()),
         "other leaves": lambda: rest.leave(other, clock.now()),
         "end": lambda: rest.end(mine, cast.mediator.id, clock.now()),
-    }[end]()
+    }
+    ends[end]()
     assert anybody.get(address, 410).has(GONE)
     assert anybody.submit(page, "/observations", 410, button="As planned today").has(GONE)
     assert stored(cast.parenting) == []
