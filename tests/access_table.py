@@ -40,6 +40,7 @@ _AUDIENCES: tuple[tuple[set[str], str], ...] = (
         party.plan_page party.accept party.ask_for_change party.prepare party.released_summary
         party.more party.reminders party.save_reminders party.remind_me_now
         party.renew_feed party.word_feed party.end_feed party.confidentiality party.safety party.tell_mediator
+        party.released_day party.summary_pdf
         party.pause_page party.pause party.leave_page party.leave
         """,
     ),
@@ -54,13 +55,14 @@ _AUDIENCES: tuple[tuple[set[str], str], ...] = (
         THE_MEDIATOR,
         """
         mediator.trial mediator.summary mediator.preview mediator.release_now
+        mediator.summary_day mediator.summary_pdf
         mediator.withdraw mediator.renew
         mediator.pause mediator.resume mediator.extend mediator.end mediator.plan_session mediator.seen
         mediator.plan mediator.revise
         """,
     ),
     (ADMINISTRATOR, "programme.people programme.invite programme.end programme.trail"),
-    (GUEST, "guest.shared"),
+    (GUEST, "guest.shared guest.shared_day guest.summary_pdf"),
 )
 
 TABLE: dict[str, set[str]] = {endpoint: roles for roles, names in _AUDIENCES for endpoint in names.split()}

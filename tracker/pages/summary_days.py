@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -25,40 +26,64 @@ from tracker.summaries.daily import NONE, day_mark
 from tracker.trials.find import Here
 
 
+@dataclass(frozen=True)
+class Look:
+    """What a reader chose to see: one term, an earlier last day, one week; and where each day's accounts are."""
+
+    term: str = ""
+    as_of: date | None = None
+    since: date | None = None
+    base: str = ""
+
+    def href(self, term: str, outline: Outline) -> str:
+        """The same look at another term."""
+        more = {"as_of": self.as_of.isoformat()} if self.as_of else {}
+        if self.since:
+            more["week"] = str((self.since - outline.starts_on).days // 7 + 1)
+        return "?" + urlencode({"term": term} | more)
+
+
 def strip_values(
     outline: Outline,
     accounts: Mapping[str, Account],
     elapsed: Sequence[date],
     people: Sequence[Face],
-    term: str = "",
-    as_of: date | None = None,
+    look: Look | None = None,
 ) -> dict[str, Any]:
-    """The strip of both accounts: a term's marks, or without a `term` one mark a day for all of them.
+    """The strip of both accounts: a term's marks, or without a chosen one one mark a day for all of them.
 
-    `as_of`: the last day that was asked for; the choice of another term keeps it.
+    Each elapsed day leads to that day's two accounts; the choice of another term keeps the rest of the look.
     """
-    more = {"as_of": as_of.isoformat()} if as_of else {}
+    look = look or Look()
+    term = look.term
     known = {one.key: one for one in outline.terms}
     spoken = rating_words()
     among = frozenset(elapsed)
-    days = outline.all_days()
+    days = list(elapsed) if look.since else outline.all_days()
     labels = _labels(tuple(days), str(get_locale()))
     rows = []
     for face in people:
         entries = accounts[face["key"]].days
         marks = [_mark(entries.get(day), term) if day in among else "ahead" for day in days]
-        cells = [{"state": m, "label": f"{label}: {spoken[m]}"} for m, label in zip(marks, labels, strict=True)]
+        cells = [
+            {
+                "state": mark,
+                "label": f"{label}: {spoken[mark]}",
+                "href": f"{look.base}/days/{day}" if day in among and look.base else "",
+            }
+            for day, mark, label in zip(days, marks, labels, strict=True)
+        ]
         rows.append({"party": face, "cells": cells})
     choices = [("", _("All terms")), *((one.key, one.text) for one in outline.terms)]
     return {
         "title": known[term].text if term else _("all terms"),
         "term": term,
         "accounts": rows,
-        "captions": captions(outline, outline.days),
-        "choices": [{"key": key, "text": text, "href": "?" + urlencode({"term": key} | more)} for key, text in choices]
+        "captions": captions(days[0], len(days)),
+        "choices": [{"key": key, "text": text, "href": look.href(key, outline)} for key, text in choices]
         if len(outline.terms) > 1
         else [],
-        "ahead": len(elapsed) < outline.days,
+        "ahead": len(elapsed) < len(days),
     }
 
 

@@ -17,9 +17,9 @@ from flask_babel import get_locale
 
 from tracker.observations import for_mediator
 from tracker.observations.for_mediator import Stamp
-from tracker.pages import summary_parts, summary_words
+from tracker.pages import summary_nights, summary_noise, summary_parts, summary_words
 from tracker.pages.faces import MARKS, Face
-from tracker.pages.summary_days import strip_values
+from tracker.pages.summary_days import Look, strip_values
 from tracker.plans.entry import Entry
 from tracker.plans.plan import NightChange, Outline
 from tracker.summaries.compile import compile_summary
@@ -40,7 +40,9 @@ class Asked:
     until: datetime | None
     last: date
     as_of: date | None
+    since: date | None
     term: str
+    base: str
     locale: str
     stamp: Stamp
 
@@ -54,8 +56,13 @@ class Figures:
     counted: Mapping[tuple[str, UUID], Entry]
 
 
-def figures(here: Here, until: datetime | None, last: date, as_of: date | None, term: str) -> Figures:
-    """The figures of a trial up to its day `last`, from what had reached the server by `until`."""
+def figures(
+    here: Here, until: datetime | None, last: date, *, as_of: date | None, since: date | None, term: str, base: str
+) -> Figures:
+    """The figures of a trial up to its day `last`, from what had reached the server by `until`.
+
+    `since`: a later first day, for a look at one week. `base`: the address below which each day's two accounts are.
+    """
     nights = here.outline.schedule.nights
     return _figures(
         Asked(
@@ -66,7 +73,9 @@ def figures(here: Here, until: datetime | None, last: date, as_of: date | None, 
             until=until,
             last=last,
             as_of=as_of,
+            since=since,
             term=term,
+            base=base,
             locale=str(get_locale()),
             stamp=for_mediator.stamp(here.trial.id, until),
         )
@@ -77,22 +86,23 @@ def figures(here: Here, until: datetime | None, last: date, as_of: date | None, 
 def _figures(asked: Asked) -> Figures:
     outline = _outline(asked)
     entries = for_mediator.told(asked.trial_id, {id_: key for id_, key, _name in asked.parties}, asked.until)
-    summary = compile_summary(outline, entries, asked.last)
-    elapsed = [day for day in outline.all_days() if day <= asked.last]
+    summary = compile_summary(outline, entries, asked.last, asked.since)
+    elapsed = [day for day in outline.all_days() if (asked.since or day) <= day <= asked.last]
     by_party = accounts(outline, entries, elapsed)
     people = [Face(key=key, name=name, mark=mark) for (_id, key, name), mark in zip(asked.parties, MARKS, strict=False)]
     values = {
         "faces": people,
         "elapsed": summary["elapsed"],
         "days": summary["days"],
-        "so_far": summary_words.so_far(summary["elapsed"], summary["days"]),
+        "whole": asked.since is None,
+        "so_far": summary_words.so_far(summary["elapsed"], summary["days"]) if asked.since is None else "",
         "coverage": summary_parts.coverage(summary, people),
-        "strip": strip_values(outline, by_party, elapsed, people, asked.term, asked.as_of),
+        "strip": strip_values(outline, by_party, elapsed, people, _look(asked)),
         "terms": summary_parts.terms(summary, outline, people),
-        "weeks": summary_parts.weeks(summary, outline, people),
+        "weeks": summary_parts.weeks(summary, outline, people, asked.since or outline.starts_on),
         "agenda": summary_parts.agenda(summary, outline, people),
     }
-    values |= _scheduled(summary, outline, people, elapsed)
+    values |= _scheduled(summary, outline, people, by_party, elapsed)
     # Writing it takes as long as everything else about a look at the page, and there is nothing of the reader in it.
     write = get_template_attribute("_parts/summary.html", "figures_body")
     return Figures(values | {"body": write(values) if elapsed else ""}, _counted(by_party))
@@ -107,14 +117,28 @@ def _outline(asked: Asked) -> Outline:
     return replace(outline, schedule=replace(outline.schedule, nights=replace(nights, changes=asked.changes)))
 
 
-def _scheduled(summary: Mapping[str, Any], outline: Outline, people: list[Face], elapsed: list[date]) -> dict[str, Any]:
+def _look(asked: Asked) -> Look:
+    return Look(asked.term, asked.as_of, asked.since, asked.base)
+
+
+def _scheduled(
+    summary: Mapping[str, Any],
+    outline: Outline,
+    people: list[Face],
+    by_party: Mapping[str, Account],
+    elapsed: list[date],
+) -> dict[str, Any]:
     """The parts that only some plans use."""
     parts: dict[str, Any] = {}
-    if "handoffs" in summary:
+    if not elapsed:
+        return parts
+    if outline.schedule.nights is not None:
         parts["handoffs"] = summary_parts.handoffs(summary["handoffs"], people)
-        parts["overnights"] = summary_parts.overnights(summary["overnights"], people)
+        parts["overnights"] = summary_parts.overnights(summary["overnights"], people) | {
+            "calendar": summary_nights.calendar(outline.schedule.nights, by_party, elapsed, people)
+        }
     if "noise" in summary:
-        parts["noise"] = summary_parts.noise(summary["noise"], people, outline, elapsed)
+        parts["noise"] = summary_noise.noise(summary["noise"], people, outline, by_party, elapsed)
     if "milestones" in summary:
         parts["milestones"] = summary_parts.milestones(summary["milestones"], outline, people)
     return parts

@@ -11,11 +11,10 @@ from flask_babel import gettext as _
 from tracker.pages import summary_words as words
 from tracker.pages.faces import Face
 from tracker.pages.texts import day, day_month
-from tracker.plans.plan import WEEKDAYS, Outline
+from tracker.plans.plan import Outline
 
 Summary = Mapping[str, Any]
 People = Sequence[Face]
-MIDDAY = 12  # the chart of a noise plan begins here, so that a night is in one piece
 
 
 def coverage(summary: Summary, people: People) -> list[dict[str, Any]]:
@@ -42,11 +41,11 @@ def _rated(face: Face, said: Mapping[str, int]) -> dict[str, Any]:
     return {"face": face, "kept": said["kept"], "of": _("of %(total)s", total=rated), "rest": words.ratings(said)}
 
 
-def weeks(summary: Summary, outline: Outline, people: People) -> dict[str, Any]:
-    """Kept of rated days, for each block of 7 elapsed days."""
+def weeks(summary: Summary, outline: Outline, people: People, first: date) -> dict[str, Any]:
+    """Kept of rated days, for each block of 7 elapsed days from `first`."""
     of = _("%(n)s of %(total)s")
     return {
-        "captions": captions(outline, summary["elapsed"]),
+        "captions": captions(first, summary["elapsed"]),
         "rows": [
             {
                 "text": term.text,
@@ -65,9 +64,9 @@ def _share(of: str, week: Mapping[str, int]) -> str:
     return of % {"n": week["kept"], "total": week["rated"]} if week["rated"] else ""
 
 
-def captions(outline: Outline, days: int) -> list[str]:
-    """The first day of each block of 7 days."""
-    return [day_month(outline.starts_on + timedelta(days=n)) for n in range(0, days, 7)]
+def captions(first: date, days: int) -> list[str]:
+    """The first day of each block of 7 days from `first`."""
+    return [day_month(first + timedelta(days=n)) for n in range(0, days, 7)]
 
 
 def agenda(summary: Summary, outline: Outline, people: People) -> dict[str, list[dict[str, str]]]:
@@ -121,58 +120,6 @@ def overnights(figures: Summary, people: People) -> dict[str, Any]:
     rows.append((_("Somewhere else"), 0, [one["other"] for one in said]))
     rows.append((_("No entry"), None, [one["no_entry"] for one in said]))
     return {"total": total, "rows": rows, "together": words.overnights_together(figures["matching"], total)}
-
-
-def noise(figures: Summary, people: People, outline: Outline, elapsed: Sequence[date]) -> dict[str, Any]:
-    """Nights and noise by each account; the quiet nights first, for they are the denominator."""
-    said = [figures[face["key"]] for face in people]
-    most = max((max(one["by_hour"]) for one in said), default=0)
-    hours = [(MIDDAY + n) % 24 for n in range(24)]
-    return {
-        "windows": said[0]["windows"],
-        "nights": [
-            (_("Quiet nights"), [one["quiet_nights"] for one in said]),
-            (_("Disturbed nights"), [one["disturbed_nights"] for one in said]),
-            (_("No entry"), [one["no_entry"] for one in said]),
-        ],
-        "amounts": [
-            (_("Noises noted"), [one["events"] for one in said]),
-            (_("All noise together"), [words.hours(one["minutes"]) for one in said]),
-            (_("Of it in quiet hours"), [words.hours(one["quiet_hours_minutes"]) for one in said]),
-            (_("Level, middle and highest (1 to 10)"), [_level(one) for one in said]),
-        ],
-        "weeks": _noisy_weeks(said, outline, elapsed),
-        "hours": hours,
-        "most": most,
-        "charts": [
-            {
-                "face": face,
-                "minutes": [one["by_hour"][hour] for hour in hours],
-                "bars": _bars(one["by_hour"], hours, most),
-            }
-            for face, one in zip(people, said, strict=True)
-        ],
-    }
-
-
-def _level(one: Summary) -> str:
-    if one["median_level"] is None:
-        return "–"
-    return _("%(middle)s and %(highest)s", middle=one["median_level"], highest=one["max_level"])
-
-
-def _bars(by_hour: Sequence[int], hours: Sequence[int], most: int) -> list[tuple[int, float]]:
-    """(place from the left, height) of each hour with noise; the highest of both accounts is 40."""
-    return [(at, round(40 * by_hour[hour] / most, 1)) for at, hour in enumerate(hours) if by_hour[hour]]
-
-
-def _noisy_weeks(said: Sequence[Summary], outline: Outline, elapsed: Sequence[date]) -> list[dict[str, Any]]:
-    """Disturbed nights of each block of 7 days, beside the quiet windows that start in it."""
-    starts = [WEEKDAYS[one.weekday()] in outline.schedule.quiet_hours for one in elapsed]
-    return [
-        {"caption": caption, "windows": sum(starts[7 * n : 7 * n + 7]), "disturbed": [one["weeks"][n] for one in said]}
-        for n, caption in enumerate(captions(outline, len(elapsed)))
-    ]
 
 
 def milestones(figures: Sequence[Summary], outline: Outline, people: People) -> list[dict[str, Any]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
 from flask import request
@@ -20,16 +20,23 @@ Reader = Literal["mediator", "party", "guest"]
 
 
 def summary_values(
-    here: Here, reader: Reader, until: datetime | None = None, as_of: date | None = None, term: str | None = None
+    here: Here,
+    reader: Reader,
+    until: datetime | None = None,
+    as_of: date | None = None,
+    term: str | None = None,
+    week: int | None = None,
 ) -> dict[str, Any]:
     """Everything that `_parts/summary.html` shows, ready.
 
     `until`: only observations that had reached the server by then, up to its day: the moment of a release, for whoever
     reads what was released. `as_of`: an earlier last day to count. `term`: the key of the term whose strip is shown; by
-    default the address's `?term=`, else all terms together. Notes are those marked for the summary, and no others.
+    default the address's `?term=`, else all terms together. `week`: only this block of 7 days, counted from 1; by
+    default the address's `?week=`, else all of them. Notes are those marked for the summary, and no others.
     """
     last = last_day(here, until or clock.now(), as_of)
-    found = figures(here, until, last, as_of and last, _chosen(here, term))
+    since, to = _week(here, last, week)
+    found = figures(here, until, to, as_of=as_of and last, since=since, term=_chosen(here, term), base=base_of(here))
     quotes = quote_values(for_mediator.marked(here.trial.id, here.parties, until), found.counted, here)
     own = {
         "reader": reader,
@@ -39,8 +46,42 @@ def summary_values(
         "title": here.trial.title,
         "over": _over(here),
         "quotes": quotes,
+        "week": (since - here.facts.starts_on).days // 7 + 1 if since else 0,
+        "weeks_to_choose": _weeks(here, last),
     }
     return dict(found.values) | own
+
+
+def _week(here: Here, last: date, week: int | None) -> tuple[date | None, date]:
+    """The first and last day of the week that was asked for; no first day where all of them count."""
+    if week is None:
+        asked = request.args.get("week", "")
+        week = int(asked) if asked.isdecimal() and len(asked) < 3 else 0
+    first = here.facts.starts_on + timedelta(days=7 * (week - 1))
+    if week < 1 or first > last:
+        return None, last
+    return first, min(last, first + timedelta(days=6))
+
+
+def _weeks(here: Here, last: date) -> list[tuple[str, str]]:
+    """The weeks to choose from, where there are several."""
+    elapsed = (last - here.facts.starts_on).days + 1
+    if elapsed <= 7:
+        return []
+    weeks = [
+        (
+            str(n + 1),
+            _("Week %(n)s, from %(day)s", n=n + 1, day=day_month(here.facts.starts_on + timedelta(days=7 * n))),
+        )
+        for n in range((elapsed + 6) // 7)
+    ]
+    return [("", _("The whole trial")), *weeks]
+
+
+def base_of(here: Here) -> str:
+    """Where, for whoever reads this page, each day's two accounts are."""
+    pages = {"mediator": "/caseload/{}/summary", "party": "/trials/{}/summary", "guest": "/shared/{}"}
+    return pages.get(request.blueprint or "", "").format(here.trial.id)
 
 
 def last_day(here: Here, until: datetime, as_of: date | None = None) -> date:

@@ -67,8 +67,13 @@ def together(matching: Mapping[str, int]) -> tuple[str, str]:
         if matching["differ"]:
             pieces.append(_("differ on %(n)s", n=matching["differ"]))
         first = ngettext("%(what)s of %(num)s day", "%(what)s of %(num)s days", both, what=", ".join(pieces))
-    alone = matching["one_sided"]
-    return first, ngettext("%(num)s day by one alone", "%(num)s days by one alone", alone) if alone else ""
+    alone, neither = matching["one_sided"], matching["no_rating"]
+    rest = [
+        ngettext("%(num)s day by one alone", "%(num)s days by one alone", alone) if alone else "",
+        _("%(n)s didn't come up for either", n=matching["not_today"]) if matching["not_today"] else "",
+        _("%(n)s by neither", n=neither) if neither else "",
+    ]
+    return first, ", ".join(filter(None, rest))
 
 
 def handoffs_together(matching: Mapping[str, int], planned: int) -> str:

@@ -66,6 +66,7 @@ def init(app: Flask, config: Config) -> None:
     for name, function in (
         ("day", day),
         ("day_long", day_long),
+        ("day_year", day_year),
         ("day_head", day_head),
         ("day_month", day_month),
         ("clock", clock_time),
@@ -78,6 +79,11 @@ def init(app: Flask, config: Config) -> None:
 def day(value: date) -> str:
     """*Tue 24 Nov*."""
     return _written(value, "EEE d MMM", get_locale())
+
+
+def day_year(value: date) -> str:
+    """*Tue 24 Nov 2026*: on paper, which outlasts its year."""
+    return _written(value, "EEE d MMM y", get_locale())
 
 
 def day_long(value: date) -> str:

@@ -24,14 +24,17 @@ from tracker.summaries.terms import ratings, term_figures
 FORMAT = "meanwhile.summary/1"
 
 
-def compile_summary(outline: Outline, entries: Iterable[Entry], as_of: date | None = None) -> dict[str, Any]:
+def compile_summary(
+    outline: Outline, entries: Iterable[Entry], as_of: date | None = None, since: date | None = None
+) -> dict[str, Any]:
     """The summary of a trial as plain JSON values; parts that the plan does not use are left out.
 
     `elapsed` are the trial's days up to and including `as_of` (default, and at most: the last day); none before the
     first day. Only observations about those days count. `entries`: each observation once, checked, in any order.
+    `since`: a later first day to count, for a look at one week; a summary file always counts from the first day.
     """
     as_of = outline.last_day if as_of is None else min(as_of, outline.last_day)
-    elapsed = [day for day in outline.all_days() if day <= as_of]
+    elapsed = [day for day in outline.all_days() if (since or day) <= day <= as_of]
     zone = ZoneInfo(outline.timezone)
     by_party = accounts(outline, entries, elapsed)
     rated = {term.key: ratings(by_party, elapsed, term.key) for term in outline.terms}
@@ -48,7 +51,7 @@ def compile_summary(outline: Outline, entries: Iterable[Entry], as_of: date | No
     }
     schedule = outline.schedule
     if schedule.nights is not None:
-        summary["handoffs"] = handoff_figures(schedule.nights, by_party, elapsed)
+        summary["handoffs"] = handoff_figures(schedule.nights, by_party, elapsed, outline.starts_on)
         summary["overnights"] = overnight_figures(schedule.nights, by_party, elapsed)
     if schedule.quiet_hours:
         summary["noise"] = noise_figures(schedule.quiet_hours, zone, by_party, elapsed)

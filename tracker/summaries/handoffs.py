@@ -19,18 +19,26 @@ from tracker.summaries.matching import median, tally
 MATCHES = ("same", "differ", "one_sided", "no_entry")
 
 
-def handoff_figures(nights: Nights, accounts: Mapping[str, Account], elapsed: Sequence[date]) -> dict[str, Any]:
+def handoff_figures(
+    nights: Nights, accounts: Mapping[str, Account], elapsed: Sequence[date], starts_on: date | None = None
+) -> dict[str, Any]:
     """The figures of all handoffs on elapsed days. Each party's outcomes with `no_entry`, and the matching, add up to
     `planned`. `median_minutes_late` is the median over the party's late planned handoffs that say how late: of an even
-    number the mean of the two middle ones; None without one.
+    number the mean of the two middle ones; None without one. `starts_on`: the trial's first day, where `elapsed` begins
+    later.
     """
-    planned = [day for day, _ in handoffs(nights, elapsed[0], len(elapsed))] if elapsed else []
+    planned = _planned(nights, elapsed, starts_on or elapsed[0]) if elapsed else []
     one, other = ([_outcome(account, day) for day in planned] for account in accounts.values())
     return {
         "planned": len(planned),
         "parties": {party: _of_one(account, planned) for party, account in accounts.items()},
         "matching": tally(map(_match, one, other), MATCHES),
     }
+
+
+def _planned(nights: Nights, elapsed: Sequence[date], starts_on: date) -> list[date]:
+    until = (elapsed[-1] - starts_on).days + 1
+    return [day for day, _ in handoffs(nights, starts_on, until) if day >= elapsed[0]]
 
 
 def _of_one(account: Account, planned: Sequence[date]) -> dict[str, Any]:

@@ -41,7 +41,7 @@ def _of_one(
 ) -> dict[str, Any]:
     noise = merged(map(_stretch, account.noises))
     ends = [end for _, end in noise]
-    nights = [_night(hours, day in account.days, noise, ends) for day, hours in zip(elapsed, windows, strict=True)]
+    nights = _nights(account, elapsed, windows, noise)
     quiet_time = merged(hours for hours in windows if hours)  # windows of neighbouring days may overlap
     hours = offsets.by_hour(noise) if offsets else [0] * 24
     return {
@@ -56,6 +56,21 @@ def _of_one(
         **_levels(account.noises),
         "weeks": [block.count("disturbed") for block in blocks(nights)],
     }
+
+
+def quiet_by_night(
+    quiet_hours: QuietHours, zone: ZoneInfo, account: Account, elapsed: Sequence[date]
+) -> list[str | None]:
+    """What one account says of each elapsed day's night: `disturbed`, `quiet`, `no_entry`; None without a window."""
+    windows = [_instants(window(quiet_hours, day, zone)) for day in elapsed]
+    return _nights(account, elapsed, windows, merged(map(_stretch, account.noises)))
+
+
+def _nights(
+    account: Account, elapsed: Sequence[date], windows: Sequence[Stretch | None], noise: Sequence[Stretch]
+) -> list[str | None]:
+    ends = [end for _, end in noise]
+    return [_night(hours, day in account.days, noise, ends) for day, hours in zip(elapsed, windows, strict=True)]
 
 
 def _stretch(event: Entry) -> Stretch:

@@ -28,6 +28,17 @@ def overnight_figures(nights: Nights, accounts: Mapping[str, Account], elapsed: 
     }
 
 
+def night_by_night(
+    nights: Nights, accounts: Mapping[str, Account], elapsed: Sequence[date]
+) -> list[tuple[date, str, dict[str, str | None]]]:
+    """Each elapsed day with the party whose night was planned, and where each party says that the child slept."""
+    planned = owners(nights, elapsed[0], len(elapsed)) if elapsed else []
+    return [
+        (day, owner, {party: _night(account, day) for party, account in accounts.items()})
+        for day, owner in zip(elapsed, planned, strict=True)
+    ]
+
+
 def _night(account: Account, day: date) -> str | None:
     entry = account.days.get(day)
     return entry.answers.get("night") if entry else None

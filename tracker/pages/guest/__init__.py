@@ -1,6 +1,6 @@
 """Pages of a guest; the imports below register their views."""
 
-from tracker.pages.guest import shared
+from tracker.pages.guest import documents, shared
 from tracker.pages.guest.blueprint import guest
 
-__all__ = ["guest", "shared"]
+__all__ = ["documents", "guest", "shared"]

@@ -22,9 +22,10 @@ def shared(trial: UUID) -> tuple[str, int]:
     released = release.current(trial)
     summary = summary_values(here(), "guest", until=released.at) if released else None
     url = f"/shared/{trial}"
-    return show("guest/shared.html", nav=_nav(url), title=here().trial.title, summary=summary, url=url)
+    return show("guest/shared.html", nav=nav(url), title=here().trial.title, summary=summary, url=url)
 
 
-def _nav(url: str) -> dict[str, Any]:
+def nav(url: str) -> dict[str, Any]:
+    """The one place that a guest has."""
     items = [{"key": "shared", "url": url, "text": _("Summary"), "icon": "eye"}]
     return {"current": "shared", "items": items, "name": current_user.person.name, "sign_out": "/sign-out"}

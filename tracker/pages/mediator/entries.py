@@ -14,8 +14,8 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from tracker.observations.for_mediator import Noted
+from tracker.pages.answer_words import lines, title
 from tracker.pages.faces import Face
-from tracker.pages.mediator.answers import lines, title
 from tracker.pages.texts import clock_time, day_long
 from tracker.plans.expectations import Expectation, expectations_between
 from tracker.plans.lateness import how_much_later, lateness

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import request
 from flask_babel import gettext as _
@@ -29,8 +30,16 @@ def summary(trial: object) -> tuple[str, int]:
     planned, found = session.with_release(here().trial.id)
     asked = parse_date(request.args.get("as_of", ""))
     values = summary_values(here(), "mediator", as_of=asked)
+    if request.args.get("present"):
+        return show("summary-present.html", "caseload", summary=values, **_own())
     return show(
-        "summary.html", "caseload", summary=values, release=_released(found), lead=_lead(planned, found), **_own()
+        "summary.html",
+        "caseload",
+        summary=values,
+        release=_released(found),
+        lead=_lead(planned, found),
+        asked=_asked(),
+        **_own(),
     )
 
 
@@ -60,6 +69,11 @@ def withdraw(trial: object) -> Response:
     release.withdraw(here(), clock.now())
     fragments.say(_("Withdrawn. The parties no longer see the summary."))
     return fragments.go(f"/caseload/{here().trial.id}/summary")
+
+
+def _asked() -> str:
+    """The look that was asked for, for the same on paper."""
+    return urlencode([(key, value) for key, value in request.args.items() if key in ("as_of", "week", "term")])
 
 
 def _ready() -> bool:

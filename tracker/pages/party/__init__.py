@@ -3,6 +3,7 @@
 from tracker.pages.party import (
     calendar,
     day,
+    documents,
     entries,
     feeds,
     leaving,
@@ -14,6 +15,7 @@ from tracker.pages.party import (
     reminders,
     safety,
     states,
+    summary_day,
     swaps,
     today,
 )
@@ -22,6 +24,7 @@ from tracker.pages.party.blueprint import party
 __all__ = [
     "calendar",
     "day",
+    "documents",
     "entries",
     "feeds",
     "leaving",
@@ -34,6 +37,7 @@ __all__ = [
     "reminders",
     "safety",
     "states",
+    "summary_day",
     "swaps",
     "today",
 ]

@@ -1,4 +1,4 @@
-"""An observation's answers in words, for the mediator; the words of the plan's own forms where it has them."""
+"""An observation's answers in words; the words of the plan's own forms where it has them."""
 
 from __future__ import annotations
 

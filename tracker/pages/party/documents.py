@@ -1,0 +1,29 @@
+"""What a party takes along on paper."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import abort
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from tracker.pages.access import Audience, audience, here
+from tracker.pages.documents.answer import send
+from tracker.pages.documents.summary import summary_document
+from tracker.pages.party.blueprint import party
+from tracker.pages.summary_view import summary_values
+from tracker.summaries import release
+
+
+@party.get("/trials/<uuid:trial>/summary.pdf")
+@audience(Audience.PARTY)
+def summary_pdf(trial: UUID) -> Response:
+    """The released summary; until a release there is no such document."""
+    found = release.current(trial)
+    if found is None:
+        abort(404)
+    values = summary_values(here(), "party", until=found.at)
+    if not values["elapsed"]:
+        abort(404)
+    return send("summary", summary_document(here(), values), f"{here().trial.title} – {_('summary')}")
