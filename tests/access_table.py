@@ -40,7 +40,7 @@ _AUDIENCES: tuple[tuple[set[str], str], ...] = (
         party.plan_page party.accept party.ask_for_change party.prepare party.released_summary
         party.more party.reminders party.save_reminders party.remind_me_now
         party.renew_feed party.word_feed party.end_feed party.confidentiality party.safety party.tell_mediator
-        party.released_day party.summary_pdf
+        party.released_day party.summary_pdf party.account_pdf
         party.pause_page party.pause party.leave_page party.leave
         """,
     ),
@@ -55,7 +55,7 @@ _AUDIENCES: tuple[tuple[set[str], str], ...] = (
         THE_MEDIATOR,
         """
         mediator.trial mediator.summary mediator.preview mediator.release_now
-        mediator.summary_day mediator.summary_pdf
+        mediator.summary_day mediator.summary_pdf mediator.documents mediator.agenda_pdf mediator.attendance_pdf
         mediator.withdraw mediator.renew
         mediator.pause mediator.resume mediator.extend mediator.end mediator.plan_session mediator.seen
         mediator.plan mediator.revise

@@ -44,7 +44,7 @@ def summary_values(
         "last_day": here.facts.last_day,
         "first_day": here.facts.starts_on,
         "title": here.trial.title,
-        "over": _over(here),
+        "over": over(here),
         "quotes": quotes,
         "week": (since - here.facts.starts_on).days // 7 + 1 if since else 0,
         "weeks_to_choose": _weeks(here, last),
@@ -90,7 +90,8 @@ def last_day(here: Here, until: datetime, as_of: date | None = None) -> date:
     return last if as_of is None else min(last, max(as_of, here.facts.starts_on))
 
 
-def _over(here: Here) -> str:
+def over(here: Here) -> str:
+    """*School weeks · Four-week parenting plan · 2 Mar to 29 Mar*: what stands above a summary and its papers."""
     name = plan_name(here.plan.template)
     first, last = day_month(here.facts.starts_on), day_month(here.facts.last_day)
     return _("%(title)s · %(plan)s · %(first)s to %(last)s", title=here.trial.title, plan=name, first=first, last=last)

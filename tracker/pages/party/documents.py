@@ -8,12 +8,26 @@ from flask import abort
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from tracker import clock
+from tracker.observations import read
 from tracker.pages.access import Audience, audience, here
+from tracker.pages.documents.account import account_document
 from tracker.pages.documents.answer import send
 from tracker.pages.documents.summary import summary_document
 from tracker.pages.party.blueprint import party
-from tracker.pages.summary_view import summary_values
+from tracker.pages.party.frame import me
+from tracker.pages.summary_view import over, summary_values
 from tracker.summaries import release
+
+
+@party.get("/trials/<uuid:trial>/account.pdf")
+@audience(Audience.PARTY)
+def account_pdf(trial: UUID) -> Response:
+    """All that this party noted, with every note, for its author alone."""
+    found, today = here(), here().facts.today(clock.now())
+    rows = read.rows(trial, party_id=me().id)
+    data = account_document(found, over(found), rows, read.counting(rows), min(today, found.facts.last_day))
+    return send("sheet", data, f"{found.trial.title} – {_('my account')}")
 
 
 @party.get("/trials/<uuid:trial>/summary.pdf")

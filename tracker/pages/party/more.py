@@ -48,6 +48,12 @@ def _rows() -> list[dict[str, str]]:
             "icon": "bell",
         },
         {
+            "text": _("Your account on paper"),
+            "sub": _("all that you noted, as a PDF for yourself"),
+            "href": f"{url}/account.pdf",
+            "icon": "printer",
+        },
+        {
             "text": _("Safety"),
             "sub": _("if you don't feel safe with this trial"),
             "href": f"{url}/safety",
