@@ -8,19 +8,19 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta
 
 from apscheduler.schedulers.background import BackgroundScheduler
 from flask import Flask
 
-from tracker import clock
-from tracker.checkins import beat, send
+from tracker import clock, metrics
+from tracker.checkins import beat, claim, send
 from tracker.checkins.send import Outlet
+from tracker.config import Config
+from tracker.db import db
+from tracker.metrics import Figures
 from tracker.pages.check_in_words import compose
 from tracker.returns import session
-
-EVERY = timedelta(seconds=5)  # a check-in comes at most this much late
-BEAT = timedelta(seconds=30)
 
 log = logging.getLogger(__name__)
 
@@ -31,29 +31,54 @@ class Scheduler:
     def __init__(self, app: Flask) -> None:
         self._app = app
         self._stop = threading.Event()
+        self._ticked_at: datetime | None = None
+        self._config: Config = app.extensions["config"]
         self.outlet = Outlet(
-            config=app.extensions["config"],
+            config=self._config,
             compose=compose,
             sessions=session.times_of,
             clock=clock.now,
             stopping=self._stop.is_set,
         )
 
+    def _jobs(self) -> tuple[tuple[timedelta, Callable[[], None]], ...]:
+        """What recurs, and how often."""
+        return (
+            (timedelta(seconds=5), self._send_check_ins),
+            (timedelta(seconds=30), self._say_that_it_ticks),
+        )
+
+    def _send_check_ins(self) -> None:
+        send.tick(self.outlet)
+        self._ticked_at = clock.now()
+
+    def _say_that_it_ticks(self) -> None:
+        beat.strike(clock.now())
+
     def run(self) -> None:
-        """Tick until told to stop."""
+        """Tick until told to stop. Raises `OSError` if the port of the figures is taken."""
         jobs = BackgroundScheduler(timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1})
-        self._add(jobs, EVERY, lambda: send.tick(self.outlet))
-        self._add(jobs, BEAT, lambda: beat.strike(clock.now()))
-        jobs.start()
-        self._stop.wait()
-        jobs.shutdown(wait=True)
+        for every, job in self._jobs():
+            jobs.add_job(
+                self._safely(job),
+                "interval",
+                seconds=every.total_seconds(),
+                next_run_time=clock.now(),
+                misfire_grace_time=None,
+            )
+        with metrics.served(self._config.metrics_port, self._figures):
+            jobs.start()
+            self._stop.wait()
+            jobs.shutdown(wait=True)
+        with self._app.app_context():
+            db.engine.dispose()
 
     def stop(self, *_: object) -> None:
         """Begin nothing more."""
         self._stop.set()
 
-    def _add(self, jobs: BackgroundScheduler, every: timedelta, job: Callable[[], object]) -> None:
-        """Run `job` at once and then every so often, inside the application, whatever became of it the last time."""
+    def _safely(self, job: Callable[[], None]) -> Callable[[], None]:
+        """The job inside the application; one that fails runs again at its next time."""
 
         def inside() -> None:
             with self._app.app_context():
@@ -62,5 +87,12 @@ class Scheduler:
                 except Exception:
                     log.exception("a job of the scheduler failed; it runs again at its next time")
 
-        seconds = every.total_seconds()
-        jobs.add_job(inside, "interval", seconds=seconds, next_run_time=clock.now(), misfire_grace_time=None)
+        return inside
+
+    def _figures(self) -> Figures:
+        with self._app.app_context():
+            now = clock.now()
+            there = claim.waiting(now)
+            return Figures(
+                there.parties + there.check_ins, there.since, dict(self.outlet.figures), self._ticked_at, now
+            )

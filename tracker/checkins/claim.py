@@ -6,8 +6,8 @@ looking at (SKIP LOCKED); SQLite lets one writer in at a time anyway.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple, cast
 from uuid import UUID, uuid4
@@ -75,9 +75,13 @@ def take_new(
         if not seen:
             return 0, []
         cases = facts.load(seen.keys(), sessions, now)
-        won = {id_ for id_, before in seen.items() if _move_on(id_, before, cases, now)}
-        ready = [(case, one) for case in cases if case.party.id in won for one in due.due(case.situation, now)]
-        made = _insert([_row(case, one, secret_key, now, lease) for case, one in ready])
+        ready = {(case.here.trial.id, case.party.id): due.due(case.situation, now) for case in cases}
+        times = _next_looks(cases, ready, now)
+        won = {id_ for id_, before in seen.items() if _move_on(id_, before, times.get(id_))}
+        mine = [case for case in cases if case.party.id in won]
+        made = _insert(
+            [_row(c, one, secret_key, now, lease) for c in mine for one in ready[c.here.trial.id, c.party.id]]
+        )
     return len(seen), made
 
 
@@ -101,10 +105,21 @@ def settle(held: Held, **values: Any) -> bool:
         return _change(held, {"again_at": None} | values)
 
 
-def _move_on(party_id: UUID, before: datetime, cases: Sequence[Case], now: datetime) -> bool:
+def _next_looks(
+    cases: Sequence[Case], ready: Mapping[tuple[UUID, UUID], Sequence[due.Prompt]], now: datetime
+) -> dict[UUID, datetime]:
+    """When to look at each party again, what is made now counted in; whoever is missing waits for a change."""
+    found: dict[UUID, datetime] = {}
+    for case in cases:
+        made = {(p.kind, p.day): due.Asked(p.about, None) for p in ready[case.here.trial.id, case.party.id]}
+        at = due.next_look(replace(case.situation, asked={**case.situation.asked, **made}), now)
+        if at is not None:
+            found[case.party.id] = min(at, found.get(case.party.id, at))
+    return found
+
+
+def _move_on(party_id: UUID, before: datetime, following: datetime | None) -> bool:
     """Say when to look at this party next; false if somebody else has done so."""
-    times = [due.next_look(case.situation, now) for case in cases if case.party.id == party_id]
-    following = min((at for at in times if at is not None), default=None)
     mine = (Party.id == party_id, Party.next_check_in_at == before)
     moved = db.session.execute(update(Party).where(*mine).values(next_check_in_at=following), execution_options=_QUIET)
     return cast(CursorResult[Any], moved).rowcount == 1

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from tracker.plans.zones import end_of_day, local_midnight, to_utc
@@ -138,33 +139,34 @@ def _over(s: Situation, now: datetime) -> bool:
     state = s.facts.state(now)
     if state in (State.PROPOSED, State.LAPSED, State.PAUSED):
         return True
-    if state is State.ENDED and now >= _end(s):
+    if state is State.ENDED and now >= _end(s.facts, s.wish):
         return not s.wish.wanted or s.left or s.session_at is None or s.session_at <= now
     return not s.first and (not s.wish.wanted or s.left)
 
 
-def _end(s: Situation) -> datetime:
+def _end(facts: Facts, wish: Wish) -> datetime:
     """When the last day is over on every calendar that counts: the trial's and the party's own."""
-    last = s.facts.last_day
-    return max(end_of_day(last, ZoneInfo(s.facts.timezone)), end_of_day(last, s.wish.zone))
+    last = facts.last_day
+    return max(end_of_day(last, ZoneInfo(facts.timezone)), end_of_day(last, wish.zone))
 
 
 def _planned(s: Situation, first: date, last: date) -> Iterator[Prompt]:
     """Everything that the calendar alone decides, on the local days `first` to `last`."""
     for offset in range((last - first).days + 1):
-        evening = _evening(s, first + offset * DAY)
+        evening = _evening(s.facts, s.wish, first + offset * DAY)
         if evening is not None:
             yield evening
     for day, at in s.handoffs:
         if first <= day <= last:
             yield Prompt("handoff", day, day, at + AFTER_A_HANDOFF, at + HANDOFF_FADES)
-    for prompt in (*_milestones(s), *_session(s)):
+    for prompt in (*_milestones(s.facts, s.wish, s.first), *_session(s)):
         if first <= prompt.day <= last:
             yield prompt
 
 
-def _evening(s: Situation, day: date) -> Prompt | None:
-    wish, facts = s.wish, s.facts
+@lru_cache(maxsize=4096)
+def _evening(facts: Facts, wish: Wish, day: date) -> Prompt | None:
+    """The evening prompt of a local day. Kept: what follows a prompt asks for the same one again and again."""
     if not facts.starts_on - DAY <= day <= facts.last_day + DAY or day.isoweekday() not in wish.days:
         return None
     at = to_utc(day, wish.at, wish.zone)
@@ -175,7 +177,7 @@ def _evening(s: Situation, day: date) -> Prompt | None:
         return None
     following = day + DAY if _exists(day + DAY, wish.zone) else day + 2 * DAY
     until = to_utc(following, wish.at, wish.zone)
-    return Prompt("evening", day, about, at, until if about < facts.last_day else min(until, _end(s)))
+    return Prompt("evening", day, about, at, until if about < facts.last_day else min(until, _end(facts, wish)))
 
 
 def _exists(day: date, zone: ZoneInfo) -> bool:
@@ -185,7 +187,7 @@ def _exists(day: date, zone: ZoneInfo) -> bool:
 def _later(s: Situation, today: date, now: datetime) -> Iterator[Prompt]:
     """What follows a prompt that went out while its day stays open: once more, or the one gentle message instead."""
     for offset in (-1, 0, 1):
-        evening = _evening(s, today + offset * DAY)
+        evening = _evening(s.facts, s.wish, today + offset * DAY)
         asked = s.asked.get(("evening", evening.day)) if evening else None
         if evening is None or asked is None:
             continue
@@ -206,17 +208,18 @@ def _second(s: Situation, day: date) -> str:
     return "gentle" if s.wish.every == 1 and missed(s, day) else "follow_up"
 
 
-def _milestones(s: Situation) -> Iterator[Prompt]:
-    """The first day, the middle, the last day."""
-    facts, wish = s.facts, s.wish
+@lru_cache(maxsize=1024)
+def _milestones(facts: Facts, wish: Wish, first: bool) -> tuple[Prompt, ...]:
+    """The first day, the middle, the last day. `first`: with the mediator's own."""
     begins, last = facts.starts_on, facts.last_day
-    day = begins - DAY
-    yield Prompt("starts_tomorrow", day, begins, to_utc(day, wish.at, wish.zone), local_midnight(begins, wish.zone))
-    for kind, day in (("starts_today", begins), ("ends_today", last)):
-        yield Prompt(kind, day, day, to_utc(day, MORNING, wish.zone), to_utc(day, EVENING, wish.zone))
-    if s.first:
-        zone, day = ZoneInfo(facts.timezone), begins + facts.days // 2 * DAY
-        yield Prompt("half_way", day, day, to_utc(day, NINE, zone), end_of_day(day + DAY, zone))
+    day, zone, middle = begins - DAY, ZoneInfo(facts.timezone), begins + facts.days // 2 * DAY
+    eve = Prompt("starts_tomorrow", day, begins, to_utc(day, wish.at, wish.zone), local_midnight(begins, wish.zone))
+    half = Prompt("half_way", middle, middle, to_utc(middle, NINE, zone), end_of_day(middle + DAY, zone))
+    on_days = (
+        Prompt(kind, day, day, to_utc(day, MORNING, wish.zone), to_utc(day, EVENING, wish.zone))
+        for kind, day in (("starts_today", begins), ("ends_today", last))
+    )
+    return (eve, *on_days, half) if first else (eve, *on_days)
 
 
 def _session(s: Situation) -> Iterator[Prompt]:

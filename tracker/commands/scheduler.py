@@ -5,10 +5,13 @@ from __future__ import annotations
 import signal
 import sys
 import threading
+from collections.abc import Callable
 
 import click
+from flask import Flask
 
-from tracker.commands.common import application, with_database
+from tracker.commands.common import application, refuse, with_database
+from tracker.config import Config
 
 
 @click.command(short_help="Send the check-ins when they are due.")
@@ -18,26 +21,32 @@ def scheduler(with_parent: bool) -> None:
     """Send the check-ins when they are due, until interrupted.
 
     Any number of these may run, on any number of machines, against one database: each check-in is sent once. What has
-    begun is finished before it stops. METRICS_PORT opens figures for Prometheus on this machine.
+    begun is finished before it stops. METRICS_PORT opens figures for Prometheus, on this machine alone.
     """
-    from tracker.scheduler import Scheduler
-
-    clock = Scheduler(application())
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, clock.stop)
+    app = application()
     if with_parent:
-        threading.Thread(target=_until_alone, args=(clock,), daemon=True).start()
+        _run(app, lambda stop: threading.Thread(target=_wait_for_the_end, args=(stop,), daemon=True).start())
     else:
-        click.echo("The scheduler has begun (stop it with Ctrl-C).")
-    clock.run()
-    if not with_parent:
+        click.echo("Check-ins go out when they are due (stop it with Ctrl-C).")
+        _run(app, lambda _stop: None)
         click.echo("The scheduler has stopped.")
 
 
-def _until_alone(clock: object) -> None:
-    """Stop when the process that began this one is gone, however it went: its end of the pipe closes then."""
+def _run(app: Flask, begin: Callable[[Callable[[], None]], None]) -> None:
     from tracker.scheduler import Scheduler
 
-    assert isinstance(clock, Scheduler)
+    clock = Scheduler(app)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, clock.stop)
+    begin(clock.stop)
+    config: Config = app.extensions["config"]
+    try:
+        clock.run()
+    except OSError as error:
+        refuse([f"METRICS_PORT: 127.0.0.1:{config.metrics_port} cannot be used: {error.strerror}"])
+
+
+def _wait_for_the_end(stop: Callable[[], None]) -> None:
+    """Stop when the process that began this one is gone, however it went: its end of the pipe closes then."""
     sys.stdin.buffer.read()
-    clock.stop()
+    stop()

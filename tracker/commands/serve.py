@@ -5,6 +5,10 @@ from __future__ import annotations
 import os
 import signal
 import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import click
 
@@ -17,7 +21,11 @@ from tracker.demo import people
 
 
 @click.command(short_help="Answer people's browsers.")
-@click.option("--prepare", is_flag=True, help="First bring the database up to date; in demo mode make its data.")
+@click.option(
+    "--prepare",
+    is_flag=True,
+    help="First bring the database up to date; in demo mode make its data. Send check-ins too.",
+)
 def serve(prepare: bool) -> None:
     """Answer people's browsers until interrupted.
 
@@ -35,13 +43,28 @@ def serve(prepare: bool) -> None:
     if not (ROOT / "static" / "dist" / "manifest.json").is_file():
         refuse(["the styles and scripts are not built; run `npm ci` and `npm run build` first"])
     _check_port(config)
-    _run(config)
+    if not prepare:
+        _run(config)
+        return
+    with _scheduler():
+        _run(config)
 
 
 def _prepare(config: Config) -> None:
     bring_up_to_date()
     if config.demo and not people.exist():
         make()
+
+
+@contextmanager
+def _scheduler() -> Iterator[None]:
+    """`tracker scheduler` beside the server. It ends when its standard input closes: so also when this process dies."""
+    command = [sys.executable, "-m", "tracker", "scheduler", "--with-parent"]
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, start_new_session=True)  # noqa: S603  # our own program
+    try:
+        yield
+    finally:
+        process.communicate()  # closes the pipe and waits until what has begun is finished
 
 
 def _run(config: Config) -> None:

@@ -11,6 +11,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from tracker import clock, db
+from tracker.checkins import beat
 from tracker.pages.access import Audience, audience
 from tracker.pages.fragments import go, show
 from tracker.pages.front.blueprint import front
@@ -52,9 +53,14 @@ def places() -> tuple[str, int]:
 @front.get("/healthz")
 @audience(Audience.ANYONE)
 def healthz() -> tuple[Response, int]:
-    """Whether this process can answer, for whoever watches over the installation."""
-    up = db.reachable()
-    return jsonify(database="ok" if up else "unreachable"), 200 if up else 503
+    """Whether this process can answer, and whether check-ins are being sent, for whoever watches the installation.
+
+    `scheduler`: `ok`, `late` (no tick for three minutes) or `never`. It is another process: the status stays 200, for
+    that it is late is no reason to stop this one.
+    """
+    if not db.reachable():
+        return jsonify(database="unreachable"), 503
+    return jsonify(database="ok", scheduler=beat.heard(clock.now())), 200
 
 
 def _places() -> list[Place]:

@@ -1,0 +1,82 @@
+"""Four schedulers, killed at random moments: everybody is asked, and at most one message a kill comes twice.
+
+A repeat has the same Message-ID, so that a mailbox can fold it. Against a real SMTP server in a process of its own.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections import Counter, defaultdict
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from flask_migrate import upgrade
+
+from tests.checkins import crowd
+from tests.checkins.sink import sink, taken_in
+from tests.conftest import DATABASES
+from tests.postgres import Postgres
+from tests.server import ROOT, clean
+from tracker import clock, create_app
+from tracker.config import load
+from tracker.db import db
+
+pytestmark = pytest.mark.real_time
+
+
+@pytest.fixture(params=DATABASES)
+def environment(request: pytest.FixtureRequest, tmp_path: Path) -> dict[str, str]:
+    """What configures the program: a folder of its own, one of the two databases."""
+    values = {"DATA": str(tmp_path / "data")}
+    if request.param == "postgresql":
+        postgres: Postgres = request.getfixturevalue("postgres")
+        values["DATABASE_URL"] = postgres.create(f"kills_{os.getpid()}_{abs(hash(request.node.name))}")
+    return values
+
+
+def filled(environment: dict[str, str], count: int) -> None:
+    """A database in which `count` parties are due now."""
+    app = create_app(load(environment))
+    with app.app_context():
+        upgrade()
+        now = clock.now()
+        crowd.settle(count, (now - timedelta(minutes=1)).time().replace(microsecond=0), now)
+        db.engine.dispose()
+
+
+def prove(environment: dict[str, str], folder: Path, count: int, kills: int, lease: float) -> None:
+    filled(environment, count)
+    with sink(folder / "taken") as url:
+        done = subprocess.run(
+            [sys.executable, "-m", "tests.checkins.killer", str(kills), str(lease)],
+            env=clean() | environment | {"SMTP_URL": url},
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 0, done.stderr
+    said = json.loads(done.stdout)
+    assert said["killed"] == kills
+    messages = taken_in(folder / "taken")
+    ids = defaultdict(set)
+    for to, id_ in messages:
+        ids[to].add(id_)
+    repeats = len(messages) - len(ids)
+    print(f"{count} check-ins, {said}, {repeats} repeated; {Counter(done.stderr.splitlines())}")
+    assert set(ids) == {crowd.address(number) for number in range(count)}  # none is missing
+    assert all(len(found) == 1 for found in ids.values())  # each repeat has the same Message-ID
+    assert repeats <= kills
+
+
+def test_a_few_kills(environment: dict[str, str], tmp_path: Path) -> None:
+    prove(environment, tmp_path, count=60, kills=6, lease=1)
+
+
+@pytest.mark.soak
+def test_five_hundred_kills(environment: dict[str, str], tmp_path: Path) -> None:
+    prove(environment, tmp_path, count=5000, kills=500, lease=3)
