@@ -15,6 +15,7 @@ from tests.cast import Cast
 from tests.conftest import NOW, configured
 from tests.visitor import Client, Visitor
 from tracker import create_app
+from tracker.checkins import beat
 from tracker.db import db
 from tracker.people import memberships, persons
 from tracker.trials import rest
@@ -70,9 +71,16 @@ def test_whoever_has_no_place_reads_what_to_do(cast: Cast, visit: Visit) -> None
     assert browser.follow(browser.get("/", 303)).has("Nothing here yet")
 
 
+def test_the_health_check_says_whether_check_ins_go_out(app: Flask, visit: Visit, travel: Callable[..., None]) -> None:
+    beat.strike(NOW)
+    assert visit().client.get("/healthz").json == {"database": "ok", "scheduler": "ok"}
+    travel(NOW + timedelta(minutes=4))
+    assert visit().client.get("/healthz").json == {"database": "ok", "scheduler": "late"}
+
+
 def test_the_health_check_asks_the_database(app: Flask, visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
     response = visit().client.get("/healthz")
-    assert (response.status_code, response.json) == (200, {"database": "ok"})
+    assert (response.status_code, response.json) == (200, {"database": "ok", "scheduler": "never"})
     monkeypatch.setattr(db.session, "execute", _broken)
     response = visit().client.get("/healthz")
     assert (response.status_code, response.json) == (503, {"database": "unreachable"})
