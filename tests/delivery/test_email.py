@@ -26,6 +26,7 @@ from tests.server import free_port
 from tracker.config import Config
 from tracker.delivery import email
 from tracker.delivery.email import Message, NotSent
+from tracker.delivery.notice import Notice
 
 MESSAGE = Message("me@example.org", "Your code", "Your code is:\n\n482 913\n\nGrüße\n", "<p>Your code is: 482 913</p>")
 pytestmark = pytest.mark.real_time
@@ -39,6 +40,7 @@ class Inbox:
     envelopes: list[tuple[str, list[str], bool]] = field(default_factory=list)
     logins: list[tuple[bytes, bytes]] = field(default_factory=list)
     refused: str = ""
+    raw: list[str] = field(default_factory=list)
 
     async def handle_RCPT(  # noqa: N802  # the server's own name for it
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
@@ -50,6 +52,7 @@ class Inbox:
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802  # as above
         assert isinstance(envelope.content, bytes)
+        self.raw.append(envelope.content.decode())
         self.messages.append(message_from_bytes(envelope.content, policy=default))
         self.envelopes.append((str(envelope.mail_from), envelope.rcpt_tos, session.ssl is not None))
         return "250 OK"
@@ -232,3 +235,13 @@ def test_a_subject_stays_one_line(tmp_path: Path) -> None:
     mail = message_from_bytes(file.read_bytes(), policy=default)
     assert mail["Bcc"] is None
     assert mail["Subject"] == "Your code Bcc: you@example.org"
+
+
+def test_a_long_address_in_a_header_stays_one_piece(tmp_path: Path, serve: Callable[..., tuple[Inbox, str]]) -> None:
+    inbox, where = serve()
+    url = f"<https://reminders.example.org/mutes/{'a1-_' * 20}>"
+    notice = Notice("1", "You have a reminder.", "x\n", "x", "/x", headers={"List-Unsubscribe": url})
+    with email.opened(config(tmp_path, f"smtp://{where}")) as send:
+        send(notice, "me@example.org")
+    assert inbox.messages[0]["List-Unsubscribe"] == url
+    assert f"List-Unsubscribe: {url}\r\n" in inbox.raw[0]  # not in encoded words, which mail programs do not join

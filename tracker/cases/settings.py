@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import time
 from uuid import UUID
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from tracker.cases.model import AT_ONCE, EVERY_DAY, Party
 from tracker.db import db, transaction
@@ -60,6 +60,14 @@ def choose(party_id: UUID, choice: Choice) -> None:
     }
     with transaction() as session:
         session.execute(update(Party).where(Party.id == party_id).values(values))
+
+
+def add_channel(person_id: UUID, channel: str) -> None:
+    """Reach this person in this way, too, about whatever they are a party of."""
+    with transaction() as session:
+        for party in session.scalars(select(Party).where(Party.person_id == person_id)):
+            if channel not in party.check_in_channels:
+                party.check_in_channels = [*party.check_in_channels, channel]
 
 
 def look_again(case_id: UUID) -> None:

@@ -8,6 +8,7 @@ import ssl
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from email import policy
 from email.message import EmailMessage
 from email.utils import format_datetime, parseaddr
 from types import MappingProxyType
@@ -23,6 +24,9 @@ __all__ = ["Message", "NotSent", "Permanent", "Temporary", "opened", "send"]
 
 TIMEOUT = 20  # seconds that the mail server may take for one step
 PORTS = {"smtp": 587, "smtps": 465}
+# As wide as a line may be (RFC 5322, 2.1.1): the library would cut a long address of a header into encoded words, which
+# no mail program puts together again.
+_WIDE = policy.default.clone(max_line_length=998)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +107,7 @@ class _Line:
 def _compose(
     message: Message, config: Config, id_: str = "", headers: Mapping[str, str] = MappingProxyType({})
 ) -> EmailMessage:
-    mail = EmailMessage()
+    mail = EmailMessage(policy=_WIDE)
     mail["From"] = config.mail_from
     mail["To"] = message.to
     mail["Subject"] = " ".join(message.subject.split())

@@ -8,6 +8,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from tracker import clock
+from tracker.cases import settings
 from tracker.delivery.push import Subscription
 from tracker.errors import Refused
 from tracker.pages.access import Audience, audience
@@ -20,10 +21,11 @@ from tracker.people import subscriptions
 @audience(Audience.SIGNED_IN)
 @limiter.limit("30 per hour", key_func=lambda: str(current_user.get_id()))
 def subscribe() -> Response:
-    """Write to this device from now on, until its sign-in ends."""
+    """Write to this device from now on, until its sign-in ends: one tap chooses this way, too."""
     given = (request.form.get(name, "") for name in ("endpoint", "p256dh", "auth"))
     try:
         subscriptions.add(current_user.device, Subscription(*given), current_app.extensions["config"], clock.now())
+        settings.add_channel(current_user.person.id, "push")
     except Refused as refused:
         return Response(_why(refused.code), 422, mimetype="text/plain")
     return Response(status=201)
