@@ -29,7 +29,7 @@ _AUDIENCES: tuple[tuple[set[str], str], ...] = (
         front.plan_page front.accept_plan front.ask_for_change
         """,
     ),
-    (SIGNED_IN, "front.places device.subscribe device.unsubscribe"),
+    (SIGNED_IN, "front.reminder front.places device.subscribe device.unsubscribe"),
     (
         PARTIES,
         """

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+from uuid import UUID
 
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext
@@ -15,8 +16,10 @@ from tests.browser import chromium
 from tests.cast import NIGHTS, begin, proposed
 from tests.server import Server, meanwhile, run
 from tracker import create_app
+from tracker.cases import feeds
 from tracker.cases.invite import invite
 from tracker.cases.model import Party
+from tracker.checkins import by_hand, link, mute
 from tracker.config import load
 from tracker.db import db, transaction
 from tracker.people import devices
@@ -36,6 +39,7 @@ class Stage:
     trials: dict[str, str] = field(default_factory=dict)
     tokens: dict[str, str] = field(default_factory=dict)
     invitation: str = ""
+    links: dict[str, str] = field(default_factory=dict)  # what reminders link to, by the person they went to
     cookies: dict[str, str] = field(default_factory=dict)
 
     def enter(self, browser: Browser, who: str, size: dict[str, Any] | None = None, **more: Any) -> BrowserContext:
@@ -58,6 +62,7 @@ def build(data: Path) -> tuple[Stage, Server]:
     with app.app_context():
         _states(stage)
         _know(stage, app)
+        _remind(stage, app)
         db.engine.dispose()
     server.start()
     return stage, server
@@ -119,3 +124,18 @@ def _know(stage: Stage, app: Flask) -> None:
         stage.cookies[person.name] = serializer.dumps({"_user_id": token, "_fresh": True})
     for trial in db.session.query(Trial):
         stage.trials.setdefault(trial.title, str(trial.id))
+
+
+def _remind(stage: Stage, app: Flask) -> None:
+    """A reminder for a parent and one for a neighbour, a calendar address, and the way out of reminders."""
+    secret, now = str(app.secret_key), datetime.now(UTC)
+    for name, title in (("Parent A", "School weeks"), ("Downstairs", "Maple Street")):
+        person = db.session.query(Person).filter_by(name=name).one()
+        here = find.for_party(person.id, UUID(stage.trials[title]))
+        assert here is not None
+        assert here.party is not None
+        one = by_hand.ask_now(here, secret, now)
+        stage.links[name] = f"/check-ins/{link.token(one.id, secret)}"
+        stage.links[f"mute {name}"] = f"/mutes/{mute.token(here.party.id, secret)}"
+        if name == "Downstairs":
+            feeds.renew(here.party, now)

@@ -10,8 +10,9 @@ import hmac
 from base64 import urlsafe_b64encode
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import case, select
 
+from tracker.cases.model import Case, Party
 from tracker.checkins.model import ABOUT_A_DAY, CheckIn
 from tracker.db import db
 from tracker.people.devices import digest
@@ -33,6 +34,13 @@ def token_hash(check_in_id: UUID, kind: str, secret_key: str) -> str | None:
 def here(one: CheckIn) -> Here | None:
     """The trial that it is about, as the party whom it was sent to finds it. One query."""
     return next((h for h in find_trials.all_of_parties([one.party_id]) if h.trial.id == one.trial_id), None)
+
+
+def sent_to(check_in_id: UUID, person_id: UUID) -> CheckIn | None:
+    """This check-in, if it went to this person: the party's own, or the case's mediator for what goes to mediators."""
+    query = select(CheckIn).join(Party, Party.id == CheckIn.party_id).join(Case, Case.id == CheckIn.case_id)
+    reader = case((CheckIn.kind == "half_way", Case.mediator_id), else_=Party.person_id)
+    return db.session.scalar(query.where(CheckIn.id == check_in_id, reader == person_id))
 
 
 def find(secret: str) -> CheckIn | None:

@@ -15,7 +15,7 @@ from flask_babel import gettext as _
 from tracker.checkins import link, mute
 from tracker.checkins.claim import Held
 from tracker.checkins.facts import Case
-from tracker.checkins.model import ABOUT_A_DAY
+from tracker.checkins.model import ABOUT_A_DAY, CheckIn
 from tracker.config import Config
 from tracker.delivery.notice import Notice
 
@@ -92,12 +92,20 @@ def _plain() -> dict[str, Callable[[], Words]]:
 
 
 def _url(one: Held) -> str:
-    """A check-in about a day opens that day's form without sign-in; any other leads to a page behind the sign-in."""
+    """A check-in about a day opens that day's form without sign-in; any other leads to a page behind the sign-in.
+
+    The address itself says nothing either.
+    """
     config: Config = current_app.extensions["config"]
     base = config.base_url
     if one.kind in ABOUT_A_DAY:
         return f"{base}/check-ins/{link.token(one.id, config.secret_key)}"
+    return f"{base}/reminders/{one.id}"
+
+
+def leads_to(one: CheckIn) -> str:
+    """The page that a check-in without a day is about."""
     if one.kind == "half_way":
-        return f"{base}/caseload/{one.trial_id}"
+        return f"/caseload/{one.trial_id}"
     page = {"gentle": "reminders", "return_in_a_week": "prepare"}.get(one.kind, "today")
-    return f"{base}/trials/{one.trial_id}/{page}"
+    return f"/trials/{one.trial_id}/{page}"

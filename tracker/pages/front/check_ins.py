@@ -10,10 +10,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from flask import abort, current_app, request
 from flask_babel import gettext as _
+from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from tracker import clock
@@ -21,6 +22,7 @@ from tracker.checkins import link
 from tracker.errors import Refused
 from tracker.observations.record import record_all
 from tracker.pages.access import Audience, audience
+from tracker.pages.check_in_words import leads_to
 from tracker.pages.fragments import go, show
 from tracker.pages.front.blueprint import front
 from tracker.pages.limits import limiter
@@ -77,6 +79,14 @@ def note_check_in(token: str) -> Response | tuple[str, int]:
             return _show(token, found, day, form, read.errors, 409 if refused.code == "conflict" else 422)
         return go(f"/check-ins/{token}?saved=yes")
     return _show(token, found, day, form, read.errors, 422)
+
+
+@front.get("/reminders/<uuid:check_in>")
+@audience(Audience.SIGNED_IN)
+def reminder(check_in: UUID) -> Response:
+    """To the page that a reminder is about, for the one to whom it was sent: its address says nothing by itself."""
+    one = link.sent_to(check_in, current_user.person.id)
+    return go(leads_to(one)) if one is not None else abort(404)
 
 
 def _opened(token: str) -> tuple[Here, date]:
