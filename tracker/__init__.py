@@ -7,7 +7,7 @@ from flask_migrate import Migrate
 
 from tracker import config as configuration
 from tracker import db as database
-from tracker import pages
+from tracker import logs, pages
 from tracker.config import ROOT, Config
 from tracker.tables import GROUPS
 
@@ -17,6 +17,7 @@ __all__ = ["create_app"]
 def create_app(config: Config | None = None) -> Flask:
     """The WSGI application. Without a `config` it reads the environment; raises `ConfigError` on a wrong value."""
     config = config or configuration.load()
+    logs.init()
     app = Flask("tracker", root_path=str(ROOT), template_folder="templates", static_folder=None)
     app.extensions["config"] = config
     app.config.update(

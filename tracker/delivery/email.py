@@ -19,6 +19,7 @@ from tracker import clock
 from tracker.config import Config
 from tracker.delivery.notice import Notice, Send
 from tracker.delivery.outcome import NotSent, Permanent, Temporary
+from tracker.hosts import is_here
 
 __all__ = ["Message", "NotSent", "Permanent", "Temporary", "opened", "send"]
 
@@ -123,7 +124,7 @@ def _compose(
 
 
 def _connect(url: SplitResult) -> smtplib.SMTP:
-    """A connection, encrypted where the server can, signed in where the address says so."""
+    """A connection, signed in where the address says so. Only a server on this machine may be without encryption."""
     host, port = url.hostname or "localhost", url.port or PORTS[url.scheme]
     secure = ssl.create_default_context()
     if url.scheme == "smtps":
@@ -132,8 +133,8 @@ def _connect(url: SplitResult) -> smtplib.SMTP:
         server = smtplib.SMTP(host, port, local_hostname="localhost", timeout=TIMEOUT)
     try:
         server.ehlo()
-        if url.scheme == "smtp" and server.has_extn("starttls"):
-            server.starttls(context=secure)
+        if url.scheme == "smtp" and (server.has_extn("starttls") or not is_here(host)):
+            server.starttls(context=secure)  # raises `SMTPNotSupportedError` where the server offers none
         if url.username:
             server.login(unquote(url.username), unquote(url.password or ""))
     except BaseException:

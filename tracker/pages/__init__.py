@@ -6,7 +6,19 @@ from flask import Flask
 from flask_compress import Compress
 
 from tracker.config import Config
-from tracker.pages import access, assets, csrf, headers, limits, plain_input, proxy, signed_in, texts, trail
+from tracker.pages import (
+    access,
+    assets,
+    csrf,
+    headers,
+    limits,
+    plain_input,
+    proxy,
+    security_log,
+    signed_in,
+    texts,
+    trail,
+)
 from tracker.pages.device import device
 from tracker.pages.front import errors, front
 from tracker.pages.guest import guest
@@ -21,6 +33,7 @@ def init(app: Flask, config: Config) -> None:
     proxy.init(app, config)
     headers.init(app, config)
     signed_in.init(app, config)
+    security_log.init(app)
     plain_input.init(app)
     trail.init(app)
     csrf.init(app)
