@@ -41,6 +41,7 @@ _AUDIENCES: tuple[tuple[set[str], str], ...] = (
         party.more party.reminders party.save_reminders party.remind_me_now
         party.renew_feed party.word_feed party.end_feed party.confidentiality party.safety party.tell_mediator
         party.released_day party.summary_pdf party.account_pdf
+        party.my_data party.take_along party.delete_page party.delete_data
         party.pause_page party.pause party.leave_page party.leave
         """,
     ),
@@ -58,10 +59,16 @@ _AUDIENCES: tuple[tuple[set[str], str], ...] = (
         mediator.summary_day mediator.summary_pdf mediator.documents mediator.agenda_pdf mediator.attendance_pdf
         mediator.withdraw mediator.renew
         mediator.pause mediator.resume mediator.extend mediator.end mediator.plan_session mediator.seen
-        mediator.plan mediator.revise
+        mediator.plan mediator.revise mediator.close_case mediator.reopen_case
         """,
     ),
-    (ADMINISTRATOR, "programme.people programme.invite programme.end programme.trail"),
+    (
+        ADMINISTRATOR,
+        """
+        programme.people programme.invite programme.end programme.trail
+        programme.keeping programme.set_keeping programme.place_hold programme.lift_hold
+        """,
+    ),
     (GUEST, "guest.shared guest.shared_day guest.summary_pdf"),
 )
 

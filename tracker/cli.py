@@ -11,6 +11,7 @@ from tracker.commands.import_file import import_file
 from tracker.commands.invite_administrator import invite_administrator
 from tracker.commands.keys import keys
 from tracker.commands.migrate import migrate
+from tracker.commands.purge import purge
 from tracker.commands.scheduler import scheduler
 from tracker.commands.serve import serve
 from tracker.commands.summary import summary
@@ -36,6 +37,7 @@ COMMANDS = (
     invite_administrator,
     audit,
     keys,
+    purge,
 )
 for command in COMMANDS:
     main.add_command(command)

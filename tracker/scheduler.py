@@ -18,8 +18,10 @@ from tracker.checkins import beat, claim, send
 from tracker.checkins.send import Outlet
 from tracker.config import Config
 from tracker.db import db
+from tracker.keeping import retention
 from tracker.metrics import Figures
 from tracker.pages.check_in_words import compose
+from tracker.pages.purge_words import tell
 from tracker.returns import session
 
 log = logging.getLogger(__name__)
@@ -46,6 +48,7 @@ class Scheduler:
         return (
             (timedelta(seconds=5), self._send_check_ins),
             (timedelta(seconds=30), self._say_that_it_ticks),
+            (timedelta(hours=6), self._delete_what_is_due),
         )
 
     def _send_check_ins(self) -> None:
@@ -54,6 +57,9 @@ class Scheduler:
 
     def _say_that_it_ticks(self) -> None:
         beat.strike(clock.now())
+
+    def _delete_what_is_due(self) -> None:
+        retention.daily(clock.now(), tell)
 
     def run(self) -> None:
         """Tick until told to stop. Raises `OSError` if the port of the figures is taken."""

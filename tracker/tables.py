@@ -3,7 +3,8 @@
 from tracker.audit.model import AuditEntry
 from tracker.cases.model import CalendarFeed, Case, Guest, GuestConsent, Invitation, Party
 from tracker.checkins.model import Beat, CheckIn
-from tracker.observations.model import Observation, RunningNoise
+from tracker.keeping.model import LegalHold, Purge, PurgeNotice
+from tracker.observations.model import AccountDeletion, Observation, RunningNoise
 from tracker.people.model import Device, Membership, Person, Programme, PushSubscription, SignInCode
 from tracker.returns.model import ReturnSession
 from tracker.summaries.model import Release
@@ -34,10 +35,11 @@ GROUPS = {
         Withdrawal,
         SafetyMessage,
     ),
-    "observations": (Observation, RunningNoise),
+    "observations": (Observation, RunningNoise, AccountDeletion),
     "checkins": (CheckIn, Beat),
     "returns": (Release, ReturnSession),
     "drafts": (TrialDraft,),
     "audit": (AuditEntry,),
     "channels": (PushSubscription, CalendarFeed),
+    "keeping": (LegalHold, PurgeNotice, Purge),
 }

@@ -42,6 +42,7 @@ def _front(stage: Stage) -> list[Screen]:
         Screen("mute", "", stage.links["mute Parent A"]),
         Screen("front-places", "Parent A", "/places"),
         Screen("programme", "Administrator", "/programme"),
+        Screen("programme-keeping", "Administrator", "/programme/keeping"),
         Screen("programme-trail", "Administrator", "/programme/trail"),
     ]
 
@@ -51,7 +52,18 @@ def _party(stage: Stage) -> list[Screen]:
     repairs, ended = (f"/trials/{stage.trials[title]}" for title in ("Roof and gutter", "First four weeks"))
     past = datetime.now(UTC).date() - timedelta(days=4)
     ahead = datetime.now(UTC).date() + timedelta(days=3)
-    tabs = ("calendar", "prepare", "more", "plan", "reminders", "safety", "confidentiality", "pauses", "withdrawals")
+    tabs = (
+        "calendar",
+        "prepare",
+        "more",
+        "plan",
+        "reminders",
+        "safety",
+        "confidentiality",
+        "my-data",
+        "pauses",
+        "withdrawals",
+    )
     return [
         Screen("party-today", "Parent A", f"{parenting}/today"),
         Screen("party-today-other", "Parent B", f"{parenting}/today"),

@@ -17,6 +17,7 @@ COMMANDS = (
     "invite-administrator",
     "audit",
     "keys",
+    "purge",
     "scheduler",
 )
 

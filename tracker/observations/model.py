@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
@@ -55,3 +55,15 @@ class RunningNoise(Base):
     trial_id: Mapped[UUID] = mapped_column(ForeignKey("trial.id"))
     party_id: Mapped[UUID] = mapped_column(ForeignKey("party.id"), unique=True)
     started_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class AccountDeletion(Base):
+    """A party had deleted what it had noted until then."""
+
+    __tablename__ = "account_deletion"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id"))
+    trial_id: Mapped[UUID] = mapped_column(ForeignKey("trial.id"), index=True)
+    party_id: Mapped[UUID] = mapped_column(ForeignKey("party.id"))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)

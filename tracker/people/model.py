@@ -22,6 +22,7 @@ class Programme(Base):
     name: Mapped[str] = mapped_column(String(80))
     country: Mapped[str] = mapped_column(String(2), default="US")  # ISO 3166; chooses the emergency numbers
     timezone: Mapped[str] = mapped_column(String(64), default="UTC")
+    retention_days: Mapped[int] = mapped_column(default=90, server_default="90")  # from a case's closing to its purge
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 

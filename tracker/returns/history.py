@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import Date, Integer, Row, Select, String, Uuid, cast, literal, null, select, union_all
 
 from tracker.db import EncryptedText, UtcDateTime, db
+from tracker.observations.model import AccountDeletion
 from tracker.returns.model import ReturnSession
 from tracker.summaries.model import Release
 from tracker.trials.model import (
@@ -29,7 +30,8 @@ class Event:
     """One dated record.
 
     `kind`: `proposed`, `accepted`, `asked` (for a change of the plan), `swap` (a changed night), `paused`, `ended`,
-    `left`, `safety`, `released`, `session` (the return session; `at` is its start). `who`: the id of a party or, for
+    `left`, `safety`, `deleted` (their own entries), `released`, `session` (the return session; `at` is its start).
+    `who`: the id of a party or, for
     `proposed`, `paused`, `ended` and `released`, of a person. `until`: when a pause was resumed, a swap answered, a
     safety message seen, a release withdrawn. `number`: the plan version's. `word`: a version's length in days, the
     party whose night it becomes, or the session's place; `other`: the answer to a swap.
@@ -86,6 +88,7 @@ def _parts(texts: bool) -> list[tuple[Any, Select[Any]]]:
         (Ending, _part("ended", Ending, Ending.by, Ending.at, day=Ending.last_day)),
         (Withdrawal, _part("left", Withdrawal, Withdrawal.party_id, Withdrawal.at)),
         (safe, _part("safety", safe, safe.party_id, safe.at, until=safe.seen_at, text=safe_text)),
+        (AccountDeletion, _part("deleted", AccountDeletion, AccountDeletion.party_id, AccountDeletion.at)),
         (Release, _part("released", Release, Release.by, Release.at, until=Release.withdrawn_at)),
         (ReturnSession, _part("session", ReturnSession, None, ReturnSession.starts_at, word=ReturnSession.place)),
     ]

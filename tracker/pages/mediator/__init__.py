@@ -2,6 +2,7 @@
 
 from tracker.pages.mediator import (
     caseload,
+    closing,
     documents,
     invitations,
     lifecycle,
@@ -16,6 +17,7 @@ from tracker.pages.mediator.blueprint import mediator
 
 __all__ = [
     "caseload",
+    "closing",
     "documents",
     "invitations",
     "lifecycle",

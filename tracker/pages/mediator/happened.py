@@ -53,6 +53,7 @@ def _sentence(event: Event, name: str, by_key: dict[str, str]) -> str:
         "paused": lambda: _("%(name)s paused the trial", name=name),
         "left": lambda: _("%(name)s left the trial", name=name),
         "safety": lambda: _("%(name)s does not feel safe with this trial", name=name),
+        "deleted": lambda: _("%(name)s had their own entries deleted", name=name),
         "released": lambda: _("%(name)s released the summary", name=name),
     }[event.kind]()
 

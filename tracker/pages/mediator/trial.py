@@ -15,7 +15,7 @@ from tracker.observations import for_mediator
 from tracker.observations.for_mediator import Noted
 from tracker.pages.access import Audience, audience, here
 from tracker.pages.faces import Face, faces
-from tracker.pages.mediator import invitations, words
+from tracker.pages.mediator import closing, invitations, words
 from tracker.pages.mediator.blueprint import mediator
 from tracker.pages.mediator.desk import show
 from tracker.pages.mediator.entries import Ledger, days
@@ -64,6 +64,7 @@ def _head(found: Here, events: Sequence[Event], now: datetime) -> dict[str, Any]
     session = next((event for event in events if event.kind == "session"), None)
     local = session.at.astimezone(found.zone) if session else None
     return {
+        "closing": closing.values(state),
         "trial": found.trial,
         "url": f"/caseload/{found.trial.id}",
         "plan": plan_name(found.plan.template),

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from tracker import clock
 from tracker.pages.access import Audience, audience, here
-from tracker.pages.party import leaving
+from tracker.pages.party import leaving, my_data
 from tracker.pages.party.blueprint import party
 from tracker.pages.party.frame import base, me, show
 from tracker.pages.texts import clock_time
@@ -59,6 +59,7 @@ def _rows() -> list[dict[str, str]]:
             "href": f"{url}/safety",
             "icon": "shield",
         },
+        my_data.row(),
         {
             "text": _("About confidentiality"),
             "sub": _("who reads what, and what is not promised"),

@@ -33,6 +33,7 @@ def show(template: str, current: str, status: int = 200, **values: Any) -> tuple
 def _nav(current: str) -> dict[str, Any]:
     items = [
         {"key": "people", "url": "/programme", "text": _("Programme"), "icon": "building-2"},
+        {"key": "keeping", "url": "/programme/keeping", "text": _("Keeping"), "icon": "history"},
         {"key": "trail", "url": "/programme/trail", "text": _("Audit trail"), "short": _("Trail"), "icon": "list"},
     ]
     if "mediator" in memberships.roles_of(current_user.person.id):

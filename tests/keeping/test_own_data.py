@@ -1,0 +1,83 @@
+"""My data: a party takes its own account along, in a file that can be read again, and can have it deleted."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+from uuid import uuid4
+
+from tests.cast import Cast
+from tests.cli.command import exported, imported
+from tests.conftest import NOW
+from tests.keeping.test_audit_trail import Visit, entries
+from tracker.audit import chain
+from tracker.db import db
+from tracker.observations.model import Observation
+from tracker.observations.record import record
+from tracker.plans.entry import Entry
+from tracker.summaries import release
+
+
+def note(cast: Cast, who: str, text: str) -> None:
+    person = cast.parent_a if who == "A" else cast.parent_b
+    answers = {"terms": {"bedtime": "kept"}}
+    here = cast.here(person, cast.parenting)
+    record(here, Entry(uuid4(), who, "day", date(2026, 3, 9), NOW, answers, text, "me"), NOW)
+
+
+def test_the_file_holds_the_own_account_alone_and_can_be_read_again(cast: Cast, visit: Visit, tmp_path: Path) -> None:
+    note(cast, "A", "Mine.")
+    note(cast, "B", "Theirs.")
+    person = visit(cast.parent_a)
+    response = person.client.get(f"/trials/{cast.parenting.id}/my-data/trial.json")
+    assert response.headers["Content-Disposition"] == 'attachment; filename="meanwhile-2026-03-02.json"'
+    assert response.headers["Cache-Control"] == "no-store"
+    text = response.get_data(as_text=True)
+    assert [one["note"] for one in json.loads(text)["observations"]] == ["Mine."]
+    assert "Theirs." not in text
+    path = tmp_path / "mine.json"
+    path.write_text(text, encoding="utf-8")
+    assert exported(imported(path, "--programme", "Hillside Mediation")) == text
+    (entry,) = entries("account.taken")
+    assert (entry.actor_id, entry.detail) == (cast.parent_a.id, '{"entries":1}')
+
+
+def test_deleting_asks_once_and_says_what_will_be_gone(cast: Cast, visit: Visit) -> None:
+    note(cast, "A", "Mine.")
+    note(cast, "A", "Mine again.")
+    note(cast, "B", "Theirs.")
+    release.release(cast.here(cast.parent_a, cast.parenting), cast.mediator.id, NOW)
+    person, url = visit(cast.parent_a), f"/trials/{cast.parenting.id}/my-data"
+    assert person.get(f"/trials/{cast.parenting.id}/more").has("My data")
+    assert person.get(url).has("You noted 2 entries in this trial.")
+    person.post(f"{url}/deletions")
+    assert db.session.query(Observation).count() == 3, "the question comes first"
+    page = person.get(f"{url}/deletions")
+    assert page.has("Your 2 entries in this trial are deleted")
+    assert person.follow(person.submit(page, "/deletions")).has("Deleted: 2 entries.")
+    assert [row.note for row in db.session.query(Observation)] == ["Theirs."]
+    assert person.get(url).has("You have no entries in this trial.")
+    person.get(f"{url}/deletions", 303)
+    (entry,) = entries("account.deleted")
+    assert (entry.actor_id, entry.trial_id, entry.detail) == (cast.parent_a.id, cast.parenting.id, '{"entries":2}')
+    assert chain.verify()[1] == []
+
+
+def test_the_mediator_reads_that_it_was_deleted_and_the_summary_shows_no_entry(cast: Cast, visit: Visit) -> None:
+    note(cast, "A", "Mine.")
+    desk, url = visit(cast.mediator), f"/caseload/{cast.parenting.id}"
+    assert desk.get(f"{url}/summary").has("1 of 9 days")
+    visit(cast.parent_a).post(f"/trials/{cast.parenting.id}/my-data/deletions", {"sure": "yes"})
+    assert desk.get(url).has("Parent A had their own entries deleted")
+    page = desk.get(f"{url}/summary")
+    assert not page.has("1 of 9 days")
+    assert page.has("0 of 9 days")
+
+
+def test_the_other_party_reads_nothing_of_it_before_the_release(cast: Cast, visit: Visit) -> None:
+    note(cast, "A", "Mine.")
+    other, paths = visit(cast.parent_b), ("today", "calendar", "prepare", "more", "plan", "my-data", "summary")
+    before = [other.get(f"/trials/{cast.parenting.id}/{path}").text for path in paths]
+    visit(cast.parent_a).post(f"/trials/{cast.parenting.id}/my-data/deletions", {"sure": "yes"})
+    assert [other.get(f"/trials/{cast.parenting.id}/{path}").text for path in paths] == before

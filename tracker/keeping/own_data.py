@@ -1,0 +1,62 @@
+"""My data: a party takes its own account along, and can have it deleted."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import delete, func, select
+
+from tracker.audit.record import Of, record
+from tracker.cases.model import Party
+from tracker.db import db, transaction
+from tracker.errors import Refused
+from tracker.interchange.document import TrialFile
+from tracker.interchange.dump import dump
+from tracker.keeping.holds import is_held
+from tracker.observations.model import AccountDeletion, Observation, RunningNoise
+from tracker.trials.find import Here
+
+MINE = (Observation, RunningNoise)  # what a party noted, in whatever words
+
+
+def take(here: Here, now: datetime) -> TrialFile:
+    """The trial as a trial file with what the party who looks noted, and nothing that anybody else did. Noted."""
+    party = _party(here)
+    whole = dump(here)
+    own = tuple(entry for entry in whole.entries if entry.party == party.key)
+    with transaction():
+        record("account.taken", now, _of(here), subject_id=party.id, entries=len(own))
+    return replace(whole, entries=own)
+
+
+def count(here: Here) -> int:
+    """How many entries there are to delete."""
+    query = select(func.count()).where(Observation.trial_id == here.trial.id, Observation.party_id == _party(here).id)
+    return db.session.scalar(query) or 0
+
+
+def remove(here: Here, now: datetime) -> int:
+    """Delete what the party who looks noted in this trial; how many entries that were.
+
+    Raises `Refused("held")` where the programme has to keep them.
+    """
+    party = _party(here)
+    with transaction() as session:
+        if is_held(here.case.id):
+            raise Refused("held")
+        entries = count(here)
+        for table in MINE:
+            session.execute(delete(table).where(table.trial_id == here.trial.id, table.party_id == party.id))
+        session.add(AccountDeletion(case_id=here.case.id, trial_id=here.trial.id, party_id=party.id, at=now))
+        record("account.deleted", now, _of(here), subject_id=party.id, entries=entries)
+    return entries
+
+
+def _party(here: Here) -> Party:
+    assert here.party is not None
+    return here.party
+
+
+def _of(here: Here) -> Of:
+    return Of(here.case.programme_id, here.case.id, here.trial.id)

@@ -1,0 +1,81 @@
+"""My data: taking one's own account along, and having it deleted. It asks once, and says what will be gone."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import Response as File
+from flask import request
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from werkzeug.wrappers import Response
+
+from tracker import clock
+from tracker.errors import Refused
+from tracker.interchange.write import write_trial
+from tracker.keeping import own_data
+from tracker.keeping.holds import is_held
+from tracker.pages.access import Audience, audience, here
+from tracker.pages.fragments import go, say
+from tracker.pages.party.blueprint import party
+from tracker.pages.party.frame import base, show
+
+
+@party.get("/trials/<uuid:trial>/my-data")
+@audience(Audience.PARTY)
+def my_data(trial: UUID) -> tuple[str, int]:
+    """What there is, how long it stays, and the ways out."""
+    return show("my-data.html", "more", entries=own_data.count(here()))
+
+
+@party.get("/trials/<uuid:trial>/my-data/trial.json")
+@audience(Audience.PARTY)
+def take_along(trial: UUID) -> File:
+    """The trial file with the own observations alone."""
+    text = write_trial(own_data.take(here(), clock.now()))
+    name = f"meanwhile-{here().facts.starts_on}.json"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return File(text, mimetype="application/json", headers=headers)
+
+
+@party.get("/trials/<uuid:trial>/my-data/deletions")
+@audience(Audience.PARTY)
+def delete_page(trial: UUID) -> Response | tuple[str, int]:
+    """What will be gone, what the others then see, and the button."""
+    entries = own_data.count(here())
+    if not entries:
+        return go(f"{base()}/my-data")
+    what = ngettext(
+        "Your %(num)s entry in this trial is deleted", "Your %(num)s entries in this trial are deleted", entries
+    )
+    return show("delete-data.html", "more", what=what, held=is_held(here().case.id))
+
+
+@party.post("/trials/<uuid:trial>/my-data/deletions")
+@audience(Audience.PARTY)
+def delete_data(trial: UUID) -> Response:
+    """Delete it, once the page that asks has been read."""
+    if request.form.get("sure") != "yes":
+        return go(f"{base()}/my-data/deletions")
+    try:
+        entries = own_data.remove(here(), clock.now())
+    except Refused:
+        return go(f"{base()}/my-data/deletions")
+    say(
+        ngettext(
+            "Deleted: %(num)s entry. It cannot be brought back.",
+            "Deleted: %(num)s entries. They cannot be brought back.",
+            entries,
+        )
+    )
+    return go(f"{base()}/my-data")
+
+
+def row() -> dict[str, str]:
+    """Its place in the list under More."""
+    return {
+        "text": _("My data"),
+        "sub": _("take it along, have it deleted"),
+        "href": f"{base()}/my-data",
+        "icon": "download",
+    }
