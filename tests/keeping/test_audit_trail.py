@@ -53,6 +53,17 @@ def test_a_form_that_comes_back_with_the_accounts_counts_as_reading(cast: Cast, 
     assert len(entries("account.read")) == 1
 
 
+def test_each_file_that_anybody_takes_out_is_in_it(cast: Cast, visit: Visit) -> None:
+    trial = cast.parenting.id
+    visit(cast.mediator).get(f"/caseload/{trial}/summary.pdf")
+    visit(cast.parent_a).get(f"/trials/{trial}/account.pdf")
+    found = entries("export")
+    assert [(e.actor_id, e.detail) for e in found] == [
+        (cast.mediator.id, '{"what":"summary_pdf"}'),
+        (cast.parent_a.id, '{"what":"account_pdf"}'),
+    ]
+
+
 def test_what_cannot_be_noted_is_not_shown(app: Flask, cast: Cast, visit: Visit, monkeypatch: Any) -> None:
     def fails(*_: object, **__: object) -> None:
         raise OSError("the disk is full")

@@ -1,8 +1,8 @@
 """The audit trail of pages: whoever is signed in acts, and no account reaches a mediator before it is noted.
 
 Every answer with a body to a mediator, on any route below a trial, counts as reading that trial's accounts: a new page
-is in the trail without anybody having to think of it. It is noted before the answer leaves; what cannot be noted is
-not shown.
+is in the trail without anybody having to think of it. So is each file that anybody takes out of a trial. Both are noted
+before the answer leaves; what cannot be noted is not shown.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from tracker.audit import record as audit
 from tracker.pages.access import Audience, audience_of
 
 SHOWN = (200, 422)  # a page, or a form that came back on it; redirects and refusals show nothing
+NOTED_BY_THEMSELVES = {"take_along"}  # exports whose entry belongs to what they do
 
 
 def init(app: Flask) -> None:
@@ -29,12 +30,19 @@ def _signed_in() -> audit.Actor:
 
 
 def _note(response: Response) -> Response:
-    if response.status_code not in SHOWN or audience_of(request.endpoint) is not Audience.MEDIATOR:
+    who = audience_of(request.endpoint)
+    if response.status_code not in SHOWN or "here" not in g:
+        if response.status_code in SHOWN and request.endpoint == "mediator.index" and "programme" in g:
+            audit.record("caseload.read", clock.now(), audit.Of(g.programme.id))
         return response
-    place = str(request.endpoint).removeprefix("mediator.")
-    if "here" in g:
-        case = g.here.case
-        audit.record("account.read", clock.now(), audit.Of(case.programme_id, case.id, g.here.trial.id), page=place)
-    elif place == "index":
-        audit.record("caseload.read", clock.now(), audit.Of(g.programme.id))
+    place = str(request.endpoint).rpartition(".")[2]
+    whose = audit.Of(g.here.case.programme_id, g.here.case.id, g.here.trial.id)
+    if _is_file(response) and place not in NOTED_BY_THEMSELVES:
+        audit.record("export", clock.now(), whose, what=place)
+    elif who is Audience.MEDIATOR:
+        audit.record("account.read", clock.now(), whose, page=place)
     return response
+
+
+def _is_file(response: Response) -> bool:
+    return response.mimetype == "application/pdf" or "Content-Disposition" in response.headers
