@@ -21,6 +21,7 @@ const ICONS = `
   layout-list circle-plus briefcase building-2 eye eye-off send search key-round baby heart-handshake
 `.trim().split(/\s+/);
 
+const APART = ["passkey.js"]; // scripts of a few pages only, which the others need not load
 const LIMITS = { js: 20_000, css: 14_000 }; // bytes, brotli: what a first load may cost on a slow phone
 
 const inner = (svg) =>
@@ -65,6 +66,11 @@ for (const kind of ["js", "css"]) {
   if (size > LIMITS[kind]) throw new Error(`app.${kind} is ${size} bytes compressed; at most ${LIMITS[kind]} are allowed`);
   console.log(`${target}  ${size} bytes compressed`);
   manifest[`app.${kind}`] = target;
+}
+for (const name of APART) {
+  const { target, size } = publish(name, await bundle(`js/${name}`));
+  console.log(`${target}  ${size} bytes compressed`);
+  manifest[name] = target;
 }
 for (const name of readdirSync(join(here, "icons"))) {
   manifest[name] = publish(name, readFileSync(join(here, "icons", name))).target;

@@ -23,13 +23,23 @@ _AUDIENCES: tuple[tuple[set[str], str], ...] = (
         assets.static device.leave device.calendar_feed
         front.check_in front.note_check_in front.mute_page front.mute_now
         front.home front.healthz front.demo front.enter_demo front.signed_out front.sign_out
+        front.ask_passkey front.enter_with_passkey front.recovery_page front.enter_with_recovery_code
         front.sign_in_page front.ask_for_code front.code_page front.enter_code front.link_page front.use_link
         front.address_page front.confirm_address
         front.enter_code_page front.enter_invitation front.invitation front.phone_page front.answer_phone
         front.plan_page front.accept_plan front.ask_for_change
         """,
     ),
-    (SIGNED_IN, "front.reminder front.places device.subscribe device.unsubscribe"),
+    (
+        SIGNED_IN,
+        """
+        device.subscribe device.unsubscribe front.reminder front.places
+        front.devices front.end_device front.end_all_devices
+        front.second_step_page front.take_second_step front.step_with_passkey
+        front.add_passkey front.remove_passkey front.new_recovery_codes
+        front.authenticator_page front.confirm_authenticator front.remove_authenticator
+        """,
+    ),
     (
         PARTIES,
         """

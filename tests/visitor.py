@@ -15,7 +15,7 @@ from werkzeug.test import TestResponse
 from tests.page import Page
 from tracker import clock
 from tracker.db import db
-from tracker.people import devices
+from tracker.people import devices, memberships
 from tracker.people.model import Person
 
 BUDGETS = {"party": 8, "mediator": 12, "programme": 12, "guest": 8, "front": 8}
@@ -37,7 +37,8 @@ class Visitor:
         self.app = app
         self.client = Client(app, app.response_class, use_cookies=True)
         if person is not None:
-            token, _device = devices.begin(person, clock.now())
+            staff = bool(memberships.roles_of(person.id))
+            token, _device = devices.begin(person, clock.now(), staff=staff, proved=staff)
             with self.client.session_transaction() as session:
                 session["_user_id"] = token
                 session["_fresh"] = True

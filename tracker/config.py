@@ -41,11 +41,11 @@ class Config:
     exit_to: str = "https://www.wikipedia.org/"
     workers: int = 2
     threads: int = 8
-    limits_storage: str = "memory://"
     metrics_port: int = 0
     vapid_key: str = ""
     push_hosts: tuple[str, ...] = ()
     sms_url: str = ""
+    limits_storage: str = "database://"
 
     @property
     def secure(self) -> bool:

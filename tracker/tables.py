@@ -1,11 +1,24 @@
 """Every table, in the order in which they depend on each other; for migrations and for what needs all of them."""
 
 from tracker.audit.model import AuditEntry
-from tracker.cases.model import CalendarFeed, Case, Guest, GuestConsent, Invitation, Party
+from tracker.cases.model import CalendarFeed, Case, Consent, ContactWish, Guest, GuestConsent, Invitation, Party
 from tracker.checkins.model import Beat, CheckIn
 from tracker.keeping.model import LegalHold, Purge, PurgeNotice
 from tracker.observations.model import AccountDeletion, Observation, RunningNoise
-from tracker.people.model import Device, Membership, Person, Programme, PushSubscription, SignInCode
+from tracker.people.model import (
+    Attempt,
+    Authenticator,
+    Challenge,
+    Device,
+    Membership,
+    Passkey,
+    Person,
+    Programme,
+    ProgrammeText,
+    PushSubscription,
+    RecoveryCode,
+    SignInCode,
+)
 from tracker.returns.model import ReturnSession
 from tracker.summaries.model import Release
 from tracker.trials.model import (
@@ -42,4 +55,6 @@ GROUPS = {
     "audit": (AuditEntry,),
     "channels": (PushSubscription, CalendarFeed),
     "keeping": (LegalHold, PurgeNotice, Purge),
+    "proofs": (Passkey, Challenge, Authenticator, RecoveryCode, Attempt),
+    "wishes": (ProgrammeText, Consent, ContactWish),
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from tests.mailbox import Mailbox
 from tests.page import Page
 from tests.visitor import Visitor
 
@@ -17,7 +18,16 @@ def ask(browser: Visitor, email: str = MAIL, *, shared: bool = False) -> Page:
 
 
 def enter(browser: Visitor, code: str, expect: int = 303) -> Page:
-    return browser.submit(browser.get("/sign-in/code"), "/sign-in/code", expect, code=code)
+    page = browser.submit(browser.get("/sign-in/code"), "/sign-in/code", expect, code=code)
+    if expect == 303:
+        expect_news(browser)
+    return page
+
+
+def expect_news(browser: Visitor) -> None:
+    """The message that somebody signed in on a browser that was not known. See `test_told.py`."""
+    messages = Mailbox(browser.app.extensions["config"].data).take()
+    assert [message["Subject"] for message in messages] == ["A new sign-in"]
 
 
 def is_signed_in(browser: Visitor) -> bool:

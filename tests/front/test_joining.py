@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from tests.cast import NIGHTS, Cast, proposed
 from tests.conftest import NOW
 from tests.front.invited import Invited, accept, accepted_by, joined, propose_to, walk
+from tests.front.signing_in import expect_news
 from tests.mailbox import Mailbox, code_in
 from tests.visitor import Visitor
 from tracker.cases.model import Invitation
@@ -30,6 +31,7 @@ def test_a_known_address_must_be_proved(cast: Cast, visit: Visit, mailbox: Mailb
     assert page.has("The address that your mediator gave is known here")
     code = code_in(mailbox.one("parent-b@example.org"))
     page = browser.submit(page, "/sign-in/code", code=code)
+    expect_news(browser)
     page = browser.follow(page)
     assert page.has("Because others can use this phone")  # the answer about the phone is still known
     browser.submit(page, "/acceptances")

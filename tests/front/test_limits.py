@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 
 import pytest
 from flask import Flask
 
 from tests.cast import Cast
 from tests.conftest import NOW
+from tests.front.signing_in import expect_news
 from tests.mailbox import Mailbox, code_in
 from tests.visitor import Visitor
+from tracker import create_app
 from tracker.cases import create, invite
 from tracker.cases.create import NewParty
+from tracker.db import db
 from tracker.pages.limits import limiter
+from tracker.people.model import Attempt
 
 Visit = Callable[..., Visitor]
 MAIL = "parent-a@example.org"
@@ -74,6 +79,58 @@ def test_a_person_keeps_their_code_whatever_others_do(cast: Cast, visit: Visit, 
         )
     page = person.get("/sign-in/code", environ_base={"REMOTE_ADDR": "192.0.2.1"})
     person.submit(page, "/sign-in/code", code=code)
+    expect_news(person)
+
+
+def test_a_browser_that_is_known_is_locked_out_by_nobody(cast: Cast, visit: Visit, mailbox: Mailbox) -> None:
+    """From many networks, the victim's own too, somebody asks for codes until none is left: not for this browser."""
+    person = visit()
+    ask(person, MAIL)
+    page = person.get("/sign-in/code")
+    person.submit(page, "/sign-in/code", code=code_in(mailbox.one(MAIL)))
+    person.post("/sign-out")
+    for n in range(30):
+        ask(visit(), MAIL, f"192.0.2.{n % 5 + 1}")
+        ask(visit(), f"nobody-{n}@example.org")
+        ask(visit(), f"nobody-{n + 30}@example.org")
+    assert ask(visit(), MAIL, "203.0.113.9") == 429
+    assert [ask(person, MAIL) for _ in range(6)] == [303] * 6
+    mailbox.take()
+
+
+def test_a_household_has_one_network(app: Flask, visit: Visit) -> None:
+    """A provider gives a household 2^64 addresses: changing among them gains nothing."""
+    statuses = [ask(visit(), "nobody@example.org", f"2001:db8:1:2::{n:x}") for n in range(8)]
+    assert statuses == [303] * 6 + [429] * 2
+
+
+def test_all_processes_count_together(app: Flask, cast: Cast, visit: Visit, mailbox: Mailbox) -> None:
+    """Another process is another app on the same database."""
+    for _ in range(6):
+        ask(visit(), "nobody@example.org")
+    second = create_app(app.extensions["config"])
+    with second.app_context():
+        assert ask(Visitor(second), "nobody@example.org") == 429
+        if db.engine.dialect.name == "sqlite":
+            db.engine.dispose()
+
+
+def test_the_count_begins_anew(cast: Cast, visit: Visit, travel: Callable[..., None]) -> None:
+    for _ in range(7):
+        ask(visit(), "nobody@example.org")
+    travel(NOW + timedelta(hours=1, seconds=1))
+    assert ask(visit(), "nobody@example.org") == 303
+    assert db.session.query(Attempt).count() == 3  # what is over was cleared away
+
+
+def test_a_links_token_waits_for_nobody(cast: Cast, visit: Visit) -> None:
+    """Somebody on the same network has used up all tries at codes: a link still opens."""
+    new = [NewParty("A", "Parent A", "UTC"), NewParty("B", "Parent B", "UTC")]
+    _case, parties = create.create(cast.programme.id, cast.mediator.id, "Later", new, NOW)
+    token = invite.invite(parties[0], NOW).token
+    browser = visit()
+    assert [browser.client.get(f"/invitations/ABCDEF{n:02}").status_code for n in range(22)][-1] == 429
+    assert browser.client.get(f"/invitations/{token}").status_code == 404  # there is no trial yet; but no 429
 
 
 def test_another_network_may_still_ask(cast: Cast, visit: Visit, mailbox: Mailbox) -> None:

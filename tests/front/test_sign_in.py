@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from tests.cast import Cast
 from tests.conftest import NOW
-from tests.front.signing_in import MAIL, ask, enter, is_signed_in, wrong
+from tests.front.signing_in import MAIL, ask, enter, expect_news, is_signed_in, wrong
 from tests.mailbox import Mailbox, code_in, path_in, text_of
 from tests.visitor import Visitor
 from tracker.db import db
@@ -67,6 +67,7 @@ def test_opening_the_link_signs_nobody_in_but_its_button_does(cast: Cast, visit:
         page = phone.get(path)
         assert not is_signed_in(phone)
     phone.submit(page, path)
+    expect_news(phone)
     assert is_signed_in(phone)
     assert phone.get(path, 410).has("This link is over")
     browser.post(path, {}, 410)
@@ -78,6 +79,7 @@ def test_using_the_link_uses_up_the_code(cast: Cast, visit: Visit, mailbox: Mail
     ask(browser)
     message = mailbox.one(MAIL)
     phone.submit(phone.get(path_in(message)), path_in(message))
+    expect_news(phone)
     assert enter(browser, code_in(message), 422).has("cannot be used any more")
 
 

@@ -15,6 +15,7 @@ from tests.front.signing_in import MAIL, ask, enter, is_signed_in
 from tests.mailbox import Mailbox, code_in
 from tests.visitor import Visitor
 from tracker.db import db
+from tracker.people import devices
 from tracker.people.model import Device
 
 Visit = Callable[..., Visitor]
@@ -61,13 +62,45 @@ def test_a_shared_device_is_signed_out_soon(
     assert cookies[0].max_age or cookies[0].expires  # stays when the browser closes
     assert not cookies[1].max_age
     assert not cookies[1].expires
-    travel(NOW + timedelta(hours=1, minutes=59))
-    assert is_signed_in(shared)
+    for minutes in range(29, 120, 29):
+        travel(NOW + timedelta(minutes=minutes))
+        assert is_signed_in(shared)
     travel(NOW + timedelta(hours=2))
     assert not is_signed_in(shared)
-    assert is_signed_in(own)
+    for days in range(0, 180, 59):
+        travel(NOW + timedelta(days=days, hours=2))
+        assert is_signed_in(own)
     travel(NOW + timedelta(days=180))
     assert not is_signed_in(own)
+
+
+@pytest.mark.parametrize(
+    ("who", "shared", "idle"),
+    [("parent_a", False, timedelta(days=60)), ("parent_a", True, timedelta(minutes=30)),
+     ("mediator", False, timedelta(hours=2)), ("administrator", False, timedelta(hours=2))],
+)  # fmt: skip
+def test_a_sign_in_that_nobody_uses_ends(
+    app: Flask, cast: Cast, visit: Visit, travel: Callable[..., None], who: str, shared: bool, idle: timedelta
+) -> None:
+    for late in (timedelta(seconds=-1), timedelta()):
+        travel(NOW)
+        person = getattr(cast, who)
+        staff = who != "parent_a"
+        token, _device = devices.begin(person, NOW, shared=shared, staff=staff, proved=staff)
+        browser = visit()
+        with browser.client.session_transaction() as session:
+            session["_user_id"] = token
+        travel(NOW + idle + late)
+        assert is_signed_in(browser) == bool(late)
+
+
+def test_a_mediator_signs_in_anew_each_day(cast: Cast, visit: Visit, travel: Callable[..., None]) -> None:
+    browser = visit(cast.mediator)
+    for hours in range(1, 12):
+        travel(NOW + timedelta(hours=hours))
+        browser.get("/caseload")
+    travel(NOW + timedelta(hours=12))
+    assert browser.get("/caseload", 303).location == "/sign-in?next=/caseload"
 
 
 def test_nothing_of_the_session_before_a_sign_in_remains(cast: Cast, visit: Visit, mailbox: Mailbox) -> None:

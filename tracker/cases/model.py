@@ -79,6 +79,35 @@ class Invitation(Base):
     withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
+class Consent(Base):
+    """A party agreed to one version of how this app treats what they write, until they withdrew it."""
+
+    __tablename__ = "consent"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id"))
+    party_id: Mapped[UUID] = mapped_column(ForeignKey("party.id"), index=True)
+    version: Mapped[str] = mapped_column(String(10))  # of `consents.toml`
+    text_id: Mapped[UUID | None] = mapped_column(ForeignKey("programme_text.id"))  # the programme's own, if it had one
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class ContactWish(Base):
+    """How and when a mediator may get in touch with a party without harm. For the mediator alone; the newest counts."""
+
+    __tablename__ = "contact_wish"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id"))
+    party_id: Mapped[UUID] = mapped_column(ForeignKey("party.id"), index=True)
+    way: Mapped[str] = mapped_column(String(10))
+    address: Mapped[str] = mapped_column(EncryptedText, nullable=True)
+    times: Mapped[str] = mapped_column(EncryptedText, nullable=True)
+    voicemail: Mapped[bool] = mapped_column(default=False)  # whether a message may be left
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
 class Guest(Base):
     """A lawyer or a support person: may read a released summary for as long as every party allows it."""
 

@@ -97,6 +97,8 @@ def _is_in(who: Audience) -> bool:
     g.programme = memberships.programme_of(person, who.value)
     if g.programme is None:
         return False
+    if not current_user.strong:
+        abort(_ask_for("/second-step"))  # a passkey or a second factor before anything of anybody is seen
     if who is Audience.MEDIATOR and trial is not None:
         g.here = find.for_mediator(person, g.programme.id, trial)
         return g.here is not None
@@ -105,7 +107,10 @@ def _is_in(who: Audience) -> bool:
 
 def _ask_to_sign_in() -> Response:
     """To the sign-in page, and back here afterwards if this was a page that one can come back to."""
-    target = "/sign-in"
+    return _ask_for("/sign-in")
+
+
+def _ask_for(target: str) -> Response:
     if request.method == "GET":
         target += "?next=" + quote(request.full_path.rstrip("?"), safe="/")
     if request.headers.get("HX-Request"):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Flask, session
+from flask import Flask, current_app, request, session
 from flask_login import LoginManager, UserMixin, login_user, logout_user
 from flask_login import current_user as _current
 
 from tracker import clock
 from tracker.config import Config
-from tracker.people import devices
+from tracker.pages.agents import device_name
+from tracker.people import devices, memberships
 from tracker.people.model import Device, Person
 
 manager = LoginManager()
@@ -21,6 +22,11 @@ class SignedIn(UserMixin):  # type: ignore[misc]  # Flask-Login brings no types
         self.person = person
         self.device = device
         self._token = token
+
+    @property
+    def strong(self) -> bool:
+        """Whether a passkey or a second factor was given, in a sign-in with the short limits of staff."""
+        return self.device.proved_at is not None and self.device.staff
 
     def get_id(self) -> str:
         """The secret token: what the session cookie carries."""
@@ -39,16 +45,26 @@ def init(app: Flask, config: Config) -> None:
 def load(token: str) -> SignedIn | None:
     """The person whom this token belongs to, if it has not ended."""
     found = devices.find(token, clock.now())
-    return SignedIn(*found, token) if found else None
+    if found is None or (found[1].how == "demo" and not current_app.extensions["config"].demo):
+        return None  # who came by the demo's door is nobody once it is shut
+    return SignedIn(*found, token)
 
 
-def sign_in(person: Person, *, shared: bool = False) -> None:
-    """Begin a sign-in of `person` on this browser. Nothing of the session before it remains.
+def sign_in(person: Person, *, shared: bool = False, how: str = "code", proved: bool = False) -> None:
+    """Begin a sign-in of `person` on this browser. Nothing of the session before it remains, its token neither.
 
-    On a shared device the sign-in ends soon, and with the browser.
+    On a shared device the sign-in ends soon, and with the browser. `proved`: with a passkey or a second factor.
     """
     sign_out()
-    token, device = devices.begin(person, clock.now(), shared=shared)
+    token, device = devices.begin(
+        person,
+        clock.now(),
+        shared=shared,
+        staff=bool(memberships.roles_of(person.id)),
+        proved=proved,
+        name=device_name(request.user_agent.string),
+        how=how,
+    )
     session.permanent = not shared
     login_user(SignedIn(person, device, token))
 

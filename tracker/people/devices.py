@@ -1,4 +1,8 @@
-"""Sign-ins on devices: begin, find by token, end."""
+"""Sign-ins on devices: begin, find by token, list, end.
+
+How long one lasts: 180 days, 60 without a request; on a shared device two hours, half an hour without a request; for
+who works for a programme twelve hours, two without a request.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +18,10 @@ from tracker.people.model import Device, Person, PushSubscription
 
 ABSOLUTE = timedelta(days=180)
 SHARED = timedelta(hours=2)
-SEEN_EVERY = timedelta(hours=1)
+STAFF = timedelta(hours=12)
+FRESH = timedelta(minutes=15)  # how long after a proof one may change how one signs in
+TRIES = 5  # wrong codes of the second step before the sign-in ends
+SEEN_EVERY = 24  # a sign-in's last request is noted this often within its idle time
 _BY_TOKEN = (  # asked on each request, so built once
     select(Person, Device)
     .join(Device, Device.person_id == Person.id)
@@ -27,16 +34,29 @@ def digest(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-def begin(person: Person, now: datetime, *, shared: bool = False) -> tuple[str, Device]:
-    """A new sign-in: the token for the cookie, and its row. On a shared device it ends after two hours."""
+def begin(
+    person: Person,
+    now: datetime,
+    *,
+    shared: bool = False,
+    staff: bool = False,
+    proved: bool = False,
+    name: str = "",
+    how: str = "code",
+) -> tuple[str, Device]:
+    """A new sign-in: the token for the cookie, and its row. `proved`: with a passkey, which is both factors in one."""
     token = secrets.token_urlsafe(32)
     device = Device(
         person_id=person.id,
         token_hash=digest(token),
+        name=name[:60],
+        how=how,
         shared=shared,
+        staff=staff,
+        proved_at=now if proved else None,
         created_at=now,
         seen_at=now,
-        expires_at=now + (SHARED if shared else ABSOLUTE),
+        expires_at=now + (SHARED if shared else STAFF if staff else ABSOLUTE),
     )
     with transaction() as session:
         session.add(device)
@@ -46,12 +66,38 @@ def begin(person: Person, now: datetime, *, shared: bool = False) -> tuple[str, 
 def find(token: str, now: datetime) -> tuple[Person, Device] | None:
     """Whose token this is, while the sign-in lasts."""
     row = db.session.execute(_BY_TOKEN, {"token_hash": digest(token)}).first()
-    if row is None or row.Device.ended_at or row.Device.expires_at <= now:
+    if row is None or not _lasts(row.Device, now):
         return None
-    if now - row.Device.seen_at > SEEN_EVERY:
+    if now - row.Device.seen_at > row.Device.idle / SEEN_EVERY:
         with transaction() as session:
             session.execute(update(Device).where(Device.id == row.Device.id).values(seen_at=now))
     return row.Person, row.Device
+
+
+def _lasts(device: Device, now: datetime) -> bool:
+    return device.ended_at is None and now < device.expires_at and now < device.seen_at + device.idle
+
+
+def current(person_id: UUID, now: datetime) -> list[Device]:
+    """Where a person is signed in now, the one used last first."""
+    query = select(Device).where(Device.person_id == person_id, Device.ended_at.is_(None), Device.expires_at > now)
+    found = db.session.scalars(query.order_by(Device.seen_at.desc(), Device.id))
+    return [device for device in found if _lasts(device, now)]
+
+
+def is_fresh(device: Device, now: datetime) -> bool:
+    """Whether the person has shown a moment ago, on this device, that it is them."""
+    return now - device.created_at < FRESH
+
+
+def miss(device_id: UUID, now: datetime) -> bool:
+    """A second factor was wrong. After five in a row this sign-in ends, and no other one: false then."""
+    with transaction() as session:
+        device = session.get_one(Device, device_id, populate_existing=True, with_for_update=True)
+        device.tries += 1
+        if device.tries >= TRIES:
+            device.ended_at = device.ended_at or now
+        return device.tries < TRIES
 
 
 def end(device_id: UUID, now: datetime) -> None:
@@ -59,6 +105,15 @@ def end(device_id: UUID, now: datetime) -> None:
     with transaction() as session:
         session.execute(delete(PushSubscription).where(PushSubscription.device_id == device_id))
         session.execute(update(Device).where(Device.id == device_id, Device.ended_at.is_(None)).values(ended_at=now))
+
+
+def end_of(person_id: UUID, device_id: UUID, now: datetime) -> None:
+    """End one sign-in of this person; another's is left alone."""
+    mine = Device.id == device_id, Device.person_id == person_id, Device.ended_at.is_(None)
+    pushed = PushSubscription.device_id == device_id, PushSubscription.person_id == person_id
+    with transaction() as session:
+        session.execute(delete(PushSubscription).where(*pushed))
+        session.execute(update(Device).where(*mine).values(ended_at=now))
 
 
 def end_all(person_id: UUID, now: datetime) -> None:

@@ -9,6 +9,7 @@ from tracker.pages import signed_in
 from tracker.pages.access import Audience, audience
 from tracker.pages.csrf import csrf
 from tracker.pages.device.blueprint import device
+from tracker.pages.front.known import cookie_name
 
 
 @device.post("/exit")
@@ -19,9 +20,8 @@ def leave() -> Response:
     config = current_app.extensions["config"]
     response = Response(status=303, headers={"Location": config.exit_to})
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
-    response.delete_cookie(
-        current_app.config["SESSION_COOKIE_NAME"], secure=config.secure, httponly=True, samesite="Lax"
-    )
+    for name in (current_app.config["SESSION_COOKIE_NAME"], cookie_name()):
+        response.delete_cookie(name, secure=config.secure, httponly=True, samesite="Lax")
     return response
 
 

@@ -21,9 +21,19 @@ from tracker.trials.find import Here
 
 PHONES = ("own", "shared", "other")  # the answers to "Is this your own phone?"; "other": someone else can pick it up
 
-# Codes are short. Only wrong ones count, so a room full of people who type theirs never waits.
+SHORT = 24  # characters; a link's token is longer, and nobody guesses one
+
+
+def _cannot_be_guessed() -> bool:
+    return len((request.view_args or {}).get("token", "")) > SHORT
+
+
+# Codes are short. Only wrong ones count, so a room full of people who type theirs never waits; links never do.
 guesses = limiter.shared_limit(
-    "20 per minute;200 per day", scope="invitations", deduct_when=lambda response: response.status_code >= 400
+    "20 per minute;200 per day",
+    scope="invitations",
+    deduct_when=lambda response: response.status_code >= 400,
+    exempt_when=_cannot_be_guessed,
 )
 
 

@@ -14,6 +14,7 @@ from tracker.errors import Refused
 from tracker.pages import signed_in
 from tracker.pages.access import Audience, audience
 from tracker.pages.fragments import go, say, show
+from tracker.pages.front import known
 from tracker.pages.front.blueprint import front
 from tracker.pages.front.invitations import about, guesses, opened, phone_of
 from tracker.pages.front.sign_in import begin
@@ -83,7 +84,9 @@ def _join(token: str, phone: str) -> Person:
         invite.join(token, person, clock.now())
         return person
     _party, person = invite.join_as_new(token, clock.now())
-    signed_in.sign_in(person, shared=phone != "own")
+    signed_in.sign_in(person, shared=phone != "own", how="invitation")
+    if phone == "own":
+        known.remember(person)
     session["new_here"] = True
     return person
 

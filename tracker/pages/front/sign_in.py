@@ -7,21 +7,21 @@ from uuid import UUID
 
 from flask import current_app, request, session
 from flask_babel import gettext as _
-from flask_limiter.util import get_remote_address
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from tracker import clock
 from tracker.errors import Refused
-from tracker.pages import mail, signed_in
+from tracker.pages import mail
 from tracker.pages.access import Audience, audience
 from tracker.pages.fragments import go, show
+from tracker.pages.front import known
 from tracker.pages.front.blueprint import front
+from tracker.pages.front.entering import enter
 from tracker.pages.front.local import local
 from tracker.pages.limits import limiter
-from tracker.people import persons, sign_in
+from tracker.people import passkeys, persons, sign_in
 from tracker.people.devices import digest
-from tracker.people.model import Person
 
 
 class Waiting(TypedDict):
@@ -34,12 +34,20 @@ class Waiting(TypedDict):
     next: str
 
 
+def _typed() -> str:
+    return request.form.get("email", "").strip().lower()
+
+
 def _address() -> str:
-    return digest(request.form.get("email", "").strip().lower())
+    return digest(_typed())
 
 
-def _address_and_network() -> str:
-    return f"{_address()} {get_remote_address()}"
+def _address_and_browser() -> str:
+    return f"{_address()} {known.browser()}"
+
+
+def _is_known() -> bool:
+    return known.is_known_address(_typed())
 
 
 @front.get("/sign-in")
@@ -53,12 +61,13 @@ def sign_in_page() -> Response | tuple[str, int]:
 
 
 # These limits are on asking for codes alone. Nobody's requests touch a code that another browser has already: a code is
-# checked without any limit but its own five tries.
+# checked without any limit but its own five tries. A browser in which the address's person was signed in before is only
+# counted by itself: nobody elsewhere can use up its tries.
 @front.post("/sign-in")
 @audience(Audience.ANYONE)
-@limiter.limit("60 per hour")
-@limiter.limit("6 per hour", key_func=_address_and_network)
-@limiter.limit("20 per hour", key_func=_address)
+@limiter.limit("60 per hour", exempt_when=_is_known)
+@limiter.limit("6 per hour", key_func=_address_and_browser)
+@limiter.limit("20 per hour", key_func=_address, exempt_when=_is_known)
 def ask_for_code() -> Response | tuple[str, int]:
     """Send a code, if somebody has the address; say the same either way."""
     typed = request.form.get("email", "")
@@ -101,7 +110,7 @@ def enter_code() -> Response | tuple[str, int]:
         person = sign_in.by_code(UUID(waiting["id"]), waiting["ticket"], request.form.get("code", "")[:40], clock.now())
     except Refused as refused:
         return _ask_for_code(waiting, {"code": _sentence(refused.code)}, 422)
-    _enter(person, shared=waiting["shared"])
+    enter(person, shared=waiting["shared"], how="code")
     return go(waiting["next"] or "/")
 
 
@@ -124,16 +133,8 @@ def use_link(token: str) -> Response | tuple[str, int]:
     except Refused:
         return show("front/sign-in-link.html", status=410, is_open=False)
     waiting = _waiting()
-    _enter(person, shared="shared" in request.form)
+    enter(person, shared="shared" in request.form, how="link")
     return go((waiting["next"] if waiting and waiting["email"] == person.email else "") or "/")
-
-
-def _enter(person: Person, *, shared: bool) -> None:
-    """Sign in; of the session before, the answer that an invitation asked for stays."""
-    joining = session.get("joining")
-    signed_in.sign_in(person, shared=shared)
-    if joining:
-        session["joining"] = joining
 
 
 def _waiting() -> Waiting | None:
@@ -143,18 +144,23 @@ def _waiting() -> Waiting | None:
 def _ask_for_address(
     target: str, email: str = "", shared: bool = False, errors: dict[str, str] | None = None, status: int = 200
 ) -> tuple[str, int]:
-    values: dict[str, Any] = {"next": target, "email": email, "shared": shared, "errors": errors or {}}
+    values: dict[str, Any] = {"next": target, "email": email, "shared": shared, "errors": errors or {}, "site": site()}
     return show("front/sign-in.html", status=status, **values)
 
 
 def _ask_for_code(waiting: Waiting, errors: dict[str, str] | None = None, status: int = 200) -> tuple[str, int]:
-    return show("front/sign-in-code.html", status=status, waiting=waiting, errors=errors or {})
+    return show("front/sign-in-code.html", status=status, waiting=waiting, errors=errors or {}, site=site())
 
 
 def _sentence(code: str) -> str:
     if code == "wrong":
         return _("That is not the code from the latest email. Please compare the six digits.")
     return _("This code cannot be used any more. Ask for another one below.")
+
+
+def site() -> passkeys.Site | None:
+    """What passkeys of this installation are bound to, where it can have any."""
+    return passkeys.site(_base())
 
 
 def _base() -> str:

@@ -1,0 +1,116 @@
+"""Devices and sign-in: where a person is signed in, ending that, and changing it only by who shows that it is them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from tests.cast import Cast
+from tests.conftest import NOW
+from tests.front.signing_in import ask, enter, is_signed_in
+from tests.mailbox import Mailbox, code_in
+from tests.visitor import Visitor
+from tracker.db import db
+from tracker.people import second_step
+from tracker.people.model import Device, Person
+
+Visit = Callable[..., Visitor]
+
+
+def test_the_list_and_signing_out_one(cast: Cast, visit: Visit) -> None:
+    here, there, other = visit(cast.parent_a), visit(cast.parent_a), visit(cast.parent_b)
+    page = here.get("/devices")
+    assert page.has("this device")
+    ends = [form.get("action") or "" for form in page.all("form") if "/endings" in (form.get("action") or "")]
+    mine = [action for action in ends if action != "/devices/endings"]
+    assert len(mine) == 2  # not Parent B's
+    away = next(action for action in mine if str(_device_of(here)) not in action)
+    assert here.follow(here.post(away)).has("Nobody is signed in there any more")
+    assert is_signed_in(here)
+    assert not is_signed_in(there)
+    assert is_signed_in(other)
+
+
+def test_signing_out_everywhere(cast: Cast, visit: Visit) -> None:
+    browsers, other = [visit(cast.parent_a) for _ in range(3)], visit(cast.parent_b)
+    page = browsers[0].submit(browsers[0].get("/devices"), "/devices/endings")
+    assert browsers[0].follow(page).has("You are signed out")
+    assert not any(is_signed_in(browser) for browser in browsers)
+    assert is_signed_in(other)
+
+
+def test_nobody_ends_anothers(cast: Cast, visit: Visit) -> None:
+    other, thief = visit(cast.parent_b), visit(cast.parent_a)
+    thief.post(f"/devices/{_device_of(other)}/endings")
+    assert is_signed_in(other)
+
+
+def test_an_open_phone_is_not_enough_to_make_a_way_in(
+    cast: Cast, visit: Visit, mailbox: Mailbox, travel: Callable[..., None]
+) -> None:
+    """Whoever picks it up can neither add a passkey nor get recovery codes; its person shows that it is them."""
+    browser = visit(cast.parent_a)
+    travel(NOW + timedelta(minutes=15))
+    page = browser.get("/devices")
+    assert page.has("show once more that it is you")
+    assert not any("recovery" in (form.get("action") or "") for form in page.all("form"))
+    assert browser.post("/recovery-codes").location == "/second-step?next=/devices"
+    browser.post("/passkey-challenges", {"purpose": "add"}, 404)
+    assert second_step.ways(cast.parent_a.id).codes == 0
+    page = browser.get("/second-step?next=/devices")
+    browser.submit(page, "/sign-in")
+    assert enter(browser, code_in(mailbox.one("parent-a@example.org"))).location == "/devices"
+    assert browser.submit(browser.get("/devices"), "/recovery-codes", 200).has("Write them down now")
+    mailbox.one("parent-a@example.org")
+
+
+def test_a_party_without_an_address_comes_back_by_a_recovery_code(
+    cast: Cast, visit: Visit, mailbox: Mailbox, travel: Callable[..., None]
+) -> None:
+    db.session.get_one(Person, cast.parent_a.id).email = None
+    db.session.commit()
+    browser = visit(cast.parent_a)
+    travel(NOW + timedelta(days=2))
+    page = browser.get("/devices")
+    assert page.has("Without a recovery code you cannot come back by yourself")
+    page = browser.submit(page, "/recovery-codes", 200)
+    codes = ["".join(item.itertext()) for item in page.all("li")]
+    browser.post("/sign-out")
+    page = browser.get("/sign-in/recovery")
+    browser.submit(page, "/sign-in/recovery", 422, code="AAAA-BBBB-CCCC-DDDD")
+    browser.submit(page, "/sign-in/recovery", code=codes[3].lower().replace("-", " "))
+    assert browser.get(f"/trials/{cast.parenting.id}/today").has("As planned today")
+    again = visit()
+    again.submit(again.get("/sign-in/recovery"), "/sign-in/recovery", 422, code=codes[3])
+    assert second_step.ways(cast.parent_a.id).codes == 7
+
+
+def test_new_codes_end_the_old_ones(cast: Cast, visit: Visit) -> None:
+    old = second_step.new_codes(cast.parent_a.id, NOW)
+    new = second_step.new_codes(cast.parent_a.id, NOW)
+    assert second_step.by_code(old[0], NOW) is None
+    found = second_step.by_code(new[0], NOW)
+    assert found is not None
+    assert found.id == cast.parent_a.id
+
+
+def test_a_removed_app_no_longer_counts(cast: Cast, visit: Visit, mailbox: Mailbox) -> None:
+    from tests.front.test_second_step import app_code, with_app
+
+    with_app(cast.parent_a)
+    browser = visit()
+    ask(browser)
+    enter(browser, code_in(mailbox.one("parent-a@example.org")))
+    browser.submit(browser.get("/devices"), "/authenticator/removals")
+    mailbox.one("parent-a@example.org")
+    assert not second_step.ways(cast.parent_a.id).app
+    with_app(cast.parent_a)
+    assert second_step.by_app(cast.parent_a.id, app_code(cast.parent_a), NOW)
+
+
+def _device_of(browser: Visitor) -> object:
+    from tracker.people.devices import digest
+
+    with browser.client.session_transaction() as session:
+        token = session["_user_id"]
+    return db.session.query(Device).filter_by(token_hash=digest(token)).one().id

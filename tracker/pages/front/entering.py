@@ -1,0 +1,51 @@
+"""What every way in ends with: the sign-in begins, and its person hears of it if this browser is new to them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from flask import current_app, request, session
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from tracker import clock
+from tracker.pages import mail, signed_in
+from tracker.pages.agents import device_name
+from tracker.pages.front import known
+from tracker.pages.texts import clock_time, day
+from tracker.people.model import Person
+
+
+def enter(person: Person, *, shared: bool, how: str, proved: bool = False) -> None:
+    """Sign in. Of the session before, the answer that an invitation asked for stays."""
+    joining, new = session.get("joining"), not known.is_known(person)
+    signed_in.sign_in(person, shared=shared, how=how, proved=proved)
+    if joining:
+        session["joining"] = joining
+    if not shared:
+        known.remember(person)
+    if new:
+        where = device_name(request.user_agent.string)
+        tell(person, _("with %(browser)s", browser=where) if where else "", kind="signed-in")
+
+
+def renew() -> None:
+    """The second step was right: a new token takes the place of the one that had only the first."""
+    device = current_user.device
+    signed_in.sign_in(current_user.person, shared=device.shared, how=device.how, proved=True)
+
+
+def tell(person: Person, detail: str = "", *, kind: str = "sign-in-changed") -> None:
+    """A message that names nobody and nothing but the time: somebody signed in, or changed how they sign in."""
+    if person.email is None:
+        return
+    now, zone = clock.now(), ZoneInfo(person.timezone)
+    base = current_app.extensions["config"].base_url
+    values = {"when": _when(now, zone), "detail": detail, "url": f"{base}/devices"}
+    mail.send_later(mail.compose(kind, person.email, **values))
+
+
+def _when(now: datetime, zone: ZoneInfo) -> str:
+    local = now.astimezone(zone)
+    return f"{day(local.date())}, {clock_time(local)} ({local:%Z})"

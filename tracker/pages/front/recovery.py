@@ -1,0 +1,41 @@
+"""Signing in with a recovery code: for who has no address, or for a day without the mailbox."""
+
+from __future__ import annotations
+
+from flask import request
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from tracker import clock
+from tracker.pages.access import Audience, audience
+from tracker.pages.fragments import go, show
+from tracker.pages.front import known
+from tracker.pages.front.blueprint import front
+from tracker.pages.front.entering import enter
+from tracker.pages.limits import limiter
+from tracker.people import second_step
+
+
+@front.get("/sign-in/recovery")
+@audience(Audience.ANYONE)
+def recovery_page() -> tuple[str, int]:
+    """Ask for the code."""
+    return _show({}, 200)
+
+
+@front.post("/sign-in/recovery")
+@audience(Audience.ANYONE)
+@limiter.limit("30 per hour", key_func=known.browser, deduct_when=lambda response: response.status_code >= 400)
+def enter_with_recovery_code() -> Response | tuple[str, int]:
+    """Sign in with it; it is used up. Who works for a programme still has the second step before them."""
+    person = second_step.by_code(request.form.get("code", "")[:60], clock.now())
+    if person is None:
+        return _show(
+            {"code": _("No recovery code reads like this, or it was used. Compare it, or take another one.")}, 422
+        )
+    enter(person, shared="shared" in request.form, how="recovery")
+    return go("/")
+
+
+def _show(errors: dict[str, str], status: int) -> tuple[str, int]:
+    return show("front/recovery.html", status=status, shared="shared" in request.form, errors=errors)
