@@ -52,6 +52,8 @@ def _rows() -> list[dict[str, str]]:
             "sub": _("all that you noted, as a PDF for yourself"),
             "href": f"{url}/account.pdf",
             "icon": "printer",
+        },
+        {
             "text": _("Devices and sign-in"),
             "sub": _("where you are signed in, passkeys, recovery codes"),
             "href": "/devices",
