@@ -66,7 +66,8 @@ _AUDIENCES: tuple[tuple[set[str], str], ...] = (
         THE_MEDIATOR,
         """
         mediator.trial mediator.summary mediator.preview mediator.release_now
-        mediator.summary_day mediator.summary_pdf mediator.documents mediator.agenda_pdf mediator.attendance_pdf
+        mediator.comparison mediator.summary_day mediator.summary_pdf mediator.documents mediator.agenda_pdf
+        mediator.attendance_pdf
         mediator.withdraw mediator.renew
         mediator.pause mediator.resume mediator.extend mediator.end mediator.plan_session mediator.seen
         mediator.plan mediator.revise mediator.close_case mediator.reopen_case

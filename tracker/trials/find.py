@@ -32,13 +32,17 @@ from tracker.trials.state import Facts, State
 
 @dataclass
 class Here:
-    """A trial with its case, its plan in force, and the party who looks (none for a mediator or guest)."""
+    """A trial with its case, its plan in force, and the party who looks (none for a mediator or guest).
+
+    `second`: the case had a trial before this one; only known where a mediator looks.
+    """
 
     trial: Trial
     case: Case
     plan: PlanVersion
     facts: Facts
     party: Party | None = None
+    second: bool = False
 
     @cached_property
     def parties(self) -> list[Party]:
@@ -76,19 +80,21 @@ def _parties() -> Select[Party]:
 @lru_cache(maxsize=4096)
 def agreed(version_id: UUID) -> Outline:
     """One plan version as plain values. It never changes, nor do the keys of its parties: read once in a process."""
-    row = db.session.execute(
-        select(PlanVersion, Trial.timezone)
+    rows = db.session.execute(
+        select(PlanVersion, Trial.timezone, Party.key)
         .join(Trial, Trial.id == PlanVersion.trial_id)
+        .join(Party, Party.case_id == PlanVersion.case_id)
         .where(PlanVersion.id == version_id)
-    ).one()
+        .order_by(Party.position)
+    ).all()
+    row = rows[0]
     plan: PlanVersion = row.PlanVersion
-    keys = db.session.scalars(select(Party.key).where(Party.case_id == plan.case_id).order_by(Party.position))
     return Outline(
         template=plan.template,
         starts_on=plan.starts_on,
         days=plan.days,
         timezone=row.timezone,
-        parties=tuple(keys),
+        parties=tuple(one.key for one in rows),
         terms=terms_from_json(plan.terms),
         schedule=schedule_from_json(plan.schedule, plan.starts_on),
     )
@@ -104,7 +110,7 @@ def for_mediator(person_id: UUID, programme_id: UUID, trial_id: UUID) -> Here | 
     """The trial whose case this person mediates, in the programme they work for."""
     values = {"person": person_id, "programme": programme_id, "trial": trial_id}
     row = db.session.execute(_of_mediator(), values).first()
-    return _here(row) if row else None
+    return _here(row, second=bool(row.second)) if row else None
 
 
 def for_guest(person_id: UUID, trial_id: UUID) -> Here | None:
@@ -123,6 +129,13 @@ def newest_of_case(case_id: UUID) -> Here | None:
     """The case's newest trial: what an invitation to the case is about."""
     query = _query().where(Case.id == case_id).order_by(Trial.created_at.desc(), Trial.id).limit(1)
     row = db.session.execute(query).first()
+    return _here(row) if row else None
+
+
+def before(here: Here) -> Here | None:
+    """The case's trial before this one, by their first days, if there is one. One query."""
+    earlier = (Case.id == here.case.id, Trial.starts_on < here.trial.starts_on)
+    row = db.session.execute(_query().where(*earlier).order_by(Trial.starts_on.desc(), Trial.id).limit(1)).first()
     return _here(row) if row else None
 
 
@@ -169,7 +182,9 @@ def _of_party() -> Select[Any]:
 @cache
 def _of_mediator() -> Select[Any]:
     mine = and_(Case.mediator_id == bindparam("person"), Case.programme_id == bindparam("programme"))
-    return _query().where(mine, Trial.id == bindparam("trial"))
+    earlier = aliased(Trial)
+    second = exists().where(earlier.case_id == Trial.case_id, earlier.starts_on < Trial.starts_on).correlate(Trial)
+    return _query(second.label("second")).where(mine, Trial.id == bindparam("trial"))
 
 
 def _of_guest(person_id: UUID) -> Select[Any]:
@@ -218,7 +233,7 @@ def _one(query: Select[Any]) -> ColumnElement[Any]:
     return query.correlate(Trial).scalar_subquery()
 
 
-def _here(row: Any, party: Party | None = None) -> Here:
+def _here(row: Any, party: Party | None = None, *, second: bool = False) -> Here:
     trial: Trial = row.Trial
     facts = Facts(
         starts_on=trial.starts_on,
@@ -229,4 +244,4 @@ def _here(row: Any, party: Party | None = None) -> Here:
         left_at=row.left_at,
         ended_on=row.ended_on,
     )
-    return Here(trial, row.Case, row.PlanVersion, facts, party)
+    return Here(trial, row.Case, row.PlanVersion, facts, party, second)

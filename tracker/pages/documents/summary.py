@@ -41,7 +41,7 @@ def _words(values: Mapping[str, Any]) -> dict[str, str]:
         "by_account": _("By account"), "planned": _("Planned"), "handoffs": _("Handoffs"),
         "no_handoffs": _("None was planned on these days."), "overnights": _("Overnights"),
         "night_by_night": _("Night by night"), "nights": _("Nights"), "noise": _("Noise"),
-        "by_hour": _("Noise by hour"),
+        "by_hour": _("Noise by hour"), "no_noise": _("No noise was noted."),
         "nights_note": _("Disturbed: a noise reached into the quiet hours. Quiet: the day has an entry and no such "
                          "noise."),
         "disturbed_of": _("Disturbed, of all nights"),

@@ -3,6 +3,7 @@
 from tracker.pages.mediator import (
     caseload,
     closing,
+    comparison,
     documents,
     invitations,
     lifecycle,
@@ -18,6 +19,7 @@ from tracker.pages.mediator.blueprint import mediator
 __all__ = [
     "caseload",
     "closing",
+    "comparison",
     "documents",
     "invitations",
     "lifecycle",
