@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -51,8 +51,8 @@ class Here:
 
     @property
     def agreed(self) -> Outline:
-        """The plan in force as plain values, without the swaps that came later. Costs no query after the first time."""
-        return agreed(self.plan.id)
+        """The plan in force as plain values, without the swaps that came later. The parties' query, the first time."""
+        return _AGREED.get(self.plan.id) or _kept(self.plan, self.trial.timezone, [one.key for one in self.parties])
 
     @cached_property
     def outline(self) -> Outline:
@@ -77,9 +77,15 @@ def _parties() -> Select[Party]:
     return select(Party).where(Party.case_id == bindparam("case")).order_by(Party.position)
 
 
-@lru_cache(maxsize=4096)
+_AGREED: dict[UUID, Outline] = {}  # a version never changes, nor do the keys of its parties: made once in a process
+MOST_KEPT = 4096
+
+
 def agreed(version_id: UUID) -> Outline:
-    """One plan version as plain values. It never changes, nor do the keys of its parties: read once in a process."""
+    """One plan version as plain values. One query the first time."""
+    known = _AGREED.get(version_id)
+    if known is not None:
+        return known
     rows = db.session.execute(
         select(PlanVersion, Trial.timezone, Party.key)
         .join(Trial, Trial.id == PlanVersion.trial_id)
@@ -87,17 +93,23 @@ def agreed(version_id: UUID) -> Outline:
         .where(PlanVersion.id == version_id)
         .order_by(Party.position)
     ).all()
-    row = rows[0]
-    plan: PlanVersion = row.PlanVersion
-    return Outline(
+    return _kept(rows[0].PlanVersion, rows[0].timezone, [row.key for row in rows])
+
+
+def _kept(plan: PlanVersion, timezone: str, keys: list[str]) -> Outline:
+    found = Outline(
         template=plan.template,
         starts_on=plan.starts_on,
         days=plan.days,
-        timezone=row.timezone,
-        parties=tuple(one.key for one in rows),
+        timezone=timezone,
+        parties=tuple(keys),
         terms=terms_from_json(plan.terms),
         schedule=schedule_from_json(plan.schedule, plan.starts_on),
     )
+    if len(_AGREED) >= MOST_KEPT:
+        _AGREED.pop(next(iter(_AGREED)), None)
+    _AGREED[plan.id] = found
+    return found
 
 
 def for_party(person_id: UUID, trial_id: UUID) -> Here | None:

@@ -39,6 +39,7 @@ def summary(trial: object) -> tuple[str, int]:
         release=_released(found),
         lead=_lead(planned, found),
         asked=_asked(),
+        second=here().second,
         **_own(),
     )
 
