@@ -48,12 +48,6 @@ def _rows() -> list[dict[str, str]]:
             "icon": "bell",
         },
         {
-            "text": _("Your account on paper"),
-            "sub": _("all that you noted, as a PDF for yourself"),
-            "href": f"{url}/account.pdf",
-            "icon": "printer",
-        },
-        {
             "text": _("Devices and sign-in"),
             "sub": _("where you are signed in, passkeys, recovery codes"),
             "href": "/devices",
