@@ -5,7 +5,9 @@ from __future__ import annotations
 import click
 
 from tracker.commands.audit import audit
+from tracker.commands.backup import backup, restore
 from tracker.commands.demo import demo
+from tracker.commands.doctor import doctor
 from tracker.commands.export import export
 from tracker.commands.import_file import import_file
 from tracker.commands.invite_administrator import invite_administrator
@@ -38,6 +40,9 @@ COMMANDS = (
     audit,
     keys,
     purge,
+    backup,
+    restore,
+    doctor,
 )
 for command in COMMANDS:
     main.add_command(command)

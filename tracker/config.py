@@ -57,7 +57,7 @@ def load(environ: Mapping[str, str] | None = None) -> Config:
     """Read the environment; raise `ConfigError` with all problems at once."""
     env = os.environ if environ is None else environ
     problems: list[str] = []
-    data = Path(env.get("DATA", str(ROOT / "data"))).absolute()
+    data, database_url = _places(env, problems)
     port = _number(env, "PORT", 8000, 1, 65535, problems)
     host = env.get("HOST", "127.0.0.1")
     base_url = env.get("BASE_URL", f"http://{host}:{port}").rstrip("/")
@@ -73,7 +73,6 @@ def load(environ: Mapping[str, str] | None = None) -> Config:
     workers = _number(env, "WORKERS", Config.workers, 1, 64, problems)
     threads = _number(env, "THREADS", Config.threads, 1, 256, problems)
     metrics_port = _number(env, "METRICS_PORT", Config.metrics_port, 0, 65535, problems)
-    database_url = _database(env.get("DATABASE_URL", f"sqlite:///{data / 'meanwhile.sqlite'}"), problems)
     keys = _keys(env, data, problems)
     vapid_key, push_hosts, sms_url = _channels(env, data, problems)
     if problems:
@@ -99,6 +98,20 @@ def load(environ: Mapping[str, str] | None = None) -> Config:
         push_hosts=push_hosts,
         sms_url=sms_url,
     )
+
+
+def places(environ: Mapping[str, str] | None = None) -> tuple[Path, str]:
+    """The data folder and the database's address alone, without making anything. Raises `ConfigError`."""
+    problems: list[str] = []
+    found = _places(os.environ if environ is None else environ, problems)
+    if problems:
+        raise ConfigError("\n".join(problems))
+    return found
+
+
+def _places(env: Mapping[str, str], problems: list[str]) -> tuple[Path, str]:
+    data = Path(env.get("DATA", str(ROOT / "data"))).absolute()
+    return data, _database(env.get("DATABASE_URL", f"sqlite:///{data / 'meanwhile.sqlite'}"), problems)
 
 
 def _number(

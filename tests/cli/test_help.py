@@ -18,6 +18,9 @@ COMMANDS = (
     "audit",
     "keys",
     "purge",
+    "backup",
+    "restore",
+    "doctor",
     "scheduler",
 )
 
