@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, BrowserContext
 
 from tests.browser import chromium
 from tests.cast import NIGHTS, begin, proposed
-from tests.server import Server, meanwhile, run
+from tests.server import Server, free_port, meanwhile, run
 from tracker import create_app
 from tracker.cases import feeds
 from tracker.cases.invite import invite
@@ -39,6 +39,7 @@ class Stage:
     trials: dict[str, str] = field(default_factory=dict)
     tokens: dict[str, str] = field(default_factory=dict)
     invitation: str = ""
+    push_port: int = 0  # where a test may run the push service that the program knows
     links: dict[str, str] = field(default_factory=dict)  # what reminders link to, by the person they went to
     cookies: dict[str, str] = field(default_factory=dict)
 
@@ -57,8 +58,9 @@ def build(data: Path) -> tuple[Stage, Server]:
     run("migrate", environment=values)
     run("demo", environment=values)
     app = create_app(load(values))
-    server = meanwhile(data, DEMO="1")
-    stage = Stage(server.url, data)
+    port = free_port()
+    server = meanwhile(data, DEMO="1", PUSH_HOSTS=f"http://127.0.0.1:{port}")
+    stage = Stage(server.url, data, push_port=port)
     with app.app_context():
         _states(stage)
         _know(stage, app)

@@ -45,7 +45,7 @@ class Device:
 
 
 @contextmanager
-def push_service() -> Iterator[PushService]:
+def push_service(port: int = 0) -> Iterator[PushService]:
     """A service that runs meanwhile."""
     service = PushService()
 
@@ -62,7 +62,7 @@ def push_service() -> Iterator[PushService]:
         def log_message(self, *_: Any) -> None:
             """Say nothing."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
     service.url = f"http://127.0.0.1:{server.server_port}"
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
