@@ -52,6 +52,7 @@ _AUDIENCES: tuple[tuple[set[str], str], ...] = (
         party.renew_feed party.word_feed party.end_feed party.confidentiality party.safety party.tell_mediator
         party.released_day party.summary_pdf party.account_pdf
         party.my_data party.take_along party.delete_page party.delete_data
+        party.consents party.agree_to_consent party.withdraw_consent party.contact_page party.save_contact
         party.pause_page party.pause party.leave_page party.leave
         """,
     ),
@@ -65,9 +66,9 @@ _AUDIENCES: tuple[tuple[set[str], str], ...] = (
     (
         THE_MEDIATOR,
         """
-        mediator.trial mediator.summary mediator.preview mediator.release_now
-        mediator.comparison mediator.summary_day mediator.summary_pdf mediator.documents mediator.agenda_pdf
-        mediator.attendance_pdf
+        mediator.trial mediator.summary mediator.preview mediator.release_now mediator.comparison
+        mediator.summary_day mediator.summary_pdf mediator.documents mediator.agenda_pdf
+        mediator.attendance_pdf mediator.parties
         mediator.withdraw mediator.renew
         mediator.pause mediator.resume mediator.extend mediator.end mediator.plan_session mediator.seen
         mediator.plan mediator.revise mediator.close_case mediator.reopen_case
@@ -76,6 +77,7 @@ _AUDIENCES: tuple[tuple[set[str], str], ...] = (
     (
         ADMINISTRATOR,
         """
+        programme.settings programme.save_settings programme.reset_second_step
         programme.people programme.invite programme.end programme.trail
         programme.keeping programme.set_keeping programme.place_hold programme.lift_hold
         """,

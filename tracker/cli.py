@@ -14,6 +14,7 @@ from tracker.commands.invite_administrator import invite_administrator
 from tracker.commands.keys import keys
 from tracker.commands.migrate import migrate
 from tracker.commands.purge import purge
+from tracker.commands.reset_second_step import reset_second_step
 from tracker.commands.scheduler import scheduler
 from tracker.commands.serve import serve
 from tracker.commands.summary import summary
@@ -37,6 +38,7 @@ COMMANDS = (
     export,
     summary,
     invite_administrator,
+    reset_second_step,
     audit,
     keys,
     purge,

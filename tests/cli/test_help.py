@@ -15,6 +15,7 @@ COMMANDS = (
     "export",
     "summary",
     "invite-administrator",
+    "reset-second-step",
     "audit",
     "keys",
     "purge",

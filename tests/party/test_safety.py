@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.cast import Cast
+from tests.mailbox import Mailbox, text_of
 from tests.party.day import url
 from tests.visitor import Visitor
 from tracker.cases import emergency
@@ -33,13 +34,20 @@ def test_numbers_of_the_programmes_country_and_nobody_watching(cast: Cast, visit
 
 
 @pytest.mark.parametrize("text", ["", "Somebody waited at the door."])
-def test_it_goes_to_the_mediator_alone_and_stops_the_reminders(cast: Cast, visit: Visit, text: str) -> None:
+def test_it_goes_to_the_mediator_alone_and_stops_the_reminders(
+    cast: Cast, visit: Visit, mailbox: Mailbox, text: str
+) -> None:
     other = visit(cast.parent_b)
     before = [other.get(url(cast.parenting, page)).text for page in PAGES]
     browser = visit(cast.parent_a)
     page = browser.get(url(cast.parenting, "safety"))
     after = browser.follow(browser.submit(page, "/safety", text=text))
     assert after.has("Your mediator has your message, and nobody else. You will get no more reminders.")
+    mail = mailbox.one("mediator@example.org")
+    body = mail.get_body(("html",))
+    assert body is not None
+    for word in ("safe", "parent", "school", "trial", "riverside"):  # discreet there too: a screen may lie open
+        assert word not in f"{mail['Subject']} {text_of(mail)} {body.get_content()}".lower()
     (message,) = db.session.query(SafetyMessage)
     assert message.text == text
     checks = {p.name: p.check_ins for p in db.session.query(Party).filter_by(case_id=cast.parenting.case_id)}

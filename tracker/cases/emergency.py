@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -9,9 +10,13 @@ from pathlib import Path
 from uuid import UUID
 
 from tracker.db import db
+from tracker.errors import Refused
 from tracker.people.model import Programme
+from tracker.plans.entry import Problem
 
 FILE = Path(__file__).with_name("emergency.toml")
+MOST, LONGEST_NAME = 8, 80
+_DIALLED = re.compile(r"[+*#]?[0-9][0-9*#]{1,19}")
 ANYWHERE = "default"  # 112 reaches help from mobile phones in most of the world
 
 
@@ -30,9 +35,30 @@ def numbers(country: str) -> tuple[Number, ...]:
 
 
 def numbers_of_programme(programme_id: UUID) -> tuple[Number, ...]:
-    """The numbers of the country that a programme works in. One query."""
+    """The programme's own numbers, else those of the country that it works in. One query."""
     programme = db.session.get_one(Programme, programme_id)
+    if programme.emergency:
+        return tuple(Number(**one) for one in programme.emergency)
     return numbers(programme.country)
+
+
+def countries() -> list[str]:
+    """The countries that the table knows."""
+    return sorted(set(_table()) - {ANYWHERE})
+
+
+def parse(text: str) -> tuple[Number, ...]:
+    """Numbers as an administrator types them, a line each: `Emergency: 112`. Raises `Refused("line")` with the line."""
+    found = []
+    for line in filter(None, map(str.strip, text.splitlines())):
+        name, colon, number = (part.strip() for part in line.rpartition(":"))
+        dialled = "".join(number.split()).replace("-", "")
+        if not (colon and 0 < len(name) <= LONGEST_NAME and _DIALLED.fullmatch(dialled)):
+            raise Refused("line", Problem(line, "not a name, a colon and a number"))
+        found.append(Number(name, number))
+    if len(found) > MOST:
+        raise Refused("many")
+    return tuple(found)
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from sqlalchemy import select, update
 
@@ -64,6 +65,12 @@ def open_invitations(case_id: object, now: datetime) -> dict[object, Invitation]
         Invitation.expires_at > now,
     )
     return {invitation.party_id: invitation for invitation in db.session.scalars(query)}
+
+
+def joined_at(case_id: UUID) -> dict[UUID, datetime]:
+    """When each party of a case joined, by the party's id. One query."""
+    query = select(Invitation.party_id, Invitation.accepted_at).where(Invitation.case_id == case_id)
+    return {party: at for party, at in db.session.execute(query) if at is not None}
 
 
 def find(secret: str, now: datetime) -> tuple[Invitation, Party] | None:

@@ -29,6 +29,11 @@ def by_email(email: str) -> Person | None:
     return db.session.scalar(select(Person).where(Person.email == email.strip().lower()))
 
 
+def by_id(person_id: UUID) -> Person | None:
+    """The person of this id."""
+    return db.session.get(Person, person_id)
+
+
 def add(name: str, email: str | None, timezone: str, now: datetime) -> Person:
     """A new person. Raises `Refused("known")` if somebody has the address already."""
     with transaction() as session:

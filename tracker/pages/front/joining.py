@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from flask import request, session
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from tracker import clock
-from tracker.cases import invite, settings
+from tracker.cases import consent, invite, settings
 from tracker.cases.model import Party
 from tracker.errors import Refused
 from tracker.pages import signed_in
 from tracker.pages.access import Audience, audience
+from tracker.pages.consent_words import sentences
 from tracker.pages.fragments import go, say, show
 from tracker.pages.front import known
 from tracker.pages.front.blueprint import front
 from tracker.pages.front.invitations import about, guesses, opened, phone_of
 from tracker.pages.front.sign_in import begin
 from tracker.pages.plan_words import describe
+from tracker.people import programmes
 from tracker.people.model import Person
 from tracker.trials import agree, find
 from tracker.trials.find import Here
@@ -73,6 +77,7 @@ def _answer(token: str, *, accepts: bool) -> Response | tuple[str, int]:
             return _ask_for_proof(token, party.email, shared=phone != "own")
         return go(f"/invitations/{token}")
     settings.on_device(party.id, own=phone == "own")
+    _agree(party, here)
     _tell(person, here, wish, accepts=accepts)
     return go(f"/trials/{here.trial.id}/welcome/reminders")
 
@@ -96,6 +101,14 @@ def _ask_for_proof(token: str, email: str, *, shared: bool) -> Response:
     begin(email, f"/invitations/{token}/plan", shared=shared)
     say(_("The address that your mediator gave is known here. Type the code from the email, and the plan comes back."))
     return go("/sign-in/code")
+
+
+def _agree(party: Party, here: Here) -> None:
+    """Joining agrees to the version that the plan's page showed. One that changed meanwhile waits on its own page."""
+    text = programmes.current_text(here.case.programme_id)
+    if request.form.get("text_id", "") == (str(text.id) if text else ""):
+        with suppress(Refused):
+            consent.give(party, request.form.get("consent", ""), text.id if text else None, clock.now())
 
 
 def _tell(person: Person, here: Here, wish: str, *, accepts: bool) -> None:
@@ -132,9 +145,11 @@ def _show_plan(
     status: int = 200,
 ) -> tuple[str, int]:
     now = clock.now()
+    text = programmes.current_text(here.case.programme_id)
     return show(
         "front/invitation-plan.html",
         status=status,
+        consent={"version": consent.CURRENT, "sentences": sentences(consent.CURRENT), "text": text},
         token=token,
         phone=phone,
         words=describe(here.outline, here.parties, here.facts.today(now)),

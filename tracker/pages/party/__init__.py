@@ -2,6 +2,8 @@
 
 from tracker.pages.party import (
     calendar,
+    consents,
+    contact,
     day,
     documents,
     entries,
@@ -24,6 +26,8 @@ from tracker.pages.party.blueprint import party
 
 __all__ = [
     "calendar",
+    "consents",
+    "contact",
     "day",
     "documents",
     "entries",

@@ -12,6 +12,7 @@ from tracker.pages.party import leaving, my_data
 from tracker.pages.party.blueprint import party
 from tracker.pages.party.frame import base, me, show
 from tracker.pages.texts import clock_time
+from tracker.people import programmes
 from tracker.trials.state import State
 
 
@@ -26,7 +27,9 @@ def more(trial: UUID) -> tuple[str, int]:
 @audience(Audience.PARTY)
 def confidentiality(trial: UUID) -> tuple[str, int]:
     """Who can read what, and what the app does not promise."""
-    return show("confidentiality.html", "more", sharing=here().trial.sharing)
+    text = programmes.current_text(here().case.programme_id)
+    own = text.text if text else ""
+    return show("confidentiality.html", "more", programme_text=own, sharing=here().trial.sharing)
 
 
 def _rows() -> list[dict[str, str]]:
@@ -54,6 +57,12 @@ def _rows() -> list[dict[str, str]]:
             "icon": "key-round",
         },
         {
+            "text": _("How to reach you"),
+            "sub": _("what is safe for you; only your mediator reads it"),
+            "href": f"{url}/contact",
+            "icon": "phone",
+        },
+        {
             "text": _("Safety"),
             "sub": _("if you don't feel safe with this trial"),
             "href": f"{url}/safety",
@@ -65,6 +74,12 @@ def _rows() -> list[dict[str, str]]:
             "sub": _("who reads what, and what is not promised"),
             "href": f"{url}/confidentiality",
             "icon": "lock",
+        },
+        {
+            "text": _("What you agreed to"),
+            "sub": _("and taking it back"),
+            "href": f"{url}/consents",
+            "icon": "list-checks",
         },
     ]
 

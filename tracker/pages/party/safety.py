@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from uuid import UUID
 
-from flask import request
+from flask import current_app, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from tracker import clock
 from tracker.cases import emergency
+from tracker.pages import mail
 from tracker.pages.access import Audience, audience, here
 from tracker.pages.fragments import go, say
 from tracker.pages.party.blueprint import party
 from tracker.pages.party.frame import base, show
+from tracker.people import persons
 from tracker.trials import rest
 
 LONGEST = 2000  # characters
@@ -35,8 +37,18 @@ def tell_mediator(trial: UUID) -> Response | tuple[str, int]:
     if len(text) > LONGEST or "\0" in text:
         return _show(text, {"text": _("Use at most %(n)s characters.", n=LONGEST)}, 422)
     rest.feels_unsafe(here(), text, clock.now())
+    _tell_mediator()
     say(_("Your mediator has your message, and nobody else. You will get no more reminders."))
     return go(f"{base()}/safety")
+
+
+def _tell_mediator() -> None:
+    """A message that something needs their attention: it names nobody, and not what."""
+    mediator = here().case.mediator_id
+    person = persons.by_id(mediator) if mediator else None
+    if person is not None and person.email:
+        base_url = current_app.extensions["config"].base_url
+        mail.send_later(mail.compose("attention", person.email, url=f"{base_url}/caseload"))
 
 
 def _show(text: str, errors: Mapping[str, str], status: int) -> tuple[str, int]:

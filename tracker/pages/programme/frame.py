@@ -34,6 +34,7 @@ def _nav(current: str) -> dict[str, Any]:
     items = [
         {"key": "people", "url": "/programme", "text": _("Programme"), "icon": "building-2"},
         {"key": "keeping", "url": "/programme/keeping", "text": _("Keeping"), "icon": "history"},
+        {"key": "settings", "url": "/programme/settings", "text": _("Settings"), "icon": "settings"},
         {"key": "trail", "url": "/programme/trail", "text": _("Audit trail"), "short": _("Trail"), "icon": "list"},
     ]
     if "mediator" in memberships.roles_of(current_user.person.id):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from flask import current_app, request
+from flask import abort, current_app, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -14,9 +14,10 @@ from tracker.errors import Refused
 from tracker.pages import mail
 from tracker.pages.access import Audience, audience
 from tracker.pages.fragments import go, say
+from tracker.pages.front.entering import tell
 from tracker.pages.programme.blueprint import programme
 from tracker.pages.programme.frame import mine, show
-from tracker.people import memberships
+from tracker.people import devices, memberships, second_step
 from tracker.people.model import ROLES
 from tracker.trials import find
 from tracker.trials.state import State
@@ -65,6 +66,20 @@ def end(membership: UUID) -> Response:
             if refused.code == "last_administrator"
             else _("This had ended already.")
         )
+    return go("/programme")
+
+
+@programme.post("/programme/memberships/<uuid:membership>/second-step-resets")
+@audience(Audience.ADMINISTRATOR)
+def reset_second_step(membership: UUID) -> Response:
+    """Somebody lost every proof: they set up a new one at the next sign-in. Ends their sign-ins, and tells them."""
+    person = next((person for one, person in memberships.people_of(mine().id) if one.id == membership), None)
+    if person is None:
+        abort(404)
+    second_step.forget_all(person.id)
+    devices.end_all(person.id, clock.now())
+    tell(person)
+    say(_("Done. %(name)s sets up a new second step at the next sign-in.", name=person.name))
     return go("/programme")
 
 

@@ -1,0 +1,73 @@
+"""A programme's settings: whom its parties call in danger, and what it says about confidentiality where it works."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.cast import Cast
+from tests.front.test_second_step import with_app
+from tests.mailbox import Mailbox
+from tests.party.day import url
+from tests.visitor import Visitor
+from tracker.db import db
+from tracker.people import memberships, second_step
+from tracker.people.model import ProgrammeText
+
+Visit = Callable[..., Visitor]
+
+
+def test_another_country_has_other_numbers(cast: Cast, visit: Visit) -> None:
+    desk = visit(cast.administrator)
+    desk.submit(desk.get("/programme/settings"), "/programme/settings", country="DE")
+    assert visit(cast.parent_a).get(url(cast.parenting, "safety")).has("110 Police")
+
+
+def test_its_own_numbers_take_their_place(cast: Cast, visit: Visit) -> None:
+    desk = visit(cast.administrator)
+    page = desk.get("/programme/settings")
+    desk.submit(page, "/programme/settings", numbers="Emergency: 911\nOur line, day and night: 555 0100")
+    shown = visit(cast.parent_a).get(url(cast.parenting, "safety"))
+    assert shown.has("Our line, day and night")
+    assert not shown.has("National Domestic Violence Hotline")
+    desk.submit(desk.get("/programme/settings"), "/programme/settings", numbers="")
+    assert visit(cast.parent_a).get(url(cast.parenting, "safety")).has("National Domestic Violence Hotline")
+
+
+@pytest.mark.parametrize(
+    "numbers", ["911", "Emergency: none", ": 911", "Emergency: 1", "x" * 81 + ": 911", "a: 911\n" * 9]
+)
+def test_what_nobody_could_dial_is_not_kept(cast: Cast, visit: Visit, numbers: str) -> None:
+    desk = visit(cast.administrator)
+    page = desk.submit(desk.get("/programme/settings"), "/programme/settings", 422, numbers=numbers)
+    assert page.has("such as “Emergency: 112”")
+    assert visit(cast.parent_a).get(url(cast.parenting, "safety")).has("911 Emergency")
+
+
+def test_each_text_is_a_version(cast: Cast, visit: Visit) -> None:
+    desk = visit(cast.administrator)
+    for words in ("The first.", "The first.", "The second."):
+        desk.submit(desk.get("/programme/settings"), "/programme/settings", text=words)
+    assert [(one.number, one.text) for one in db.session.query(ProgrammeText).order_by(ProgrammeText.number)] == [
+        (1, "The first."), (2, "The second."),
+    ]  # fmt: skip
+    assert visit(cast.parent_a).get(url(cast.parenting, "confidentiality")).has("The second.")
+    assert not visit(cast.stranger).get(url(cast.strangers, "confidentiality")).has("The first.")
+
+
+def test_a_country_that_is_none(cast: Cast, visit: Visit) -> None:
+    desk = visit(cast.administrator)
+    desk.post("/programme/settings", {"country": "Atlantis"}, 422)
+
+
+def test_who_lost_the_second_step_is_helped(cast: Cast, visit: Visit, mailbox: Mailbox) -> None:
+    with_app(cast.mediator)
+    second_step.new_codes(cast.mediator.id, cast.mediator.created_at)
+    theirs, desk = visit(cast.mediator), visit(cast.administrator)
+    membership = next(m.id for m, p in memberships.people_of(cast.programme.id) if p.id == cast.mediator.id)
+    assert desk.follow(desk.post(f"/programme/memberships/{membership}/second-step-resets")).has("Mediator sets up")
+    assert mailbox.one("mediator@example.org")["Subject"] == "Your sign-in"
+    assert second_step.ways(cast.mediator.id) == (False, False, 0)
+    theirs.get("/caseload", 303)
+    visit(cast.outsider).post(f"/programme/memberships/{membership}/second-step-resets", {}, 404)

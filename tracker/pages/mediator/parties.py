@@ -1,0 +1,61 @@
+"""Each party of a case: when they joined, what they agreed to, and how they may be reached without harm."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import gettext as _
+
+from tracker.cases import consent, contact, invite
+from tracker.cases.model import Consent, ContactWish, Party
+from tracker.pages.access import Audience, audience, here
+from tracker.pages.contact_words import ways
+from tracker.pages.faces import faces
+from tracker.pages.mediator import words
+from tracker.pages.mediator.blueprint import mediator
+from tracker.pages.mediator.desk import show
+
+
+@mediator.get("/caseload/<uuid:trial>/parties")
+@audience(Audience.MEDIATOR)
+def parties(trial: object) -> tuple[str, int]:
+    """All of them."""
+    found = here()
+    joined, wishes = invite.joined_at(found.case.id), contact.of_case(found.case.id)
+    given = consent.of_case(found.case.id)
+    shown = []
+    for party, face in zip(found.parties, faces(found.parties), strict=False):
+        at = joined.get(party.id)
+        when = words.when(at, found.zone) if at else ""
+        shown.append(
+            {
+                "face": face,
+                "joined": when or (_("has joined") if party.person_id else _("has not joined yet")),
+                "consents": [_consent(one) for one in given if one.party_id == party.id],
+                "wish": _wish(wishes.get(party.id)),
+                "device": _device(party),
+            }
+        )
+    return show("parties.html", "caseload", url=f"/caseload/{found.trial.id}", title=found.trial.title, parties=shown)
+
+
+def _consent(one: Consent) -> str:
+    zone = here().zone
+    text = _("version %(version)s on %(when)s", version=one.version, when=words.when(one.at, zone))
+    if one.withdrawn_at is None:
+        return text
+    return _("%(agreed)s, taken back %(when)s", agreed=text, when=words.when(one.withdrawn_at, zone))
+
+
+def _wish(one: ContactWish | None) -> dict[str, Any] | None:
+    if one is None:
+        return None
+    way = dict(ways())[one.way]
+    left = _("A message may be left.") if one.voicemail else _("Leave no message on the voice mail.")
+    return {"way": way, "address": one.address, "times": one.times, "voicemail": left if one.way == "call" else ""}
+
+
+def _device(party: Party) -> str:
+    if party.own_device is None:
+        return _("not asked yet")
+    return _("their own phone") if party.own_device else _("others can pick it up: write and call with care")

@@ -1,0 +1,66 @@
+"""What a party agreed to, and taking it back: that is leaving, and the others read the same sentence as ever."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import request
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from tracker import clock
+from tracker.cases import consent
+from tracker.errors import Refused
+from tracker.pages.access import Audience, audience, here
+from tracker.pages.consent_words import sentences
+from tracker.pages.fragments import go, say
+from tracker.pages.party import leaving
+from tracker.pages.party.blueprint import party
+from tracker.pages.party.frame import base, me, show
+from tracker.pages.texts import day
+from tracker.people import programmes
+from tracker.trials import rest
+
+
+@party.get("/trials/<uuid:trial>/consents")
+@audience(Audience.PARTY)
+def consents(trial: UUID) -> tuple[str, int]:
+    """What they agreed to and when; or what there is to agree to now."""
+    given = consent.in_force(me().id)
+    text = programmes.current_text(here().case.programme_id)
+    newest = given is not None and (given.version, given.text_id) == (consent.CURRENT, text.id if text else None)
+    return show(
+        "consents.html",
+        "more",
+        given=_("You agreed on %(day)s.", day=day(given.at.astimezone(here().zone).date())) if given else "",
+        newest=newest,
+        version=consent.CURRENT,
+        sentences=sentences(consent.CURRENT),
+        programme_text=text.text if text else "",
+        can_leave=leaving.possible(),
+    )
+
+
+@party.post("/trials/<uuid:trial>/consents")
+@audience(Audience.PARTY)
+def agree_to_consent(trial: UUID) -> Response:
+    """Agree to the version that the page showed."""
+    text = programmes.current_text(here().case.programme_id)
+    try:
+        consent.give(me(), request.form.get("version", ""), text.id if text else None, clock.now())
+        say(_("Saved."))
+    except Refused:
+        say(_("The text has changed in the meantime. Please read it again."))
+    return go(f"{base()}/consents")
+
+
+@party.post("/trials/<uuid:trial>/consents/withdrawals")
+@audience(Audience.PARTY)
+def withdraw_consent(trial: UUID) -> Response:
+    """Take it back, and leave."""
+    if request.form.get("sure") != "yes":
+        return go(f"{base()}/consents")
+    consent.withdraw(me().id, clock.now())
+    if leaving.possible():
+        rest.leave(here(), clock.now())
+    return go(f"{base()}/today")

@@ -1,0 +1,77 @@
+"""What a programme settles for all its cases: country, emergency numbers, its own words on confidentiality."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from babel import Locale
+from flask import request
+from flask_babel import get_locale
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from tracker import clock
+from tracker.cases import emergency
+from tracker.cases.emergency import Number
+from tracker.errors import Refused
+from tracker.pages.access import Audience, audience
+from tracker.pages.fragments import go, say
+from tracker.pages.programme.blueprint import programme
+from tracker.pages.programme.frame import mine, show
+from tracker.people import programmes
+
+
+@programme.get("/programme/settings")
+@audience(Audience.ADMINISTRATOR)
+def settings() -> tuple[str, int]:
+    """As they are."""
+    here, text = mine(), programmes.current_text(mine().id)
+    own = [Number(**one) for one in here.emergency or []]
+    typed = {"country": here.country, "numbers": _lines(own), "text": text.text if text else ""}
+    return _show(typed, {}, 200)
+
+
+@programme.post("/programme/settings")
+@audience(Audience.ADMINISTRATOR)
+def save_settings() -> Response | tuple[str, int]:
+    """Keep them: for every party of the programme from the next page on."""
+    typed = {name: request.form.get(name, "").strip() for name in ("country", "numbers", "text")}
+    errors, numbers = {}, tuple[Number, ...]()
+    if typed["country"] not in _territories():
+        errors["country"] = _("Please choose a country.")
+    try:
+        numbers = emergency.parse(typed["numbers"])
+    except Refused:
+        errors["numbers"] = _("Write at most %(n)s lines such as “Emergency: 112”.", n=emergency.MOST)
+    if len(typed["text"]) > programmes.LONGEST_TEXT:
+        errors["text"] = _("Use at most %(n)s characters.", n=programmes.LONGEST_TEXT)
+    if errors:
+        return _show(typed, errors, 422)
+    programmes.settle(mine().id, typed["country"], [(one.name, one.number) for one in numbers])
+    programmes.write_text(mine().id, typed["text"], current_user.person.id, clock.now())
+    say(_("Saved. Parties see it from now on."))
+    return go("/programme/settings")
+
+
+def _show(typed: dict[str, Any], errors: dict[str, str], status: int) -> tuple[str, int]:
+    return show(
+        "settings.html",
+        "settings",
+        status,
+        typed=typed,
+        errors=errors,
+        countries=sorted(_territories().items(), key=lambda pair: pair[1]),
+        usual=_lines(emergency.numbers(typed["country"] or mine().country)),
+        limit=programmes.LONGEST_TEXT,
+    )
+
+
+def _lines(numbers: Any) -> str:
+    return "\n".join(f"{_(one.name)}: {one.number}" for one in numbers)
+
+
+def _territories() -> dict[str, str]:
+    """Countries by their ISO 3166 code, named in the language of the request."""
+    locale: Locale = get_locale() or Locale("en")
+    return {code: str(name) for code, name in locale.territories.items() if len(code) == 2 and code.isalpha()}

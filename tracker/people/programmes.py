@@ -1,0 +1,43 @@
+"""What a programme settles for all its cases: its country, its emergency numbers, its words on confidentiality."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+
+from tracker.db import db, transaction
+from tracker.errors import Refused
+from tracker.people.model import Programme, ProgrammeText
+
+LONGEST_TEXT = 6000  # characters
+
+
+def settle(programme_id: UUID, country: str, numbers: Iterable[tuple[str, str]]) -> None:
+    """Keep the country (ISO 3166) and the programme's own numbers; without any, its country's count."""
+    own = [{"name": name, "number": number} for name, number in numbers]
+    with transaction() as session:
+        programme = session.get_one(Programme, programme_id, populate_existing=True)
+        programme.country, programme.emergency = country, own or None
+
+
+def current_text(programme_id: UUID) -> ProgrammeText | None:
+    """What the programme says now about confidentiality where it works; none if it never said anything. One query."""
+    query = select(ProgrammeText).where(ProgrammeText.programme_id == programme_id)
+    return db.session.scalar(query.order_by(ProgrammeText.number.desc()).limit(1))
+
+
+def write_text(programme_id: UUID, text: str, by: UUID, now: datetime) -> None:
+    """Say something else from now on. What parties agreed to before stays on record. Raises `Refused("long")`."""
+    text = text.replace("\r\n", "\n").strip()
+    if len(text) > LONGEST_TEXT:
+        raise Refused("long")
+    with transaction() as session:
+        session.get_one(Programme, programme_id, populate_existing=True, with_for_update=True)
+        last = current_text(programme_id)
+        if text == (last.text if last else ""):
+            return
+        number = last.number + 1 if last else 1
+        session.add(ProgrammeText(programme_id=programme_id, number=number, text=text, created_by=by, created_at=now))
