@@ -5,6 +5,8 @@ import { say } from "./say.js";
 const card = () => document.querySelector("[data-push]");
 const able = "serviceWorker" in navigator && "PushManager" in window && "Notification" in window;
 
+navigator.clearAppBadge?.().catch(() => {}); // whoever opens the app has seen that there is something
+
 whenReady(() => {
   if (able) card()?.removeAttribute("hidden");
 });

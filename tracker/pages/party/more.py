@@ -7,6 +7,7 @@ from uuid import UUID
 from flask_babel import gettext as _
 
 from tracker import clock
+from tracker.cases.model import EVERY_DAY
 from tracker.pages.access import Audience, audience, here
 from tracker.pages.party import leaving, my_data
 from tracker.pages.party.blueprint import party
@@ -32,11 +33,18 @@ def confidentiality(trial: UUID) -> tuple[str, int]:
     return show("confidentiality.html", "more", programme_text=own, sharing=here().trial.sharing)
 
 
+def _when() -> str:
+    """*every evening at 20:30*."""
+    at, evening = clock_time(me().check_in_at), me().check_in_at.hour >= 16
+    if me().check_in_every > 1:
+        return _("every third day at %(time)s", time=at)
+    if me().check_in_days != EVERY_DAY:
+        return _("on some days at %(time)s", time=at)
+    return _("every evening at %(time)s", time=at) if evening else _("every day at %(time)s", time=at)
+
+
 def _rows() -> list[dict[str, str]]:
-    url, at = base(), clock_time(me().check_in_at)
-    reminders = (
-        _("every evening at %(time)s", time=at) if me().check_in_at.hour >= 16 else _("every day at %(time)s", time=at)
-    )
+    url = base()
     return [
         {
             "text": _("The plan"),
@@ -46,7 +54,7 @@ def _rows() -> list[dict[str, str]]:
         },
         {
             "text": _("Reminders"),
-            "sub": reminders if me().check_ins else _("off"),
+            "sub": _when() if me().check_ins else _("off"),
             "href": f"{url}/reminders",
             "icon": "bell",
         },
