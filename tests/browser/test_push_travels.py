@@ -56,6 +56,7 @@ def service(stage: Stage) -> Iterator[PushService]:
 def phone(stage: Stage, browser: Browser) -> Iterator[BrowserContext]:
     """Parent A's phone, which shows notifications to whoever has asked."""
     context = stage.enter(browser, "Parent A")
+    context.set_default_timeout(30_000)  # encryption, a worker and a notification, on whatever machine
     page = context.new_page()
     page.goto("/")
     _grant(context, page, stage)
@@ -134,6 +135,10 @@ def test_from_a_tap_to_a_tap(stage: Stage, phone: BrowserContext, service: PushS
     assert page.url == message["url"]
     page.get_by_role("button", name="As planned today").click()
     expect(page.get_by_role("heading", name="Saved")).to_be_visible()
+
+    page.goto(f"/trials/{stage.trials['School weeks']}/reminders")
+    page.get_by_role("button", name="Stop on this device").click()
+    expect(page.get_by_role("button", name="Show them on this device")).to_be_visible()
 
 
 def test_the_key_that_the_browser_is_told_is_the_one_that_signs(
