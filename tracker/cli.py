@@ -17,6 +17,7 @@ from tracker.commands.purge import purge
 from tracker.commands.reset_second_step import reset_second_step
 from tracker.commands.scheduler import scheduler
 from tracker.commands.serve import serve
+from tracker.commands.sign_out import sign_out
 from tracker.commands.summary import summary
 
 
@@ -39,6 +40,7 @@ COMMANDS = (
     summary,
     invite_administrator,
     reset_second_step,
+    sign_out,
     audit,
     keys,
     purge,

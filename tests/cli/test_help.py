@@ -16,6 +16,7 @@ COMMANDS = (
     "summary",
     "invite-administrator",
     "reset-second-step",
+    "sign-out",
     "audit",
     "keys",
     "purge",

@@ -1,0 +1,56 @@
+"""What the real server makes of requests that proxies and servers like to read differently."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator
+
+import pytest
+
+from tests.server import Server, meanwhile
+
+pytestmark = pytest.mark.real_time
+HEAD = "POST /sign-in HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+NEXT = "GET /nowhere HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One for all, with one process."""
+    running = meanwhile(tmp_path_factory.mktemp("wire"), WORKERS="1", THREADS="2").start()
+    yield running
+    running.stop()
+
+
+def said(server: Server, request: str) -> list[int]:
+    """The statuses of all answers on one connection."""
+    with socket.create_connection(("127.0.0.1", server.port), timeout=10) as connection:
+        connection.sendall(request.encode())
+        answer = b""
+        while part := connection.recv(65536):
+            answer += part
+    return [int(line.split()[1]) for line in answer.split(b"\r\n") if line.startswith(b"HTTP/1.1 ")]
+
+
+def test_a_length_beside_chunks_ends_the_connection(server: Server) -> None:
+    """Read by its length, the first request would swallow the beginning of the second, or leave a third."""
+    plain = HEAD + "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n"
+    assert said(server, plain + NEXT) == [400, 404]  # a form without a token, and the next request
+    both = HEAD + "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"
+    assert said(server, both + NEXT) == [400]
+
+
+def test_lengths_and_encodings_that_contradict_are_refused(server: Server) -> None:
+    for lines in (
+        "Content-Length: 1\r\nContent-Length: 2\r\n\r\nab",
+        "Content-Length: +1\r\n\r\na",
+        "Transfer-Encoding: chunked, identity\r\n\r\n0\r\n\r\n",
+        "Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n",
+        "Content-Length : 1\r\n\r\na",
+        "X: a\x00b\r\nContent-Length: 0\r\n\r\n",
+    ):
+        assert said(server, HEAD + lines) == [400], lines
+
+
+def test_a_trace_is_not_echoed(server: Server) -> None:
+    assert said(server, "TRACE / HTTP/1.1\r\nHost: x\r\nCookie: a=b\r\nConnection: close\r\n\r\n") == [405]
