@@ -16,6 +16,7 @@ from tracker.pages import (
     proxy,
     security_log,
     signed_in,
+    signing,
     texts,
     trail,
 )
@@ -32,6 +33,7 @@ def init(app: Flask, config: Config) -> None:
     app.url_map.converters["day"] = texts.DayConverter
     proxy.init(app, config)
     headers.init(app, config)
+    signing.init(app)
     signed_in.init(app, config)
     security_log.init(app)
     plain_input.init(app)

@@ -17,7 +17,7 @@ from tracker.people.model import Authenticator, Passkey, Person, RecoveryCode
 STEP = 30  # seconds
 CODES = 8  # recovery codes at a time
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # nothing that is read as something else
-LENGTH, GROUP = 16, 4  # eighty bits: nobody guesses one
+LENGTH, GROUP = 24, 6  # 118 bits: nobody guesses one, and not from its hash either
 
 
 class Ways(NamedTuple):
