@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from html import unescape
+from urllib.parse import unquote
 from uuid import uuid4
 
 import pytest
@@ -14,8 +15,9 @@ from sqlalchemy import select
 from tests.cast import Cast
 from tests.visitor import Visitor
 from tracker.config import ROOT
-from tracker.db import db
+from tracker.db import db, transaction
 from tracker.people.model import Membership, Person
+from tracker.trials.model import Trial
 
 Visit = Callable[..., Visitor]
 HOSTILE = (
@@ -87,6 +89,20 @@ def test_a_value_given_twice_or_elsewhere_is_not_believed(cast: Cast, visit: Vis
     browser = visit()
     browser.post("/sign-in?email=ada@example.org", {}, 422)
     browser.post("/sign-in", {"email": ["none", "nobody@example.org"]}, 422)
+
+
+def test_a_file_is_named_by_us_and_its_name_cannot_leave_the_header(cast: Cast, visit: Visit) -> None:
+    title = 'A "plan"; filename=x.html/../\u202e\U0001f3e0'
+    with transaction():
+        db.session.get_one(Trial, cast.parenting.id).title = title
+    answer = visit(cast.parent_a).client.get(f"/trials/{cast.parenting.id}/account.pdf?name=x.html")
+    found = re.fullmatch(
+        r"inline; filename=\"document.pdf\"; filename\*=UTF-8''([A-Za-z0-9%._~-]+)",
+        answer.headers["Content-Disposition"],
+    )
+    assert found is not None
+    assert title in unquote(found[1])
+    assert answer.data.startswith(b"%PDF-")
 
 
 def test_nobody_is_there_before_somebody_is_invited(app: Flask) -> None:

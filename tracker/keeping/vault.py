@@ -22,7 +22,7 @@ from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
 MAGIC = b"meanwhile.backup/1\n"
 CHUNK = 64 * 1024
-COST = 2**16  # scrypt's N: 64 MiB and about a fifth of a second for each guess
+COST = 2**17  # scrypt's N: 128 MiB and about half a second for each guess
 SHORTEST_PASSPHRASE, SHORTEST_KEY = 12, 32
 
 
