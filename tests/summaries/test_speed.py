@@ -4,15 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, time, timedelta
+from functools import partial
 from random import Random
 from time import process_time
+from uuid import uuid4
 
 import pytest
+from flask import Flask
+from sqlalchemy import insert
 
+from tests.cast import Cast, begin, proposed
+from tests.conftest import NOW
 from tests.summaries.small import FIRST, NEW_YORK, day, handoff, nights, noise, outline
+from tracker.cases.model import Party
+from tracker.db import db
+from tracker.observations import for_mediator
+from tracker.observations.model import Observation
 from tracker.plans.entry import RATINGS, Entry
 from tracker.plans.plan import WEEKDAYS, Outline
 from tracker.summaries.compile import compile_summary
+from tracker.trials.model import Trial
 
 TERMS = ("a", "b", "c", "d", "e")
 
@@ -48,3 +59,47 @@ def test_time_grows_with_the_trial_and_no_faster() -> None:
     assert len(short[1]) == 28 * 14
     ratio = fastest(lambda: compile_summary(*long)) / fastest(lambda: compile_summary(*short))
     assert ratio < 13
+
+
+@pytest.mark.real_time
+@pytest.mark.parametrize("app", ["sqlite"], indirect=True)
+def test_counting_takes_at_most_five_times_as_long_as_reading(
+    app: Flask, cast: Cast, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """28 days with 400 observations, 182 days with as many a day; read as the summary reads them, then counted."""
+    found = {}
+    for days, observations in ((28, 400), (182, 2600)):
+        trial, entries = _stored(cast, days, observations)
+        keys = {party.id: party.key for party in db.session.query(Party).filter_by(case_id=trial.case_id)}
+        outline = full(days)[0]
+        told = for_mediator.told(trial.id, keys)
+        assert len(told) == entries == observations
+        reading = fastest(partial(for_mediator.told, trial.id, keys), 5)
+        counting = fastest(partial(compile_summary, outline, told), 9)
+        found[days] = reading, counting
+        with capsys.disabled():
+            print(f"\n{days} days, {observations} observations: read in {reading * 1000:.2f} ms, "
+                  f"counted in {counting * 1000:.2f} ms ({counting / reading:.2f} times)")  # fmt: skip
+        assert counting <= 5 * reading
+    assert found[182][1] / found[28][1] <= 182 / 28 * 1.35, "more than linear, beyond what a clock can tell"
+
+
+def _stored(cast: Cast, days: int, count: int) -> tuple[Trial, int]:
+    """A trial of the parents over the days of `full`, with the first so many of its entries in the database."""
+    names = [("A", "Parent A", "America/New_York"), ("B", "Parent B", "America/New_York")]
+    people = {"Parent A": cast.parent_a, "Parent B": cast.parent_b}
+    trial = begin(cast.programme.id, cast.mediator.id, names, people,
+                  proposed("Long", "open", days, "America/New_York", {}, FIRST), NOW)  # fmt: skip
+    db.session.flush()
+    ids = {party.key: party.id for party in db.session.query(Party).filter_by(case_id=trial.case_id)}
+    entries = full(days)[1]
+    entries = (entries * (count // len(entries) + 1))[:count]
+    rows = [
+        {"trial_id": trial.id, "id": uuid4(), "case_id": trial.case_id, "party_id": ids[e.party], "kind": e.kind,
+         "day": e.day, "recorded_at": e.recorded_at, "recorded_offset": 0, "received_at": e.recorded_at,
+         "answers": e.answers, "audience": "mediator"}
+        for e in entries
+    ]  # fmt: skip
+    db.session.execute(insert(Observation), rows)
+    db.session.commit()
+    return trial, len(rows)
