@@ -82,6 +82,7 @@ def _party(stage: Stage) -> list[Screen]:
         Screen("party-ended", "Upstairs", f"{repairs}/today"),
         Screen("party-ended-released", "Parent A", f"{ended}/today"),
         Screen("party-summary", "Parent A", f"{ended}/summary"),
+        Screen("party-summary-day", "Parent A", f"{ended}/summary/days/{past - timedelta(days=20)}"),
     ]
 
 
@@ -105,9 +106,15 @@ def _desk(stage: Stage) -> list[Screen]:
             Screen(f"desk-trial-{name}", "Mediator", path),
             Screen(f"desk-summary-{name}", "Mediator", f"{path}/summary"),
         ]
+    past = datetime.now(UTC).date() - timedelta(days=4)
     path = f"/caseload/{stage.trials['School weeks']}"
     return [
         *screens,
         Screen("desk-release", "Mediator", f"{path}/releases"),
+        Screen("desk-summary-week", "Mediator", f"{path}/summary?week=1"),
+        Screen("desk-summary-present", "Mediator", f"{path}/summary?present=yes"),
+        Screen("desk-summary-day", "Mediator", f"{path}/summary/days/{past}"),
+        Screen("desk-comparison", "Mediator", f"{path}/comparison"),
+        Screen("desk-documents", "Mediator", f"{path}/documents"),
         Screen("desk-trial-proposed", "Mediator", f"/caseload/{stage.trials['proposed']}"),
     ]
