@@ -176,7 +176,7 @@ def _overnights(part: str, keys: list[str]) -> Figures:
 
 def _noise(text: str, keys: list[str]) -> Figures:
     part = text[text.index("Nights ") :]
-    weeks = _between(text, "Nights, week from", "Nights by weekday")
+    weeks = _between(text, "Nights, week from", "Nights by weekday")  # its chart, then its table
     rows = re.findall(r"\d+ [A-Z][a-z]{2} (\d+) of \d+ (\d+) of \d+", weeks)
     labels = ("Quiet nights", "Disturbed nights", "No entry", "Noises noted")
     quiet, disturbed, silent, events = (_pair(part, label) for label in labels)

@@ -89,7 +89,8 @@ def _by_night(
         ]
         for of_one in counted
     ]
-    return {"title": title, "rows": rows, **_drawn(people, columns)}
+    what = _("Disturbed nights, of all with quiet hours")
+    return {"title": title, "what": what, "rows": rows, **_drawn(people, columns)}
 
 
 def _by_hour(people: People, said: Sequence[Summary]) -> dict[str, Any]:
