@@ -62,7 +62,9 @@ def test_it_ends_with_the_sign_in(cast: Cast, visit: Visit, way_out: str) -> Non
     _subscribe(other, f"{ENDPOINT}two")
     browser.post(way_out)
     assert _endpoints(cast.parent_a) == [f"{ENDPOINT}two"]
-    assert db.session.execute(text("select count(*) from push_subscription")).scalar() == 1  # gone, not only passed over
+    assert (
+        db.session.execute(text("select count(*) from push_subscription")).scalar() == 1
+    )  # gone, not only passed over
     devices.end_all(cast.parent_a.id, clock.now())
     assert db.session.execute(text("select count(*) from push_subscription")).scalar() == 0
 

@@ -26,7 +26,7 @@ Visit = Callable[..., Visitor]
 Travel = Callable[[datetime], None]
 NOON = datetime(2026, 3, 11, 16, 0, tzinfo=UTC)  # of the next day, in New York
 PERSONAL = ("Parent A", "Parent B", "earlier words", "other one wrote", "By the link", "School weeks", "Riverside")
-GONE = "This link is over"
+GONE = "This link is not open now"
 SECRET = "tests"  # the configuration of the tests says so
 
 
@@ -124,6 +124,14 @@ def test_the_same_form_twice_is_one_entry(cast: Cast, visit: Visit) -> None:
     assert len(stored(cast.parenting)) == 1
     again = anybody.submit(page, "/observations", 409, **{"term-bedtime": "partly"})
     assert again.has("This form was saved before with other answers.")
+
+
+def test_before_its_day_it_opens_nothing(cast: Cast, visit: Visit, travel: Travel) -> None:
+    travel(datetime(2026, 3, 2, 4, 59, tzinfo=UTC))  # a minute before the first day begins in New York
+    address = link_for(cast, cast.parent_a, cast.parenting)
+    assert visit().get(address, 410).has(GONE)
+    travel(datetime(2026, 3, 2, 5, 0, tzinfo=UTC))
+    assert visit().get(address).has("Monday 2 Mar")
 
 
 def test_at_noon_it_is_over(cast: Cast, visit: Visit, travel: Travel) -> None:

@@ -19,6 +19,7 @@ from tracker.cases.settings import Choice
 from tracker.checkins import by_hand
 from tracker.checkins.channels import CHANNELS
 from tracker.config import Config
+from tracker.db import transaction
 from tracker.delivery import others, push
 from tracker.pages.access import Audience, audience, here
 from tracker.pages.fragments import go, say
@@ -49,9 +50,10 @@ def save_reminders(trial: UUID) -> Response | tuple[str, int]:
     choice, errors = _read(form, settings.choice(me()))
     if errors:
         return _show(form, errors, 422)
-    if "phone" in form:
-        persons.keep_phone(current_user.person.id, others.number(form["phone"]))
-    settings.choose(me().id, choice)
+    with transaction():
+        if "phone" in form:
+            persons.keep_phone(current_user.person.id, others.number(form["phone"]))
+        settings.choose(me().id, choice)
     say(_("Saved."))
     return go(f"{base()}/more")
 
