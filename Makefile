@@ -12,7 +12,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 unexport PYTHONDONTWRITEBYTECODE  # compiled files are what makes the second start quick
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check shots bench soak lock browser clean
+.PHONY: help run test check sbom shots bench soak lock browser clean
 .DELETE_ON_ERROR:
 
 help:  ## list what can be done
@@ -32,6 +32,12 @@ check: .venv/installed  ## look for mistakes: style, types, who imports whom, te
 	lint-imports
 	djlint --lint --quiet templates
 	python -m pytest tests/test_sizes.py
+	python -m tests.weaknesses
+
+sbom: .venv/installed  ## list every locked package, as CycloneDX, into build/
+	@mkdir -p build
+	cyclonedx-py requirements --output-reproducible --pyproject pyproject.toml --output-file build/sbom-python.json requirements.lock
+	npm sbom --package-lock-only --sbom-format cyclonedx > build/sbom-front-end.json
 
 shots: .venv/installed static/dist/manifest.json browser  ## take a picture of every screen, into shots/
 	python -m tests.browser.shots
