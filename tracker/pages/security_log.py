@@ -22,7 +22,8 @@ log = logging.getLogger(SECURITY)
 DOORS = frozenset(
     {"front.enter_code", "front.link_page", "front.use_link", "front.enter_invitation", "front.invitation"}
 )
-DOORS |= {"front.enter_with_passkey", "front.enter_with_recovery_code", "front.take_second_step"}
+DOORS |= {"front.enter_with_recovery_code", "front.take_second_step"}
+BACK = {"front.enter_with_passkey": "/sign-in", "front.step_with_passkey": "/second-step"}  # where a wrong one leads
 OPEN = (Audience.ANYONE, Audience.LINK, Audience.DEMO)
 REFUSED = {
     400: "request refused",
@@ -43,7 +44,8 @@ def init(app: Flask) -> None:
 
 
 def _signed_in(_app: Flask, user: Any) -> None:
-    _write("signed in", user, how=getattr(user.device, "how", ""), shared=user.device.shared)
+    device = user.device
+    _write("signed in", user, how=device.how, second_step=device.proved_at is not None, shared=device.shared)
 
 
 def _signed_out(_app: Flask, user: Any) -> None:
@@ -52,17 +54,18 @@ def _signed_out(_app: Flask, user: Any) -> None:
 
 
 def _refused(response: Response) -> Response:
-    what = _what(response.status_code)
+    what = _what(response.status_code, response.location)
     if what:
         _write(what, g.get("_login_user"), level=logging.WARNING, status=response.status_code)
     return response
 
 
-def _what(status: int) -> str:
+def _what(status: int, location: str | None) -> str:
     """The name of a refusal; none for an answer that is none."""
     if request.endpoint == "front.ask_for_code" and status == 303:
         return "code asked for"
-    if request.endpoint in DOORS and status in (401, 404, 410, 422):
+    wrong_passkey = location is not None and location == BACK.get(request.endpoint or "")
+    if wrong_passkey or (request.endpoint in DOORS and status in (401, 404, 410, 422)):
         return "sign-in refused"
     if request.endpoint and status in (303, 401, 403, 404) and audience_of(request.endpoint) not in OPEN:
         known = getattr(g.get("_login_user"), "is_authenticated", False)
