@@ -10,15 +10,18 @@ from urllib.parse import quote
 from flask import request
 from flask_babel import get_locale
 from flask_babel import gettext as _
+from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from tracker import clock
 from tracker.db import db
 from tracker.documents import typeset
+from tracker.pages.limits import limiter
 from tracker.pages.texts import day_year
 from tracker.people.model import Programme
 from tracker.trials.find import Here
 
+MOST = "60 per hour"  # documents for one person: typesetting one takes longer than any page
 LETTER = frozenset(
     ["BZ", "CA", "CL", "CO", "CR", "GT", "MX", "NI", "PA", "PH", "PR", "SV", "US", "VE"]
 )  # by CLDR's territory data; A4 elsewhere
@@ -52,6 +55,7 @@ def paper(here: Here) -> str:
 
 def send(template: str, data: Mapping[str, Any], name: str) -> Response:
     """The finished PDF under a file name; shown by the browser, kept by nobody on the way."""
-    body = typeset.pdf(template, data, clock.now())
+    with limiter.limit(MOST, key_func=lambda: f"documents {current_user.person.id}"):
+        body = typeset.pdf(template, data, clock.now())
     disposition = f"inline; filename=\"document.pdf\"; filename*=UTF-8''{quote(name + '.pdf', safe='')}"
     return Response(body, mimetype="application/pdf", headers={"Content-Disposition": disposition})
