@@ -51,34 +51,32 @@ class Outlet:
 def tick(outlet: Outlet) -> int:
     """Send what is due now, also what somebody else left behind. How many check-ins were handled."""
     handled = 0
-    while not outlet.stopping():
-        now = outlet.clock()
-        there = claim.waiting(now)
-        if not there.parties and not there.check_ins:
-            break
-        looked, held = claim.take_new(outlet.sessions, outlet.config.secret_key, now, lease=outlet.lease)
-        if not held:
-            held = claim.take_again(now, lease=outlet.lease)
-        if not looked and not held:
-            break  # others are at it
-        handled += len(held)
-        deliver(outlet, held)
+    with _lines(outlet.config) as lines:
+        while not outlet.stopping():
+            now = outlet.clock()
+            there = claim.waiting(now)
+            if not there.parties and not there.check_ins:
+                break
+            looked, held = claim.take_new(outlet.sessions, outlet.config.secret_key, now, lease=outlet.lease)
+            if not held:
+                held = claim.take_again(now, lease=outlet.lease)
+            if not looked and not held:
+                break  # others are at it
+            handled += len(held)
+            _deliver(outlet, held, lines)
     return handled
 
 
-def deliver(outlet: Outlet, held: Sequence[Held]) -> None:
+def _deliver(outlet: Outlet, held: Sequence[Held], lines: Callable[[str], Send]) -> None:
     """Send what this process holds. What it holds it finishes, also when it is told to stop."""
-    if not held:
-        return
-    with _lines(outlet.config) as lines:
-        known: _Known | None = None
-        for one in held:
-            now = outlet.clock()
-            if now > one.again_at - min(MARGIN, outlet.lease / 2):
-                return  # too late to be sure that nobody else takes it: the sweep will
-            if known is None or now - known.at > STALE:
-                known = _Known.read(held, outlet.sessions, now)
-            _handle(outlet, one, known, lines)
+    known: _Known | None = None
+    for one in held:
+        now = outlet.clock()
+        if now > one.again_at - min(MARGIN, outlet.lease / 2):
+            return  # too late to be sure that nobody else takes it: the sweep will
+        if known is None or now - known.at > STALE:
+            known = _Known.read(held, outlet.sessions, now)
+        _handle(outlet, one, known, lines)
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,15 +126,15 @@ def _compose(
 def _connect(url: SplitResult) -> smtplib.SMTP:
     """A connection, signed in where the address says so. Only a server on this machine may be without encryption."""
     host, port = url.hostname or "localhost", url.port or PORTS[url.scheme]
-    secure = ssl.create_default_context()
     if url.scheme == "smtps":
+        secure = ssl.create_default_context()
         server: smtplib.SMTP = smtplib.SMTP_SSL(host, port, local_hostname="localhost", timeout=TIMEOUT, context=secure)
     else:
         server = smtplib.SMTP(host, port, local_hostname="localhost", timeout=TIMEOUT)
     try:
         server.ehlo()
         if url.scheme == "smtp" and (server.has_extn("starttls") or not is_here(host)):
-            server.starttls(context=secure)  # raises `SMTPNotSupportedError` where the server offers none
+            server.starttls(context=ssl.create_default_context())  # raises `SMTPNotSupportedError` where the server offers none
         if url.username:
             server.login(unquote(url.username), unquote(url.password or ""))
     except BaseException:

@@ -1,0 +1,119 @@
+"""How quickly check-ins go out, beside what the mail server and the database take from a bare loop in the same run."""
+
+from __future__ import annotations
+
+import smtplib
+import time
+from email.message import EmailMessage
+from pathlib import Path
+from urllib.parse import urlsplit
+from uuid import UUID
+
+import pytest
+from flask import Flask
+from sqlalchemy import create_engine, select, text, update
+
+from tests.checkins import crowd
+from tests.checkins.sink import sink, taken_in
+from tests.checkins.test_kills import environment, filled  # noqa: F401  # the fixture
+from tracker import clock, create_app
+from tracker.checkins import claim, send
+from tracker.checkins.model import CheckIn
+from tracker.checkins.send import Outlet
+from tracker.config import load
+from tracker.db import db
+from tracker.pages.check_in_words import compose
+from tracker.returns import session
+
+pytestmark = pytest.mark.real_time
+PART = 10  # of a bare loop's rate, at least
+
+
+def begun(environment: dict[str, str], count: int) -> Flask:  # noqa: F811  # the fixture's value
+    """The application on a database with so many due."""
+    filled(environment, count)
+    return create_app(load(environment))
+
+
+def bare_loop(url: str, count: int) -> float:
+    """Messages a second of smtplib on one connection, with nothing around it."""
+    where = urlsplit(url)
+    message = EmailMessage()
+    message["From"], message["To"], message["Subject"] = "a@example.org", "b@example.org", "You have a reminder."
+    message["Message-ID"] = "<bare@example.org>"
+    message.set_content("You have a reminder.\n")
+    message.add_alternative("<p>You have a reminder.</p>", subtype="html")
+    with smtplib.SMTP(where.hostname or "", where.port or 0, local_hostname="localhost") as server:
+        began = time.perf_counter()
+        for _ in range(count):
+            server.send_message(message)
+        return count / (time.perf_counter() - began)
+
+
+def prove(environment: dict[str, str], folder: Path, count: int) -> None:  # noqa: F811  # the fixture's value
+    with sink(folder / "taken") as url:
+        app = begun(environment | {"SMTP_URL": url}, count)
+        bare = bare_loop(url, count)
+        with app.app_context():
+            outlet = Outlet(app.extensions["config"], compose, session.times_of, clock.now)
+            began = time.perf_counter()
+            assert send.tick(outlet) == count
+            rate = count / (time.perf_counter() - began)
+            db.session.remove()
+            db.engine.dispose()
+    asked = [to for to, id_ in taken_in(folder / "taken") if id_ != "<bare@example.org>"]
+    assert sorted(asked) == sorted(crowd.address(number) for number in range(count))
+    print(f"{count} due at once: {rate:.0f} a second; a bare loop {bare:.0f}; one part in {bare / rate:.1f}")
+    assert rate >= bare / PART
+
+
+def test_a_hundred_due_at_once(environment: dict[str, str], tmp_path: Path) -> None:  # noqa: F811  # as above
+    prove(environment, tmp_path, 100)
+
+
+@pytest.mark.soak
+def test_a_thousand_due_in_the_same_minute(environment: dict[str, str], tmp_path: Path) -> None:  # noqa: F811  # as above
+    prove(environment, tmp_path, 1000)
+
+
+@pytest.mark.soak
+def test_claiming_and_marking_ten_thousand(environment: dict[str, str]) -> None:  # noqa: F811  # as above
+    """Without delivery, beside an UPDATE for each of the same rows. The rates are for the note."""
+    count = 10_000
+    app = begun(environment, count)
+    with app.app_context():
+        now, done, began = clock.now(), 0, time.perf_counter()
+        while True:
+            looked, held = claim.take_new(session.times_of, "secret", now)
+            if not looked:
+                break
+            for one in held:
+                assert claim.settle(one, results={"email": "sent"}, sent_at=clock.now())
+            done += len(held)
+        rate = done / (time.perf_counter() - began)
+        ids = list(db.session.scalars(select(CheckIn.id)))
+        url = db.engine.url
+        db.session.remove()
+        db.engine.dispose()
+    assert done == count
+    bare = _bare_updates(str(url.render_as_string(hide_password=False)), ids)
+    print(
+        f"{url.get_backend_name()}: {count} claimed and marked, {rate:.0f} a second; bare UPDATEs {bare:.0f} a second"
+    )
+
+
+def _bare_updates(url: str, ids: list[UUID]) -> float:
+    """An UPDATE and a COMMIT for each row, as settling needs."""
+    engine = create_engine(url)
+    with engine.connect() as connection:
+        if engine.dialect.name == "sqlite":
+            for pragma in ("journal_mode=WAL", "synchronous=FULL"):
+                connection.execute(text(f"PRAGMA {pragma}"))
+            connection.commit()
+        began = time.perf_counter()
+        for id_ in ids:
+            connection.execute(update(CheckIn).where(CheckIn.id == id_).values(sent_at=clock.now()))
+            connection.commit()
+        rate = len(ids) / (time.perf_counter() - began)
+    engine.dispose()
+    return rate
