@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple, cast
 from uuid import UUID, uuid4
 
-from sqlalchemy import CursorResult, Table, func, select, update
+from sqlalchemy import Table, Update, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from tracker.cases.model import AT_ONCE, Party
@@ -120,15 +120,18 @@ def _next_looks(
 
 def _move_on(party_id: UUID, before: datetime, following: datetime | None) -> bool:
     """Say when to look at this party next; false if somebody else has done so."""
-    mine = (Party.id == party_id, Party.next_check_in_at == before)
-    moved = db.session.execute(update(Party).where(*mine).values(next_check_in_at=following), execution_options=_QUIET)
-    return cast(CursorResult[Any], moved).rowcount == 1
+    mine = (_PARTY.c.id == party_id, _PARTY.c.next_check_in_at == before)
+    return _rows(update(_PARTY).where(*mine).values(next_check_in_at=following)) == 1
 
 
 def _change(held: Held, values: dict[str, Any]) -> bool:
-    mine = (CheckIn.id == held.id, CheckIn.again_at == held.again_at)
-    done = db.session.execute(update(CheckIn).where(*mine).values(values), execution_options=_QUIET)
-    return cast(CursorResult[Any], done).rowcount == 1
+    mine = (_CHECK_IN.c.id == held.id, _CHECK_IN.c.again_at == held.again_at)
+    return _rows(update(_CHECK_IN).where(*mine).values(values)) == 1
+
+
+def _rows(statement: Update) -> int:
+    """How many rows a statement changed. Past the session, which would cost more than the statement."""
+    return db.session.connection().execute(statement).rowcount
 
 
 def _row(case: Case, prompt: due.Prompt, secret_key: str, now: datetime, lease: timedelta) -> dict[str, Any]:
@@ -157,10 +160,10 @@ def _insert(rows: Sequence[dict[str, Any]]) -> list[Held]:
     if not rows:
         return []
     insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
-    statement = insert(cast(Table, CheckIn.__table__)).values(list(rows)).on_conflict_do_nothing()
-    stored = set(db.session.connection().execute(statement.returning(CheckIn.id)).scalars())
+    statement = insert(_CHECK_IN).on_conflict_do_nothing().returning(_CHECK_IN.c.id)
+    stored = set(db.session.connection().execute(statement, list(rows)).scalars())
     return [Held(*(row[name] for name in Held._fields)) for row in rows if row["id"] in stored]
 
 
+_PARTY, _CHECK_IN = cast(Table, Party.__table__), cast(Table, CheckIn.__table__)
 _SKIP: dict[str, Any] = {"skip_locked": True, "key_share": True}  # whoever only refers to a party does not wait
-_QUIET = {"synchronize_session": False}
