@@ -134,7 +134,8 @@ def _connect(url: SplitResult) -> smtplib.SMTP:
     try:
         server.ehlo()
         if url.scheme == "smtp" and (server.has_extn("starttls") or not is_here(host)):
-            server.starttls(context=ssl.create_default_context())  # raises `SMTPNotSupportedError` where the server offers none
+            # Raises `SMTPNotSupportedError` where the server offers none.
+            server.starttls(context=ssl.create_default_context())
         if url.username:
             server.login(unquote(url.username), unquote(url.password or ""))
     except BaseException:

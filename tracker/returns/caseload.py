@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from tracker.cases.model import Party
+from tracker.checkins import trouble
 from tracker.db import db
 from tracker.observations import for_mediator
 from tracker.returns import history
@@ -43,7 +44,7 @@ class Row:
 
 
 def caseload(person_id: UUID, programme_id: UUID, now: datetime, *, all_ended: bool = False) -> tuple[list[Row], int]:
-    """The rows, sorted by who needs attention, and how many ended trials were left out. Five queries."""
+    """The rows, sorted by who needs attention, and how many ended trials were left out. Six queries."""
     trials = find.all_of_mediator(person_id, programme_id)
     ended = [here.trial.id for here in trials if here.state(now) is State.ENDED]
     left_out = frozenset([] if all_ended else ended[ENDED_SHOWN:])
@@ -60,13 +61,16 @@ def _rows(trials: list[Here], now: datetime) -> list[Row]:
     marks = _marks(ids)
     last = for_mediator.last_days(ids)
     events = history.of_trials(ids)
+    troubles = defaultdict(list)
+    for one in trouble.of_trials(ids, now):
+        troubles[one.trial_id].append(one)
     rows = []
     for here in trials:
         trial, people = here.trial.id, parties[here.case.id]
         days = [last.get((trial, party.id)) for party in people]
         strips = [_strip(here, now, marks.get((trial, party.id), {})) for party in people]
         session = next((event for event in events[trial] if event.kind == "session"), None)
-        found = needs(here, people, days, events[trial], now)
+        found = needs(here, people, days, events[trial], troubles[trial], now)
         rows.append(Row(here, here.state(now), people, strips, days, session, found))
     return rows
 

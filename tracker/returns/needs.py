@@ -9,14 +9,15 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from tracker.cases.model import Party
+from tracker.checkins.trouble import Trouble
 from tracker.returns.history import Event
 from tracker.trials.find import Here
 from tracker.trials.state import State
 
 # In this order: somebody's safety, what stopped, what waits for the mediator, what waits for a party, what comes.
 KINDS = (
-    "safety", "left", "paused", "asked", "lapsed", "no_entry", "waiting", "extending", "session", "release",
-    "no_session",
+    "safety", "left", "paused", "asked", "lapsed", "no_entry", "unreached", "waiting", "extending", "session",
+    "release", "no_session",
 )  # fmt: skip
 LONG_WITHOUT = 4  # days since the last entry: three whole days were missed, today is not over
 SOON = 7  # days before a return session, or before the end of a trial without one
@@ -26,13 +27,15 @@ SOON = 7  # days before a return session, or before the end of a trial without o
 class Need:
     """One reason to look at a trial. `days`: since the last entry, or until the return session (0 = today).
 
-    `party`: whom it is about, if anybody; `at`: since when, for what has happened.
+    `party`: whom it is about, if anybody; `at`: since when, for what has happened. `why`: for `unreached`, the kind of
+    trouble with check-ins.
     """
 
     kind: str
     party: Party | None = None
     days: int = 0
     at: datetime | None = None
+    why: str = ""
 
     @property
     def urgency(self) -> tuple[int, int]:
@@ -41,13 +44,22 @@ class Need:
 
 
 def needs(
-    here: Here, parties: Sequence[Party], last_days: Sequence[date | None], events: Sequence[Event], now: datetime
+    here: Here,
+    parties: Sequence[Party],
+    last_days: Sequence[date | None],
+    events: Sequence[Event],
+    troubles: Sequence[Trouble],
+    now: datetime,
 ) -> list[Need]:
-    """The needs of a trial, the most urgent first. `last_days`: the latest day that each party wrote about."""
+    """The needs of a trial, the most urgent first.
+
+    `last_days`: the latest day that each party wrote about. `troubles`: check-ins that did not arrive.
+    """
     known = {party.id: party for party in parties}
     found = [
         *_happened(here, events, known, now),
         *_silence(here, parties, last_days, now),
+        *_unreached(here, known, troubles, now),
         *_agreement(here, parties, events, now),
         *_coming(here, events, now),
     ]
@@ -84,6 +96,17 @@ def _silence(here: Here, parties: Sequence[Party], last_days: Sequence[date | No
         days = days_since(here, last, now)
         if days >= LONG_WITHOUT:
             yield Need("no_entry", party, days=days)
+
+
+def _unreached(here: Here, known: dict[UUID, Party], troubles: Sequence[Trouble], now: datetime) -> Iterator[Need]:
+    """Whom check-ins do not reach, as long as there are any."""
+    if here.state(now) not in (State.RUNNING, State.ACCEPTED):
+        return
+    for one in troubles:
+        if one.party_id in known:
+            why = "refused" if one.kind == "refused" else "" if one.reached else one.kind
+            if why:
+                yield Need("unreached", known[one.party_id], at=one.at, why=why)
 
 
 def days_since(here: Here, last: date | None, now: datetime) -> int:

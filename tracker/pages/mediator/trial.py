@@ -11,6 +11,7 @@ from flask_babel import ngettext
 
 from tracker import clock
 from tracker.cases import invite
+from tracker.checkins import trouble
 from tracker.observations import for_mediator
 from tracker.observations.for_mediator import Noted
 from tracker.pages.access import Audience, audience, here
@@ -123,7 +124,7 @@ def _accounts(found: Here, events: Sequence[Event], now: datetime) -> dict[str, 
         "faces": people,
         "needs": [
             words.need_text(need, found.zone)
-            for need in needs(found, found.parties, lasts, events, now)
+            for need in needs(found, found.parties, lasts, events, trouble.of_trials([found.trial.id], now), now)
             if need.kind not in ON_THE_PAGE
         ],
         "noted": len(noted),

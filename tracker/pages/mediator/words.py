@@ -38,6 +38,8 @@ def need_text(need: Need, zone: ZoneInfo) -> str:
         return ngettext(
             "%(name)s: no entry for %(num)s day", "%(name)s: no entry for %(num)s days", need.days, name=name
         )
+    if need.kind == "unreached":
+        return _unreached(need, name, on)
     if need.kind == "session":
         if need.days == 0:
             return _("Return session today")
@@ -55,6 +57,14 @@ def need_text(need: Need, zone: ZoneInfo) -> str:
         "release": lambda: _("Summary not released yet"),
         "no_session": lambda: _("No return session planned"),
     }[need.kind]()
+
+
+def _unreached(need: Need, name: str, on: str) -> str:
+    if need.why == "no_address":
+        return _("%(name)s has no address for reminders", name=name)
+    if need.why == "refused":
+        return _("%(name)s: the email address is refused, last on %(day)s", name=name, day=on)
+    return _("%(name)s: reminders do not arrive, last try on %(day)s", name=name, day=on)
 
 
 def _waiting(need: Need) -> str:

@@ -1,0 +1,51 @@
+"""Check-ins that do not arrive, for the mediator alone: the other party learns nothing of them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from typing import NamedTuple
+from uuid import UUID
+
+from sqlalchemy import func, or_, select
+
+from tracker.checkins.model import CheckIn
+from tracker.checkins.send import NOWHERE
+from tracker.db import db
+
+BACK = timedelta(days=14)
+
+
+class Trouble(NamedTuple):
+    """What went wrong with the latest check-in to a party.
+
+    `kind`: `no_address`, `refused` (the mail server does not know the address) or `failed`. `reached`: it arrived all
+    the same, another way.
+    """
+
+    trial_id: UUID
+    party_id: UUID
+    kind: str
+    at: datetime
+    reached: bool
+
+
+def of_trials(trial_ids: Collection[UUID], now: datetime) -> list[Trouble]:
+    """The parties of these trials whose latest check-in went wrong. One query."""
+    c = CheckIn
+    at = func.coalesce(c.failed_at, c.sent_at)
+    place = func.row_number().over(partition_by=(c.trial_id, c.party_id), order_by=at.desc())
+    query = select(c.trial_id, c.party_id, c.reason, c.failed_at, c.sent_at, place.label("place"))
+    recent = (c.trial_id.in_(trial_ids), c.day >= (now - BACK).date(), c.kind != "half_way")
+    found = query.where(*recent, or_(c.failed_at.is_not(None), c.sent_at.is_not(None))).subquery()
+    rows = db.session.execute(select(found).where(found.c.place == 1, found.c.reason != "")).all()
+    return [
+        Trouble(row.trial_id, row.party_id, _kind(row.reason), row.failed_at or row.sent_at, row.failed_at is None)
+        for row in rows
+    ]
+
+
+def _kind(reason: str) -> str:
+    if reason == NOWHERE:
+        return "no_address"
+    return "refused" if reason.startswith("SMTPRecipientsRefused 5") else "failed"
