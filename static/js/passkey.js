@@ -29,6 +29,8 @@ function written({ id, rawId, type, response }) {
 
 for (const form of document.querySelectorAll("form[data-passkey]")) {
   form.hidden = !window.PublicKeyCredential || form.dataset.origin !== location.origin;
+  const elsewhere = form.previousElementSibling;
+  if (elsewhere?.matches("[data-elsewhere]")) elsewhere.hidden = !form.hidden;
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     const failed = form.querySelector("[data-failed]");

@@ -42,6 +42,13 @@ def _front(stage: Stage) -> list[Screen]:
         Screen("mute", "", stage.links["mute Parent A"]),
         Screen("front-places", "Parent A", "/places"),
         Screen("programme", "Administrator", "/programme"),
+        Screen("programme-settings", "Administrator", "/programme/settings"),
+        Screen("front-recovery", "", "/sign-in/recovery"),
+        Screen("front-devices", "Mediator", "/devices"),
+        Screen("front-devices-party", "Parent A", "/devices"),
+        Screen("front-authenticator", "Parent A", "/authenticator"),
+        Screen("front-second-step", "Parent A", "/second-step"),
+        Screen("front-second-step-set-up", "New mediator", "/second-step"),
         Screen("programme-keeping", "Administrator", "/programme/keeping"),
         Screen("programme-trail", "Administrator", "/programme/trail"),
     ]
@@ -53,6 +60,8 @@ def _party(stage: Stage) -> list[Screen]:
     past = datetime.now(UTC).date() - timedelta(days=4)
     ahead = datetime.now(UTC).date() + timedelta(days=3)
     tabs = (
+        "contact",
+        "consents",
         "calendar",
         "prepare",
         "more",
@@ -110,6 +119,7 @@ def _desk(stage: Stage) -> list[Screen]:
     path = f"/caseload/{stage.trials['School weeks']}"
     return [
         *screens,
+        Screen("desk-parties", "Mediator", f"{path}/parties"),
         Screen("desk-release", "Mediator", f"{path}/releases"),
         Screen("desk-summary-week", "Mediator", f"{path}/summary?week=1"),
         Screen("desk-summary-present", "Mediator", f"{path}/summary?present=yes"),

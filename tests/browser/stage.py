@@ -117,13 +117,34 @@ def _trial(state: str, programme: Any, mediator: Person, people: dict[str, Perso
     return trial
 
 
+def _invite_mediator() -> None:
+    """Somebody who works for the demo's programme from today, and has no second step yet."""
+    now = datetime.now(UTC)
+    mediator = db.session.query(Person).filter_by(email="mediator@demo.invalid").one()
+    programme = memberships.programme_of(mediator.id, "mediator")
+    assert programme is not None
+    memberships.invite(programme, "new@demo.invalid", "mediator", now, "New mediator")
+
+
 def _know(stage: Stage, app: Flask) -> None:
     """Sign everybody in, and remember which trial is which."""
-    names = {"Parent A", "Parent B", "Upstairs", "Downstairs", "Mediator", "Administrator", "First parent"}
+    _invite_mediator()
+    names = {
+        "New mediator",
+        "Parent A",
+        "Parent B",
+        "Upstairs",
+        "Downstairs",
+        "Mediator",
+        "Administrator",
+        "First parent",
+    }
     serializer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]  # the cookie session's
     for person in db.session.query(Person).filter(Person.name.in_(names)):
         staff = bool(memberships.roles_of(person.id))
-        token, _device = devices.begin(person, datetime.now(UTC), staff=staff, proved=staff)
+        token, _device = devices.begin(
+            person, datetime.now(UTC), staff=staff, proved=staff and person.name != "New mediator"
+        )
         stage.cookies[person.name] = serializer.dumps({"_user_id": token, "_fresh": True})
     for trial in db.session.query(Trial):
         stage.trials.setdefault(trial.title, str(trial.id))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from tracker.cases import consent, contact, settings
 from tracker.cases import create as cases
 from tracker.cases.create import NewParty
 from tracker.cases.invite import invite, join
@@ -111,6 +112,10 @@ class Stage:
         case, parties = cases.create(self.people.programme.id, self.people["mediator"].id, title, of, opened)
         for party in parties:
             join(invite(party, opened).token, self.people[WHO[party.key]], opened + timedelta(minutes=20))
+            consent.give(party, consent.CURRENT, None, opened + timedelta(minutes=20))
+            settings.on_device(party.id, own=party.key != "U")
+        first = parties[0]
+        contact.wish(first, "text", "+1 555 0100", "Weekdays from nine to noon", opened, voicemail=False)
         return case, parties
 
     def begin(self, case: Case, parties: list[Party], proposal: Proposal) -> Trial:
