@@ -8,7 +8,7 @@ from datetime import timedelta
 from tests.cast import Cast
 from tests.conftest import NOW
 from tests.front.signing_in import ask, enter, is_signed_in
-from tests.mailbox import Mailbox, code_in
+from tests.mailbox import Mailbox, code_in, path_in
 from tests.visitor import Visitor
 from tracker.db import db
 from tracker.people import second_step
@@ -83,6 +83,33 @@ def test_a_party_without_an_address_comes_back_by_a_recovery_code(
     again = visit()
     again.submit(again.get("/sign-in/recovery"), "/sign-in/recovery", 422, code=codes[3])
     assert second_step.ways(cast.parent_a.id).codes == 7
+
+
+def test_who_could_not_come_back_hears_so_before_signing_out(cast: Cast, visit: Visit, mailbox: Mailbox) -> None:
+    db.session.get_one(Person, cast.parent_a.id).email = None
+    db.session.commit()
+    browser = visit(cast.parent_a)
+    page = browser.post("/sign-out", {}, 200)
+    assert page.has("You could not come back")
+    assert is_signed_in(browser)
+    page = browser.get("/devices")
+    assert browser.follow(browser.submit(page, "/addresses", email="nobody")).has("Write an email address")
+    for email in ("mine@example.org", "mediator@example.org"):  # one that nobody has, one that somebody has
+        page = browser.follow(browser.submit(page, "/addresses", email=email))
+        assert page.has(f"We wrote to {email}.")
+    paths = {message["To"]: path_in(message) for message in mailbox.take()}
+    browser.post(paths["mediator@example.org"], {}, 410)
+    browser.post(paths["mine@example.org"], {}, 200)
+    assert db.session.get_one(Person, cast.parent_a.id, populate_existing=True).email == "mine@example.org"
+    assert browser.post("/sign-out").location == "/signed-out"
+
+
+def test_signing_out_for_good_is_possible(cast: Cast, visit: Visit) -> None:
+    db.session.get_one(Person, cast.parent_a.id).email = None
+    db.session.commit()
+    browser = visit(cast.parent_a)
+    browser.submit(browser.post("/sign-out", {}, 200), "/sign-out", button="Sign out all the same")
+    assert not is_signed_in(browser)
 
 
 def test_new_codes_end_the_old_ones(cast: Cast, visit: Visit) -> None:

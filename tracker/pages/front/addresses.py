@@ -6,15 +6,19 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from flask import current_app
+from flask import current_app, request
+from flask_babel import gettext as _
+from flask_login import current_user
 from itsdangerous import BadSignature, URLSafeSerializer
+from werkzeug.wrappers import Response
 
 from tracker import clock
 from tracker.errors import Refused
 from tracker.pages import mail
 from tracker.pages.access import Audience, audience
-from tracker.pages.fragments import show
+from tracker.pages.fragments import go, say, show
 from tracker.pages.front.blueprint import front
+from tracker.pages.limits import limiter
 from tracker.people import persons
 from tracker.people.model import Person
 
@@ -26,6 +30,22 @@ def ask_to_confirm(person: Person, email: str, now: datetime) -> None:
     token = _serializer().dumps({"person": str(person.id), "email": email, "until": (now + VALID).isoformat()})
     base = current_app.extensions["config"].base_url
     mail.send_later(mail.compose("address", email, url=f"{base}/addresses/{token}"))
+
+
+@front.post("/addresses")
+@audience(Audience.SIGNED_IN)
+@limiter.limit("20 per hour", key_func=lambda: str(current_user.person.id) if current_user.is_authenticated else "")
+def add_address() -> Response:
+    """Who has no address gets one, once its owner has confirmed it. The answer tells nothing about whose it is."""
+    person = current_user.person
+    if person.email is None:
+        try:
+            email = persons.address(request.form.get("email", ""))
+            ask_to_confirm(person, email, clock.now())
+            say(_("We wrote to %(email)s. Open that message and press its button, then it counts.", email=email))
+        except Refused:
+            say(_("Write an email address, such as name@example.org"))
+    return go("/devices")
 
 
 @front.get("/addresses/<token>")
