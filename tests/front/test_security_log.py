@@ -90,6 +90,7 @@ def test_ordinary_days_leave_nothing(cast: Cast, visit: Visit, lines: Lines, mai
     browser = visit(cast.parent_a)
     browser.get(f"/trials/{cast.parenting.id}/today")
     browser.post(f"/trials/{cast.parenting.id}/safety", {"text": "I am afraid"})
+    mailbox.one("mediator@example.org")
     assert lines() == []
     mailbox.take()  # to the mediator
 
