@@ -75,12 +75,13 @@ def app(
     app = _apps[kind]
     limiter.enabled = False
     with app.app_context():
-        _empty(kind)
+        empty(kind)
         yield app
         db.session.rollback()
 
 
-def _empty(kind: str) -> None:
+def empty(kind: str) -> None:
+    """Leave no row in the database."""
     tables = Base.metadata.sorted_tables
     with db.engine.begin() as connection:
         if kind == "postgresql":  # without its foreign keys' triggers: several times as quick as a truncate

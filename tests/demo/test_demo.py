@@ -12,8 +12,8 @@ import pytest
 from flask import Flask
 
 from tests.cli.command import exported, imported, row_counts, tracker
-from tests.conftest import NOW
-from tracker.db import Base, db
+from tests.conftest import NOW, empty
+from tracker.db import db
 from tracker.demo import people
 from tracker.demo.create import SEED, create
 from tracker.errors import Refused
@@ -146,9 +146,7 @@ def made_anew(now: datetime, seed: str | None = None) -> list[str]:
     """The exports of a demo in an empty database, which is empty again afterwards."""
     create(now, seed or SEED)
     found = exports()
-    with db.engine.begin() as connection:
-        for table in reversed(Base.metadata.sorted_tables):
-            connection.execute(table.delete())
+    empty(db.engine.dialect.name)
     return found
 
 
