@@ -56,4 +56,7 @@ def test_a_mail_server_elsewhere_without_encryption_gets_nothing(
     with pytest.raises(NotSent) as refused:
         email.send(MESSAGE, config)
     assert refused.value.reason == "SMTPNotSupportedError"
+    with pytest.raises(NotSent):
+        email.probe(config)
+    email.probe(configured(tmp_path, "sqlite://", smtp_url=f"smtp://{where}"))
     assert not inbox.messages

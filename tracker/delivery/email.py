@@ -21,7 +21,7 @@ from tracker.delivery.notice import Notice, Send
 from tracker.delivery.outcome import NotSent, Permanent, Temporary
 from tracker.hosts import is_here
 
-__all__ = ["Message", "NotSent", "Permanent", "Temporary", "opened", "send"]
+__all__ = ["Message", "NotSent", "Permanent", "Temporary", "opened", "probe", "send"]
 
 TIMEOUT = 20  # seconds that the mail server may take for one step
 PORTS = {"smtp": 587, "smtps": 465}
@@ -44,6 +44,12 @@ def send(message: Message, config: Config) -> None:
     """Hand the message to the mail server, or write it under the data folder. Raises `NotSent`."""
     with _Line(config) as line:
         line.carry(_compose(message, config))
+
+
+def probe(config: Config) -> None:
+    """Connect as for sending, and hang up. Raises `NotSent` if the mail server does not take us."""
+    with _Line(config) as line:
+        line.open()
 
 
 @contextmanager

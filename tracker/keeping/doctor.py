@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import smtplib
 import stat
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -12,7 +11,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from importlib.util import find_spec
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
@@ -21,6 +20,7 @@ from tracker.audit import chain
 from tracker.checkins import beat
 from tracker.config import ROOT, Config
 from tracker.db import db, reachable
+from tracker.delivery import email
 from tracker.hosts import is_here
 from tracker.keeping import keys
 
@@ -109,18 +109,10 @@ def _mail(config: Config) -> Iterator[Finding]:
             Grade.LOOK, "SMTP_URL", f"is not set: mail is written to {config.data / 'mail'} and reaches nobody"
         )
         return
-    parts = urlsplit(config.smtp_url)
-    kind = smtplib.SMTP_SSL if parts.scheme == "smtps" else smtplib.SMTP
     try:
-        with kind(str(parts.hostname), parts.port or (465 if parts.scheme == "smtps" else 587), timeout=10) as server:
-            server.ehlo()
-            if parts.scheme == "smtp" and server.has_extn("starttls"):
-                server.starttls()
-                server.ehlo()
-            if parts.username:
-                server.login(unquote(parts.username), unquote(parts.password or ""))
-    except (OSError, smtplib.SMTPException) as error:
-        yield Finding(Grade.WRONG, "SMTP_URL", f"the mail server does not take us: {error}")
+        email.probe(config)
+    except email.NotSent as error:
+        yield Finding(Grade.WRONG, "SMTP_URL", f"the mail server does not take us: {error.reason}")
         return
     yield Finding(Grade.OK, "SMTP_URL", "the mail server takes us")
     if "localhost" in config.mail_from:
