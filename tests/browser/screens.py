@@ -79,6 +79,7 @@ def _party(stage: Stage) -> list[Screen]:
         *(Screen(f"party-{tab}", "Parent A", f"{parenting}/{tab}") for tab in tabs),
         Screen("party-day", "Parent A", f"{parenting}/days/{past}"),
         Screen("party-day-ahead", "Parent A", f"{parenting}/days/{ahead}"),
+        Screen("party-delete-data", "Parent A", f"{parenting}/my-data/deletions"),
         Screen("party-welcome", "Parent A", f"{parenting}/welcome/reminders"),
         Screen("party-summary-not-yet", "Parent A", f"{parenting}/summary"),
         Screen("party-noise-today", "Downstairs", f"{noise}/today"),
