@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from flask import Flask
 from pypdf import PdfReader
 
 from tests.cast import Cast, begin, proposed
@@ -19,6 +20,9 @@ from tests.mediator.keeping import note, rated
 from tests.visitor import Visitor
 from tracker.config import ROOT
 from tracker.db import db
+from tracker.documents import typeset
+from tracker.pages.documents.memorandum import memorandum_document
+from tracker.pages.faces import faces
 from tracker.returns import session
 from tracker.trials.model import Trial
 
@@ -172,3 +176,23 @@ def test_the_own_account_has_its_history(cast: Cast, visit: Visit) -> None:
     assert "item" not in text
     _reader, text = fetch(visit(cast.parent_b), f"/trials/{cast.parenting.id}/account.pdf")
     assert "No entries yet" in text
+
+
+def test_the_memorandum_says_what_it_is_and_who_accepted_which_version(app: Flask, cast: Cast) -> None:
+    """A single topic is enough. Whoever has not accepted yet has a line to sign on."""
+    found = cast.here(cast.parent_a, cast.parenting)
+    one, other = faces(found.parties)
+    with app.test_request_context("/"):
+        data = memorandum_document(
+            found, "School weeks", 2, [{"text": "Lights out by 20:30", "note": "In bed with the light off"}],
+            [{"heading": "Until when", "text": "Until the summer."}], [(one, "Tue 10 Mar 2026"), (other, "")], MONDAY,
+        )  # fmt: skip
+    body = typeset.pdf("memorandum", data, NOW)
+    assert len(PdfReader(io.BytesIO(body)).pages) == 1
+    text = pdf_text(body)
+    assert "Version 2. What we choose to go on with, in our own words. 1 Lights out by 20:30" in text
+    assert "Until when Until the summer." in text
+    for sentence in data["is-lines"]:
+        assert sentence in text
+    assert text.count("Accepted on") == 1
+    assert "Accepted on Tue 10 Mar 2026" in text
