@@ -37,7 +37,7 @@ def fetch(browser: Visitor, path: str) -> tuple[PdfReader, str]:
     assert answer.status_code == 200, answer.status_code
     assert answer.mimetype == "application/pdf"
     assert answer.headers["Cache-Control"] == "no-store"
-    assert "inline" in answer.headers["Content-Disposition"]
+    assert "attachment" in answer.headers["Content-Disposition"]
     return PdfReader(io.BytesIO(answer.data)), pdf_text(answer.data)
 
 

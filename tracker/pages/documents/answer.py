@@ -54,8 +54,8 @@ def paper(here: Here) -> str:
 
 
 def send(template: str, data: Mapping[str, Any], name: str) -> Response:
-    """The finished PDF under a file name; shown by the browser, kept by nobody on the way."""
+    """The finished PDF as a file to keep: the page's policy would stop a viewer inside the browser."""
     with limiter.limit(MOST, key_func=lambda: f"documents {current_user.person.id}"):
         body = typeset.pdf(template, data, clock.now())
-    disposition = f"inline; filename=\"document.pdf\"; filename*=UTF-8''{quote(name + '.pdf', safe='')}"
+    disposition = f"attachment; filename=\"document.pdf\"; filename*=UTF-8''{quote(name + '.pdf', safe='')}"
     return Response(body, mimetype="application/pdf", headers={"Content-Disposition": disposition})
