@@ -94,14 +94,19 @@ def next_look(s: Situation, now: datetime) -> datetime | None:
     if _over(s, now):
         return None
     today = now.astimezone(s.wish.zone).date()
-    times = [prompt.due_at for prompt in _later(s, today, now) if (prompt.kind, prompt.day) not in s.asked]
+    times = [prompt.due_at for prompt in _later(s, today, now) if _to_come(s, prompt)]
     for offset in range(-1, HORIZON):
         day = today + offset * DAY
-        times += [prompt.due_at for prompt in _planned(s, day, day) if (prompt.kind, prompt.day) not in s.asked]
+        times += [prompt.due_at for prompt in _planned(s, day, day) if _to_come(s, prompt)]
         ahead = [at for at in times if at > now]
         if ahead and offset > 0:
             return min(ahead)
     return now + (HORIZON - 2) * DAY
+
+
+def _to_come(s: Situation, prompt: Prompt) -> bool:
+    """Whether this one is still to be made, as far as the party's wish goes."""
+    return (prompt.kind, prompt.day) not in s.asked and (s.wish.wanted or prompt.kind == "half_way")
 
 
 def still_wanted(s: Situation, kind: str, day: date, about: date, now: datetime) -> bool:

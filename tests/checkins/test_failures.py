@@ -1,0 +1,122 @@
+"""A mail server that is away, refuses, or comes back: tried again later and later, given up with a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import update
+
+from tests.cast import Cast
+from tests.checkins.evening import check_ins, tick
+from tests.mailbox import Mailbox
+from tracker.cases.model import Party
+from tracker.checkins import claim
+from tracker.checkins.channels import CHANNELS
+from tracker.checkins.model import CheckIn
+from tracker.db import transaction
+from tracker.delivery.outcome import NotSent, Permanent, Temporary
+
+Travel = Callable[[datetime], None]
+PROMPT_A = datetime(2026, 3, 11, 0, 30, tzinfo=UTC)  # 20:30 in New York
+
+
+def evening(cast: Cast) -> CheckIn:
+    party = cast.here(cast.parent_a, cast.parenting).party
+    assert party is not None
+    return next(c for c in check_ins() if c.party_id == party.id and c.kind == "evening" and c.due_at == PROMPT_A)
+
+
+@pytest.fixture
+def answer(monkeypatch: pytest.MonkeyPatch) -> dict[str, NotSent | None]:
+    """What the mail server does with each message: takes it, or raises this."""
+    said: dict[str, NotSent | None] = {"to": None}
+
+    @contextmanager
+    def opened(_config: Any) -> Any:
+        def one(_notice: object, _address: str) -> None:
+            if said["to"] is not None:
+                raise said["to"]
+
+        yield one
+
+    monkeypatch.setitem(CHANNELS, "email", replace(CHANNELS["email"], opened=opened))
+    return said
+
+
+def test_a_server_that_is_away_is_asked_again_later_and_later(
+    cast: Cast, travel: Travel, answer: dict[str, NotSent | None]
+) -> None:
+    answer["to"] = Temporary("ConnectionRefusedError")
+    now = PROMPT_A
+    for tries, wait in enumerate((1, 5, 15), 1):
+        travel(now)
+        tick()
+        one = evening(cast)
+        assert (one.tries, one.again_at, one.sent_at) == (tries, now + timedelta(minutes=wait), None)
+        now += timedelta(minutes=wait)
+    answer["to"] = None
+    travel(now)
+    tick()
+    one = evening(cast)
+    assert (one.sent_at, one.again_at, one.failed_at, one.reason) == (now, None, None, "")
+
+
+def test_it_is_given_up_in_the_end(cast: Cast, travel: Travel, answer: dict[str, NotSent | None]) -> None:
+    answer["to"] = Temporary("ConnectionRefusedError")
+    now = PROMPT_A
+    for wait in (0, 1, 5, 15, 60, 180):
+        now += timedelta(minutes=wait)
+        travel(now)
+        tick()
+    one = evening(cast)
+    assert (one.failed_at, one.again_at, one.reason) == (now, None, "ConnectionRefusedError")
+
+
+def test_an_address_that_is_refused_is_not_tried_again(
+    cast: Cast, travel: Travel, answer: dict[str, NotSent | None]
+) -> None:
+    answer["to"] = Permanent("SMTPRecipientsRefused 550")
+    travel(PROMPT_A)
+    tick()
+    one = evening(cast)
+    assert (one.failed_at, one.again_at, one.tries) == (PROMPT_A, None, 1)
+    assert one.results == {"email": "SMTPRecipientsRefused 550"}
+
+
+def test_what_a_silent_holder_leaves_is_taken_by_another_with_the_same_id(
+    cast: Cast, mailbox: Mailbox, travel: Travel
+) -> None:
+    travel(PROMPT_A)
+    _looked, held = claim.take_new(send_sessions, "tests", PROMPT_A)  # and then it is killed
+    mine = next(one for one in held if one.due_at == PROMPT_A)
+    tick()
+    assert evening(cast).sent_at is None  # the lease
+    travel(PROMPT_A + claim.LEASE)
+    tick()
+    one = evening(cast)
+    assert (one.id, one.tries) == (mine.id, 2)
+    assert one.sent_at == PROMPT_A + claim.LEASE
+    assert [m["Message-ID"] for m in mailbox.take()].count(f"<{mine.id}@localhost>") == 1
+    assert not claim.settle(mine, sent_at=PROMPT_A)  # whom it was taken from can no longer mark it
+
+
+def test_two_who_look_at_once_make_one(cast: Cast, mailbox: Mailbox, travel: Travel) -> None:
+    """The same party looked at again, as if nobody had said when to look next."""
+    travel(PROMPT_A)
+    tick()
+    before = len(check_ins())
+    mailbox.take()
+    with transaction() as session:
+        session.execute(update(Party).values(next_check_in_at=PROMPT_A))
+    tick()
+    assert len(check_ins()) == before
+    assert mailbox.take() == []
+
+
+def send_sessions(_trials: object) -> dict[Any, datetime]:
+    return {}
