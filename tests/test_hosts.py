@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import socket
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from flask import Flask
+from sqlalchemy import create_engine
+from sqlalchemy.exc import OperationalError
 
 from tests.conftest import configured
 from tests.delivery.test_email import MESSAGE, Inbox, serve  # noqa: F401  # a fixture
-from tracker import create_app
+from tracker.config import load
 from tracker.delivery import email
 from tracker.delivery.email import NotSent
 from tracker.hosts import is_here
@@ -26,23 +29,46 @@ def test_another_or_who_knows(host: str) -> None:
     assert not is_here(host)
 
 
-def options(app: Flask) -> dict[str, str]:
-    found: dict[str, str] = app.config["SQLALCHEMY_ENGINE_OPTIONS"].get("connect_args", {})
-    return found
-
-
 @pytest.mark.parametrize(
-    ("address", "expected"),
+    ("address", "added"),
     [
-        ("u:p@db.example.org/m", {"sslmode": "verify-full", "sslrootcert": "system"}),
-        ("u:p@db.example.org/m?sslmode=require", {}),
-        ("u:p@127.0.0.1/m", {}),
-        ("u@/m?host=/run/postgresql", {}),
+        ("postgresql://u:p@db.example.org/m", "?sslmode=verify-full&sslrootcert=system"),
+        ("postgres://u:p@10.0.0.7:5433/m?connect_timeout=5", "&sslmode=verify-full&sslrootcert=system"),
+        ("postgresql://u@/m?host=db.example.org", "&sslmode=verify-full&sslrootcert=system"),
+        ("postgresql://u:p@db.example.org/m?sslmode=require", ""),
+        ("postgresql://u:p@127.0.0.1/m", ""),
+        ("postgresql://u@/m?host=/run/postgresql", ""),
+        ("postgresql:///m", ""),
     ],
 )
-def test_a_database_elsewhere_shows_its_certificate(tmp_path: Path, address: str, expected: dict[str, str]) -> None:
-    app = create_app(configured(tmp_path, f"postgresql+psycopg://{address}"))
-    assert options(app) == expected
+def test_a_database_elsewhere_shows_its_certificate(tmp_path: Path, address: str, added: str) -> None:
+    url = load({"DATA": str(tmp_path), "DATABASE_URL": address}).database_url
+    assert url == "postgresql+psycopg://" + address.partition("://")[2] + added
+
+
+def test_without_that_certificate_nothing_is_said_to_it(tmp_path: Path) -> None:
+    """A server that speaks no TLS: the driver ends it there, before name and password."""
+    heard: list[bytes] = []
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def answer() -> None:
+            connection, _address = server.accept()
+            heard.append(connection.recv(100))
+            connection.sendall(b"N")  # no TLS here
+            heard.append(connection.recv(100))
+            connection.close()
+
+        listening = threading.Thread(target=answer)
+        listening.start()
+        address = f"postgresql://u:secret@127.1:{server.getsockname()[1]}/m"
+        url = load({"DATA": str(tmp_path), "DATABASE_URL": address}).database_url
+        engine = create_engine(url)
+        with pytest.raises(OperationalError):
+            engine.connect()
+        engine.dispose()
+        listening.join(10)
+    assert len(heard[0]) == 8  # the question for TLS, and no more
+    assert heard[1:] == [b""]
 
 
 @pytest.mark.real_time

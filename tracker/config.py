@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from tracker.hosts import with_tls
+
 ROOT = Path(__file__).resolve().parent.parent  # the checkout: templates, static files and migrations lie here
 P256 = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551  # how many points the curve P-256 has
 
@@ -141,9 +143,9 @@ def _database(url: str, problems: list[str]) -> str:
         return url
     for plain in ("postgresql://", "postgres://"):
         if url.startswith(plain):
-            return "postgresql+psycopg://" + url.removeprefix(plain)
+            return with_tls("postgresql+psycopg://" + url.removeprefix(plain))
     if url.startswith("postgresql+psycopg://"):
-        return url
+        return with_tls(url)
     problems.append(f"DATABASE_URL: {url.partition(':')[0]!r} is neither sqlite nor postgresql")
     return url
 

@@ -15,14 +15,13 @@ from typing import Any
 
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Dialect, Engine, LargeBinary, MetaData, event, make_url, select
+from sqlalchemy import DateTime, Dialect, Engine, LargeBinary, MetaData, event, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import DeclarativeBase, scoped_session
 from sqlalchemy.types import TypeDecorator
 
 from tracker.config import Config
 from tracker.crypto import Keyring
-from tracker.hosts import is_here
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -91,20 +90,11 @@ def init(app: Flask, config: Config) -> None:
         app.config["SQLALCHEMY_ENGINE_OPTIONS"] |= {
             "pool_size": config.threads,
             "max_overflow": 4,
-            "connect_args": _tls(config.database_url),
         }
     db.init_app(app)
     with app.app_context():
         if db.engine.dialect.name == "sqlite":
             _listen(db.engine)
-
-
-def _tls(url: str) -> dict[str, str]:
-    """A server on another machine has to show a certificate that is trusted, unless the address says otherwise."""
-    where = make_url(url)
-    if not where.host or "host" in where.query or "sslmode" in where.query or is_here(where.host):
-        return {}
-    return {"sslmode": "verify-full", "sslrootcert": "system"}
 
 
 def reachable() -> bool:
