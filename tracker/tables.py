@@ -19,7 +19,15 @@ from tracker.people.model import (
     RecoveryCode,
     SignInCode,
 )
-from tracker.returns.model import ReturnSession
+from tracker.returns.model import (
+    Arrival,
+    CaucusNote,
+    HeldOption,
+    Preparation,
+    Referral,
+    ReturnSession,
+    SessionGuest,
+)
 from tracker.summaries.model import Release
 from tracker.trials.model import (
     Acceptance,
@@ -53,6 +61,7 @@ GROUPS = {
     "returns": (Release, ReturnSession),
     "drafts": (TrialDraft,),
     "audit": (AuditEntry,),
+    "way back": (Preparation, HeldOption, Referral, CaucusNote, Arrival, SessionGuest),
     "channels": (PushSubscription, CalendarFeed),
     "keeping": (LegalHold, PurgeNotice, Purge),
     "proofs": (Passkey, Challenge, Authenticator, RecoveryCode, Attempt),

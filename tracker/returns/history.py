@@ -74,7 +74,8 @@ def _event(row: Row[Any]) -> Event:
 
 
 def _parts(texts: bool) -> list[tuple[Any, Select[Any]]]:
-    plan, asked, safe = PlanVersion, ChangeRequest, SafetyMessage
+    plan, asked, safe, planned = PlanVersion, ChangeRequest, SafetyMessage, ReturnSession
+    standing = planned.cancelled_at.is_(None)
     length, asked_text, safe_text = cast(plan.days, String), _text(asked, texts), _text(safe, texts)
     asking = _part("asked", asked, asked.party_id, asked.at, number=plan.number, text=asked_text)
     accepting = _part("accepted", Acceptance, Acceptance.party_id, Acceptance.at, number=plan.number)
@@ -90,7 +91,7 @@ def _parts(texts: bool) -> list[tuple[Any, Select[Any]]]:
         (safe, _part("safety", safe, safe.party_id, safe.at, until=safe.seen_at, text=safe_text)),
         (AccountDeletion, _part("deleted", AccountDeletion, AccountDeletion.party_id, AccountDeletion.at)),
         (Release, _part("released", Release, Release.by, Release.at, until=Release.withdrawn_at)),
-        (ReturnSession, _part("session", ReturnSession, None, ReturnSession.starts_at, word=ReturnSession.place)),
+        (planned, _part("session", planned, None, planned.starts_at, word=planned.place).where(standing)),
     ]
 
 
