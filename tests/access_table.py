@@ -48,6 +48,7 @@ _AUDIENCES: tuple[tuple[set[str], str], ...] = (
         party.noise_form party.start_noise party.noise_end_form party.stop_noise party.discard_noise
         party.calendar party.propose_change party.answer_change
         party.plan_page party.accept party.ask_for_change party.prepare party.released_summary
+        party.topic party.save_topic party.answer_option party.mark_referral party.allow_guest party.session_file
         party.more party.reminders party.save_reminders party.remind_me_now
         party.renew_feed party.word_feed party.end_feed party.confidentiality party.safety party.tell_mediator
         party.released_day party.summary_pdf party.account_pdf
@@ -70,6 +71,9 @@ _AUDIENCES: tuple[tuple[set[str], str], ...] = (
         mediator.summary_day mediator.summary_pdf mediator.documents mediator.agenda_pdf
         mediator.attendance_pdf mediator.parties
         mediator.withdraw mediator.renew
+        mediator.return_session mediator.propose_guest mediator.end_guest mediator.hold_option mediator.move_option
+        mediator.refer mediator.change_referral
+        mediator.caucus_notes mediator.add_caucus_note mediator.remove_caucus_note
         mediator.pause mediator.resume mediator.extend mediator.end mediator.plan_session mediator.seen
         mediator.plan mediator.revise mediator.close_case mediator.reopen_case
         """,

@@ -8,9 +8,11 @@ from typing import Any
 
 from tests.cast import Cast
 from tests.conftest import NOW
+from tests.mailbox import Mailbox
 from tests.visitor import Visitor
 from tracker.db import db
 from tracker.returns.model import ReturnSession
+from tracker.returns.session import of_trial
 from tracker.trials import agree, find, rest
 from tracker.trials.find import Here
 from tracker.trials.model import Ending, Pause
@@ -26,7 +28,8 @@ def _here(cast: Cast) -> Here:
 
 
 def _press(cast: Cast, browser: Visitor, action: str, expect: int = 303, **values: str) -> str:
-    page = browser.submit(browser.get(f"/caseload/{cast.parenting.id}"), action, expect, **values)
+    place = f"/caseload/{cast.parenting.id}" + (action if action == "/return-session" else "")
+    page = browser.submit(browser.get(place), action, expect, **values)
     return (browser.follow(page) if expect == 303 else page).text
 
 
@@ -79,7 +82,9 @@ def test_the_last_possible_day_is_the_182nd(cast: Cast, visit: Visit) -> None:
     assert "Proposed: until" in _press(cast, visit(cast.mediator), "/extensions", last_day=last.isoformat())
 
 
-def test_a_return_session_is_set_in_the_trials_zone_moved_and_cancelled(cast: Cast, visit: Visit) -> None:
+def test_a_return_session_is_set_in_the_trials_zone_moved_and_cancelled(
+    cast: Cast, visit: Visit, mailbox: Mailbox
+) -> None:
     browser = visit(cast.mediator)
     values: dict[str, Any] = {"day": "2026-03-30", "time": "14:00", "place": "Room 2"}
     assert "The return session is on Mon 30 Mar, 14:00." in _press(cast, browser, "/return-session", **values)
@@ -89,7 +94,9 @@ def test_a_return_session_is_set_in_the_trials_zone_moved_and_cancelled(cast: Ca
     assert db.session.query(ReturnSession).populate_existing().one().starts_at.hour == 13
     url = f"/caseload/{cast.parenting.id}/return-session"
     browser.post(url, {"cancel": "yes"})
-    assert db.session.query(ReturnSession).count() == 0
+    assert of_trial(cast.parenting.id) is None
+    invitations = mailbox.take()  # to both, each time: planned, moved, cancelled
+    assert [mail.get_content_maintype() for mail in invitations] == ["multipart"] * 6
 
 
 def test_a_return_session_without_day_or_time_comes_back_as_typed(cast: Cast, visit: Visit) -> None:

@@ -32,12 +32,17 @@ _WIDE = policy.default.clone(max_line_length=998)
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One email to one address: a subject of one line, the text, and the same as HTML."""
+    """One email to one address: a subject of one line, the text, and the same as HTML.
+
+    `calendar`: an invitation by RFC 5546, as a calendar program reads it, with its `method`.
+    """
 
     to: str
     subject: str
     text: str
     html: str
+    calendar: bytes = b""
+    method: str = "REQUEST"
 
 
 def send(message: Message, config: Config) -> None:
@@ -126,6 +131,9 @@ def _compose(
         mail[name] = value
     mail.set_content(message.text)
     mail.add_alternative(message.html, subtype="html")
+    if message.calendar:
+        more = {"method": message.method, "name": "invite.ics"}
+        mail.add_alternative(message.calendar.decode(), subtype="calendar", params=more)
     return mail
 
 

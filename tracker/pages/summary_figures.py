@@ -82,6 +82,11 @@ def figures(
     )
 
 
+def forget() -> None:
+    """Keep no figures any more: the accounts were replaced by others."""
+    _figures.cache_clear()
+
+
 @lru_cache(maxsize=KEPT)
 def _figures(asked: Asked) -> Figures:
     outline = _outline(asked)

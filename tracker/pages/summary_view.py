@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from typing import Any, Literal
+from uuid import UUID
 
 from flask import request
 from flask_babel import gettext as _
 
 from tracker import clock
 from tracker.observations import for_mediator
+from tracker.pages.faces import Face, faces
 from tracker.pages.plan_words import plan_name
+from tracker.pages.preparation_words import by_party
 from tracker.pages.summary_days import quote_values
 from tracker.pages.summary_figures import figures
 from tracker.pages.texts import day_month
+from tracker.returns import preparation
 from tracker.trials.find import Here
 
 Reader = Literal["mediator", "party", "guest"]
@@ -34,6 +38,7 @@ def summary_values(
     default the address's `?term=`, else all terms together. `week`: only this block of 7 days, counted from 1; by
     default the address's `?week=`, else all of them. Notes are those marked for the summary, and no others.
     """
+    prepared = preparation.for_release(here, until or clock.now())  # the parties come with it
     last = last_day(here, until or clock.now(), as_of)
     since, to = _week(here, last, week)
     found = figures(here, until, to, as_of=as_of and last, since=since, term=_chosen(here, term), base=base_of(here))
@@ -46,10 +51,15 @@ def summary_values(
         "title": here.trial.title,
         "over": over(here),
         "quotes": quotes,
+        "prepared": by_party(prepared, _people(here)),
         "week": (since - here.facts.starts_on).days // 7 + 1 if since else 0,
         "weeks_to_choose": _weeks(here, last),
     }
     return dict(found.values) | own
+
+
+def _people(here: Here) -> list[tuple[UUID, Face]]:
+    return [(party.id, face) for party, face in zip(here.parties, faces(here.parties), strict=False)]
 
 
 def _week(here: Here, last: date, week: int | None) -> tuple[date | None, date]:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cache
 from uuid import UUID
 
-from sqlalchemy import Select, and_, bindparam, delete, select
+from sqlalchemy import Select, and_, bindparam, delete, outerjoin, select
 
+from tracker.cases import guests
 from tracker.cases.model import Case
 from tracker.cases.settings import look_again
 from tracker.db import db, transaction
 from tracker.errors import Refused
 from tracker.plans.entry import Problem
-from tracker.returns.model import ReturnSession
+from tracker.returns.model import FORMS, Arrival, ReturnSession, SessionGuest
 from tracker.summaries.model import Release
 from tracker.trials.find import Here
 from tracker.trials.model import Trial
@@ -24,7 +26,8 @@ LONGEST_PLACE = 200  # characters
 
 def of_trial(trial_id: UUID) -> ReturnSession | None:
     """The return session of a trial, if one is planned."""
-    return db.session.scalar(select(ReturnSession).where(ReturnSession.trial_id == trial_id))
+    standing = (ReturnSession.trial_id == trial_id, ReturnSession.cancelled_at.is_(None))
+    return db.session.scalar(select(ReturnSession).where(*standing))
 
 
 def with_release(trial_id: UUID) -> tuple[ReturnSession | None, Release | None]:
@@ -38,34 +41,116 @@ def _with_release() -> Select[ReturnSession, Release]:
     """Built once: that takes longer than answering it."""
     shown = and_(Release.trial_id == Trial.id, Release.withdrawn_at.is_(None))
     query = select(ReturnSession, Release).select_from(Trial)
-    query = query.outerjoin(ReturnSession, ReturnSession.trial_id == Trial.id).outerjoin(Release, shown)
+    standing = and_(ReturnSession.trial_id == Trial.id, ReturnSession.cancelled_at.is_(None))
+    query = query.outerjoin(ReturnSession, standing).outerjoin(Release, shown)
     return query.where(Trial.id == bindparam("trial")).order_by(Release.at.desc()).limit(1)
 
 
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How a return session is to be held. `arrivals`: each party's own time, where they arrive apart."""
+
+    starts_at: datetime
+    place: str = ""
+    form: str = "together"
+    minutes: int = 90
+    arrivals: Mapping[UUID, datetime] = field(default_factory=dict)
+    guests: frozenset[UUID] = frozenset()
+
+
 def plan(here: Here, starts_at: datetime, place: str) -> ReturnSession:
-    """Set the return session, or move it. Raises `Refused("invalid")` for a place of more than 200 characters."""
-    if len(place) > LONGEST_PLACE or "\0" in place:
-        raise Refused("invalid", Problem("place", f"longer than {LONGEST_PLACE} characters"))
+    """Set the return session, or move it; how it is held stays as it was. Raises as `arrange` does."""
+    found = of_trial(here.trial.id)
+    if found is None:
+        return arrange(here, Plan(starts_at, place))
+    kept = detail(found)
+    return arrange(here, replace(kept, starts_at=starts_at, place=place))
+
+
+def arrange(here: Here, wanted: Plan) -> ReturnSession:
+    """Set the return session with everything that belongs to it, or change it.
+
+    Raises `Refused("invalid")`, its problems naming `place`, `form`, `minutes`, `arrivals` or `guests`: a guest comes
+    only with every party's yes.
+    """
+    problems = _problems(here, wanted)
+    if problems:
+        raise Refused("invalid", *problems)
     with transaction() as session:
-        found = session.scalar(select(ReturnSession).where(ReturnSession.trial_id == here.trial.id))
+        query = select(ReturnSession).where(ReturnSession.trial_id == here.trial.id).with_for_update()
+        found = session.scalar(query)
         if found is None:
-            found = ReturnSession(case_id=here.case.id, trial_id=here.trial.id)
+            found = ReturnSession(case_id=here.case.id, trial_id=here.trial.id, sequence=-1)
             session.add(found)
-        found.starts_at, found.place = starts_at, place
+        found.starts_at, found.place, found.form = wanted.starts_at, wanted.place, wanted.form
+        found.minutes, found.sequence, found.cancelled_at = wanted.minutes, found.sequence + 1, None
+        session.flush()
+        _attend(found, wanted)
         look_again(here.case.id)
     return found
 
 
+def _attend(found: ReturnSession, wanted: Plan) -> None:
+    """Who arrives when, and which guests come."""
+    db.session.execute(delete(Arrival).where(Arrival.session_id == found.id))
+    db.session.execute(delete(SessionGuest).where(SessionGuest.session_id == found.id))
+    own = {"session_id": found.id, "case_id": found.case_id}
+    if wanted.form == "separate_arrival":
+        db.session.add_all(Arrival(**own, party_id=party, at=at) for party, at in wanted.arrivals.items())
+    db.session.add_all(SessionGuest(**own, guest_id=guest) for guest in wanted.guests)
+
+
+def _problems(here: Here, wanted: Plan) -> list[Problem]:
+    problems = []
+    if len(wanted.place) > LONGEST_PLACE or "\0" in wanted.place:
+        problems.append(Problem("place", f"longer than {LONGEST_PLACE} characters"))
+    if wanted.form not in FORMS:
+        problems.append(Problem("form", "not one of " + ", ".join(FORMS)))
+    if not 15 <= wanted.minutes <= 480:
+        problems.append(Problem("minutes", "not between 15 and 480"))
+    if not set(wanted.arrivals) <= {party.id for party in here.parties}:
+        problems.append(Problem("arrivals", "not a party of the case"))
+    if wanted.guests and not wanted.guests <= {guest.id for guest in guests.welcome(here.case.id)}:
+        problems.append(Problem("guests", "not allowed by every party"))
+    return problems
+
+
+def detail(found: ReturnSession) -> Plan:
+    """How it is held, as it stands. One query."""
+    own = outerjoin(ReturnSession, Arrival, Arrival.session_id == ReturnSession.id)
+    own = own.outerjoin(SessionGuest, SessionGuest.session_id == ReturnSession.id)
+    query = select(Arrival.party_id, Arrival.at, SessionGuest.guest_id).select_from(own)
+    rows = list(db.session.execute(query.where(ReturnSession.id == found.id)))
+    when = {row.party_id: row.at for row in rows if row.party_id is not None}
+    coming = frozenset(row.guest_id for row in rows if row.guest_id is not None)
+    return Plan(found.starts_at, found.place, found.form, found.minutes, when, coming)
+
+
+def arrival_of(found: ReturnSession, party_id: UUID) -> datetime:
+    """When this party is to be there: their own time where they arrive apart. One query, only then."""
+    if found.form != "separate_arrival":
+        return found.starts_at
+    mine = (Arrival.session_id == found.id, Arrival.party_id == party_id)
+    return db.session.scalar(select(Arrival.at).where(*mine)) or found.starts_at
+
+
 def times_of(trial_ids: Collection[UUID]) -> dict[UUID, datetime]:
     """When the return sessions of these trials begin; for their check-ins. One query."""
-    query = select(ReturnSession.trial_id, ReturnSession.starts_at).where(ReturnSession.trial_id.in_(trial_ids))
+    standing = (ReturnSession.trial_id.in_(trial_ids), ReturnSession.cancelled_at.is_(None))
+    query = select(ReturnSession.trial_id, ReturnSession.starts_at).where(*standing)
     return {row.trial_id: row.starts_at for row in db.session.execute(query)}
 
 
-def cancel(here: Here) -> None:
-    """There is no return session planned any more."""
+def cancel(here: Here, now: datetime) -> ReturnSession | None:
+    """There is no return session any more; the one that was planned, if there was one."""
     with transaction() as session:
-        session.execute(delete(ReturnSession).where(ReturnSession.trial_id == here.trial.id))
+        query = select(ReturnSession).where(ReturnSession.trial_id == here.trial.id).with_for_update()
+        found = session.scalar(query)
+        if found is None or found.cancelled_at is not None:
+            return None
+        found.cancelled_at, found.sequence = now, found.sequence + 1
+        look_again(here.case.id)
+    return found
 
 
 def of_mediator(person_id: UUID, programme_id: UUID) -> list[tuple[ReturnSession, Trial]]:
@@ -75,5 +160,6 @@ def of_mediator(person_id: UUID, programme_id: UUID) -> list[tuple[ReturnSession
         .join(Trial, Trial.id == ReturnSession.trial_id)
         .join(Case, Case.id == Trial.case_id)
         .where(Case.mediator_id == person_id, Case.programme_id == programme_id, Case.closed_at.is_(None))
+        .where(ReturnSession.cancelled_at.is_(None))
     )
     return list(db.session.execute(query.order_by(ReturnSession.starts_at, ReturnSession.id)))

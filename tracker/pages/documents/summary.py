@@ -133,4 +133,10 @@ def _quotes(values: Mapping[str, Any]) -> dict[str, Any]:
             }
             for quote in values["quotes"]
         ]
+        + [
+            {"face": one["face"], "text": text, "about": topic["title"]}
+            for one in values["prepared"]
+            for topic in one["topics"]
+            for text in topic["texts"]
+        ]
     }

@@ -16,14 +16,16 @@ from tracker.pages.access import Audience, audience, here
 from tracker.pages.documents.agenda import agenda_document
 from tracker.pages.documents.answer import send
 from tracker.pages.documents.attendance import attendance_document
+from tracker.pages.documents.sheet import Item, Section
 from tracker.pages.documents.summary import summary_document
 from tracker.pages.faces import faces
 from tracker.pages.mediator import words
 from tracker.pages.mediator.blueprint import mediator
 from tracker.pages.mediator.desk import programme, show
+from tracker.pages.preparation_words import by_party
 from tracker.pages.summary_view import summary_values
 from tracker.plans.values import parse_date
-from tracker.returns import session
+from tracker.returns import preparation, session
 
 
 @mediator.get("/caseload/<uuid:trial>/documents")
@@ -50,7 +52,7 @@ def agenda_pdf(trial: UUID) -> Response:
     values = summary_values(here(), "mediator", term="", week=0)
     if not values["elapsed"]:
         abort(404)
-    data = agenda_document(here(), values["over"], _lead(), values["agenda"], (), values["as_of"])
+    data = agenda_document(here(), values["over"], _lead(), values["agenda"], _prepared(), values["as_of"])
     return send("sheet", data, f"{here().trial.title} – {_('agenda')}")
 
 
@@ -68,6 +70,19 @@ def attendance_pdf(trial: UUID) -> Response | tuple[str, int]:
     if found is None or day is None or errors:
         return _list(errors, 422)
     return send("letter", _letter(found, day), f"{found.name} – {_('attendance')}")
+
+
+def _prepared() -> list[Section]:
+    """For the table: what everybody may read. What is for the mediator alone stays on the mediator's own page."""
+    found = here()
+    shown = preparation.for_release(found, clock.now())
+    people = [(party.id, face) for party, face in zip(found.parties, faces(found.parties), strict=False)]
+    prepared = by_party(shown, people)
+    return [
+        Section(heading=f"{one['face']['name']}: {topic['title']}", items=[Item(text=text) for text in topic["texts"]])
+        for one in prepared
+        for topic in one["topics"]
+    ]
 
 
 def _letter(party: Party, day: Any) -> dict[str, Any]:

@@ -1,8 +1,7 @@
-"""What a mediator does with a trial: pause it, let it go on, extend it, end it, plan the return session."""
+"""What a mediator does with a trial: pause it, let it go on, extend it, end it."""
 
 from __future__ import annotations
 
-from datetime import datetime
 from uuid import UUID
 
 from flask import abort, request
@@ -17,9 +16,7 @@ from tracker.pages.access import Audience, audience, here
 from tracker.pages.mediator.blueprint import mediator
 from tracker.pages.mediator.trial import page
 from tracker.pages.texts import day
-from tracker.plans.values import parse_date, parse_time
-from tracker.plans.zones import to_utc
-from tracker.returns import session
+from tracker.plans.values import parse_date
 from tracker.trials import rest
 
 Answer = Response | tuple[str, int]
@@ -85,29 +82,6 @@ def seen(trial: object, message: UUID) -> Response:
     if not rest.mark_seen(here(), message, clock.now()):
         abort(404)
     return _back(_("Marked as seen. Only you see that."))
-
-
-@mediator.post("/caseload/<uuid:trial>/return-session")
-@audience(Audience.MEDIATOR)
-def plan_session(trial: object) -> Answer:
-    """Set, move or cancel the return session."""
-    if "cancel" in request.form:
-        session.cancel(here())
-        return _back(_("There is no return session planned now."))
-    typed = {name: request.form.get(name, "").strip() for name in ("day", "time", "place")}
-    on, at = parse_date(typed["day"]), parse_time(typed["time"])
-    errors = {}
-    if on is None:
-        errors["day"] = _("Choose the day of the return session.")
-    if at is None:
-        errors["time"] = _("Choose the time, such as 14:00.")
-    if len(typed["place"]) > session.LONGEST_PLACE:
-        errors["place"] = _("Use at most %(n)s characters.", n=session.LONGEST_PLACE)
-    if on is None or at is None or errors:
-        return page(errors, typed, 422)
-    moment: datetime = to_utc(on, at, here().zone)
-    session.plan(here(), moment, typed["place"])
-    return _back(_("The return session is on %(day)s, %(time)s.", day=day(on), time=typed["time"]))
 
 
 def _back(sentence: str) -> Response:

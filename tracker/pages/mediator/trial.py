@@ -63,7 +63,6 @@ def page(
 def _head(found: Here, events: Sequence[Event], now: datetime) -> dict[str, Any]:
     state, facts = found.state(now), found.facts
     session = next((event for event in events if event.kind == "session"), None)
-    local = session.at.astimezone(found.zone) if session else None
     return {
         "closing": closing.values(state),
         "trial": found.trial,
@@ -79,9 +78,6 @@ def _head(found: Here, events: Sequence[Event], now: datetime) -> dict[str, Any]
         "today": facts.today(now),
         "left": facts.left_at is not None,
         "session": {"when": words.when(session.at, found.zone), "place": session.word} if session else None,
-        "session_typed": {"day": local.date().isoformat(), "time": f"{local:%H:%M}", "place": session.word}
-        if session and local
-        else {},
         "released": any(event.kind == "released" and event.until is None for event in events),
         "safety": [_safety(event, found) for event in events if event.kind == "safety" and event.until is None],
         "answers": _answers(found, events),

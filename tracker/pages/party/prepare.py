@@ -9,12 +9,14 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from tracker import clock
+from tracker.cases import guests
 from tracker.pages.access import Audience, audience, here
 from tracker.pages.party.blueprint import party
-from tracker.pages.party.frame import base, show
+from tracker.pages.party.frame import base, me, show
+from tracker.pages.preparation_words import overview
 from tracker.pages.summary_view import summary_values
 from tracker.pages.texts import clock_time, day
-from tracker.returns import session
+from tracker.returns import option, preparation, referral, session
 from tracker.returns.model import ReturnSession
 from tracker.summaries import release
 from tracker.summaries.model import Release
@@ -24,14 +26,20 @@ from tracker.trials.find import Here
 @party.get("/trials/<uuid:trial>/prepare")
 @audience(Audience.PARTY)
 def prepare(trial: UUID) -> tuple[str, int]:
-    """The countdown, and what will be shown."""
-    found, now = here(), clock.now()
-    planned = session.of_trial(found.trial.id)
+    """The countdown, the six topics, what is asked of this party, and what will be shown."""
+    found, now, mine = here(), clock.now(), me()
+    planned, made = session.with_release(found.trial.id)
+    asked, carried = option.for_party(found)
     return show(
         "prepare.html",
         "prepare",
-        planned=when_and_where(planned, found, now) if planned else None,
-        released=_on(made) if (made := release.current(found.trial.id)) else "",
+        planned=when_and_where(planned, found, now, mine.id) if planned else None,
+        topics=overview(preparation.own(found), f"{base()}/prepare"),
+        asked=asked,
+        carried=carried,
+        referrals=referral.of_party(found),
+        guests=[(one, mine.id in one.yes) for one in guests.of_case(found.case.id)],
+        released=_on(made) if made else "",
         last=found.facts.last_day,
         sharing=found.trial.sharing,
     )
@@ -48,15 +56,26 @@ def released_summary(trial: UUID) -> tuple[str, int]:
     return show("summary.html", "prepare", summary=values, url=f"{base()}/summary", released=_on(found))
 
 
-def when_and_where(planned: ReturnSession, found: Here, now: datetime) -> dict[str, str]:
-    """The return session in words: its day, time and place, and how far away it is."""
-    local = planned.starts_at.astimezone(found.zone)
+def when_and_where(planned: ReturnSession, found: Here, now: datetime, party_id: UUID) -> dict[str, str]:
+    """The return session in words: its day, place and form, how far away it is, and when this party is to be there."""
+    at = session.arrival_of(planned, party_id)
+    local = at.astimezone(found.zone)
     left = (local.date() - found.facts.today(now)).days
     away = ngettext("in %(num)s day", "in %(num)s days", left) if left > 1 else _("tomorrow")
     if left <= 0:
-        away = _("today") if left == 0 and planned.starts_at > now else ""
+        away = _("today") if left == 0 and at > now else ""
     when = _("%(day)s, %(time)s", day=day(local.date()), time=clock_time(local))
-    return {"when": when, "place": planned.place, "away": away}
+    return {"when": when, "place": planned.place, "away": away, "form": form_words(planned.form)}
+
+
+def form_words(form: str) -> str:
+    """How it is held, as each party reads it."""
+    return {
+        "together": _("All in one room"),
+        "separate_rooms": _("In separate rooms; your mediator goes from one to the other"),
+        "separate_arrival": _("You arrive and leave at different times"),
+        "online": _("Online"),
+    }[form]
 
 
 def _on(made: Release) -> str:

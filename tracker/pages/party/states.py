@@ -73,7 +73,7 @@ def _ended() -> tuple[str, int]:
         "ended.html",
         "today",
         last=found.facts.last_day,
-        planned=when_and_where(planned, found, now) if planned and later else None,
+        planned=when_and_where(planned, found, now, me().id) if planned and later else None,
         released=release.current(found.trial.id) is not None,
         open_days=_open_days(now),
         strip=_whole_strip(),

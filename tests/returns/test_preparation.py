@@ -1,0 +1,97 @@
+"""A party prepares on a phone: topic by topic, saved as typed, each with its readers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tests.cast import Cast
+from tests.party.day import url
+from tests.visitor import Visitor
+
+Visit = Callable[..., Visitor]
+
+
+def test_what_is_typed_is_kept_and_shown_to_whom_it_is_for(cast: Cast, visit: Visit) -> None:
+    phone, address = visit(cast.parent_a), url(cast.parenting, "prepare/goals")
+    page = phone.get(address)
+    typed = {"text-0": "Calm handoffs", "text-1": "  ", "text-2": "A plan for the summer", "audience": "summary"}
+    address_, fields = page.form("/prepare/goals")
+    assert phone.post(address_, fields | typed).location == url(cast.parenting, "prepare")
+    overview = phone.get(url(cast.parenting, "prepare"))
+    assert overview.has("Calm handoffs · A plan for the summer")
+    assert {"text-0": "Calm handoffs", "text-1": "A plan for the summer", "text-2": ""}.items() <= dict(
+        phone.get(address).form("/prepare/goals")[1]
+    ).items()
+    desk = visit(cast.mediator).get(f"/caseload/{cast.parenting.id}/return-session")
+    assert desk.has("My top three goals for the summary Calm handoffs")
+
+
+def test_it_is_saved_while_it_is_typed(cast: Cast, visit: Visit) -> None:
+    phone, address = visit(cast.parent_a), url(cast.parenting, "prepare/joining")
+    typed = {"text-0": "My sister", "audience": "me", "typing": "yes"}
+    said = phone.client.post(address, data=typed | {"csrf_token": phone.token()}, headers={"HX-Request": "true"})
+    assert said.get_data(as_text=True) == "Saved at 14:00."
+    assert phone.get(address).has("My sister")
+    assert not visit(cast.mediator).get(f"/caseload/{cast.parenting.id}/return-session").has("My sister")
+    assert visit(cast.parent_b).get(url(cast.parenting, "prepare/joining")).has("Who else should join")
+    assert not visit(cast.parent_b).get(url(cast.parenting, "prepare/joining")).has("My sister")
+
+
+def test_what_is_too_long_comes_back(cast: Cast, visit: Visit) -> None:
+    phone, address = visit(cast.parent_a), url(cast.parenting, "prepare/phrases")
+    page = phone.post(address, {"text-1": "x" * 501, "text-0": "A break", "audience": "me"}, expect=422)
+    assert page.has("Use at most 500 characters.")
+    assert page.form("/prepare/phrases")[1]["text-1"] == "x" * 501
+    assert phone.post(address, {"text-0": "A break", "audience": "everybody"}, expect=422).has("Choose who may read")
+    assert not phone.get(address).has("A break")
+    assert phone.get(url(cast.parenting, "prepare/nonsense"), expect=404).status == 404
+
+
+def test_an_option_travels_only_with_its_authors_yes(cast: Cast, visit: Visit) -> None:
+    author, other, desk = visit(cast.parent_a), visit(cast.parent_b), visit(cast.mediator)
+    typed = {"text-0": "Swap Wednesdays", "audience": "mediator"}
+    author.post(url(cast.parenting, "prepare/options"), typed)
+    address = f"/caseload/{cast.parenting.id}/return-session"
+    desk.submit(desk.get(address), "/options", button="Hold this option")
+    assert not author.get(url(cast.parenting, "prepare")).has("Your mediator asks")
+    held = next(f.get("action") for f in desk.get(address).all("form") if "/options/" in (f.get("action") or ""))
+    desk.post(str(held), {"carry": "yes"})  # not without the author's yes
+    assert not other.get(url(cast.parenting, "prepare")).has("Swap Wednesdays")
+    desk.post(str(held))
+    page = author.get(url(cast.parenting, "prepare"))
+    assert page.has("May they bring it to the other party?")
+    answer = f"/options/{str(held).rpartition('/')[2]}"
+    other.post(url(cast.parenting, "prepare").removesuffix("/prepare") + answer, {"answer": "yes"}, expect=404)
+    author.submit(page, answer, button="Yes, they may")
+    assert not other.get(url(cast.parenting, "prepare")).has("Swap Wednesdays")
+    desk.post(str(held), {"carry": "yes"})
+    assert other.get(url(cast.parenting, "prepare")).has("Swap Wednesdays")
+    author.post(url(cast.parenting, "prepare").removesuffix("/prepare") + answer, {"answer": "no"})
+    assert other.get(url(cast.parenting, "prepare")).has("Swap Wednesdays")  # it cannot be unread
+
+
+def test_a_referral_is_a_task_of_one_party(cast: Cast, visit: Visit) -> None:
+    desk, mine, other = visit(cast.mediator), visit(cast.parent_a), visit(cast.parent_b)
+    address = f"/caseload/{cast.parenting.id}/return-session"
+    values = {"party": "A", "who": "A tax adviser", "about": "The flat", "bring": "One page", "due": "2026-03-20"}
+    wrong = desk.post(f"/caseload/{cast.parenting.id}/referrals", values | {"who": ""}, expect=422)
+    assert wrong.form("/referrals")[1]["about"] == "The flat"
+    desk.post(f"/caseload/{cast.parenting.id}/referrals", values)
+    page = mine.get(url(cast.parenting, "prepare"))
+    assert page.has("A tax adviser by Fri 20 Mar")
+    assert not other.get(url(cast.parenting, "prepare")).has("A tax adviser")
+    task = next(f.get("action") for f in page.all("form") if "/referrals/" in (f.get("action") or ""))
+    other.post(str(task), {"done": "yes"}, expect=404)
+    mine.post(str(task), {"done": "yes"})
+    assert desk.get(address).has("One page done")
+
+
+def test_caucus_notes_are_the_mediators_own(cast: Cast, visit: Visit) -> None:
+    desk, address = visit(cast.mediator), f"/caseload/{cast.parenting.id}/caucus-notes"
+    assert desk.get(address).has("No notes yet")
+    assert desk.post(address, {"text": "Worried about August"}, expect=422).has("Choose whom you spoke with.")
+    desk.submit(desk.get(address), "/caucus-notes", party="A", text="Worried about August")
+    page = desk.get(address)
+    assert page.has("Worried about August")
+    desk.submit(page, "/removals")
+    assert desk.get(address).has("No notes yet")

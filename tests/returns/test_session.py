@@ -1,0 +1,91 @@
+"""The return session: how it is held, who comes, and the entry in everybody's calendar that follows each change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from email.message import EmailMessage
+
+from icalendar import Calendar, Event
+
+from tests.cast import Cast
+from tests.mailbox import Mailbox
+from tests.party.day import url
+from tests.visitor import Visitor
+from tracker.cases import guests
+
+Visit = Callable[..., Visitor]
+WHEN = {"day": "2026-04-01", "time": "14:00", "minutes": "60", "place": "Elm House, room 4", "form": "together"}
+
+
+def _entry(message: EmailMessage) -> tuple[Calendar, str]:
+    part = next(part for part in message.walk() if part.get_content_type() == "text/calendar")
+    return Calendar.from_ical(part.get_content()), str(part.get_param("method"))
+
+
+def test_everybodys_calendar_follows(cast: Cast, visit: Visit, mailbox: Mailbox) -> None:
+    desk, address = visit(cast.mediator), f"/caseload/{cast.parenting.id}/return-session"
+    desk.post(address, WHEN)
+    planned = {message["To"]: _entry(message) for message in mailbox.take()}
+    assert set(planned) == {cast.parent_a.email, cast.parent_b.email}
+    desk.post(address, WHEN | {"time": "15:00"})
+    moved = {message["To"]: _entry(message) for message in mailbox.take()}
+    desk.post(address, {"cancel": "yes"})
+    gone = {message["To"]: _entry(message) for message in mailbox.take()}
+    desk.post(address, {"cancel": "yes"})  # there is nothing left to cancel
+    for to, (first, method) in planned.items():
+        events = [calendar.walk("VEVENT")[0] for calendar in (first, moved[to][0], gone[to][0])]
+        assert len({str(event["UID"]) for event in events}) == 1
+        assert [int(str(event["SEQUENCE"])) for event in events] == [0, 1, 2]
+        assert (method, moved[to][1], gone[to][1]) == ("REQUEST", "REQUEST", "CANCEL")
+        assert str(events[0]["SUMMARY"]) == "Reminder"
+    (event,) = planned[cast.parent_b.email][0].walk("VEVENT")  # Chicago, an hour behind New York
+    assert isinstance(event, Event)
+    assert event.start.isoformat() == "2026-04-01T13:00:00-05:00"
+
+
+def test_the_entries_give_nothing_away(cast: Cast, visit: Visit, mailbox: Mailbox) -> None:
+    visit(cast.mediator).post(f"/caseload/{cast.parenting.id}/return-session", WHEN)
+    for message in mailbox.take():
+        parts = [str(part.get_content()) for part in message.walk() if not part.is_multipart()]
+        everything = str(dict(message.items())) + "".join(parts)
+        for word in ("Elm House", "Parent", "School weeks", "Riverside", "mediat"):
+            assert word not in everything.replace(str(message["To"]), "")
+
+
+def test_each_party_reads_their_own_arrival(cast: Cast, visit: Visit, mailbox: Mailbox) -> None:
+    desk, address = visit(cast.mediator), f"/caseload/{cast.parenting.id}/return-session"
+    apart = WHEN | {"form": "separate_arrival", "arrival-A": "13:45"}
+    assert desk.post(address, apart, expect=422).has("Choose when Parent B is to arrive.")
+    desk.post(address, apart | {"arrival-B": "14:10"})
+    mailbox.take()
+    first, second = visit(cast.parent_a), visit(cast.parent_b)
+    page = first.get(url(cast.parenting, "prepare"))
+    assert page.has("Wed 1 Apr, 13:45")
+    assert "14:10" not in page.html
+    assert second.get(url(cast.parenting, "prepare")).has("Wed 1 Apr, 14:10")
+    file = first.client.get(url(cast.parenting, "return-session.ics"))
+    assert file.mimetype == "text/calendar"
+    assert "T134500" in file.get_data(as_text=True)
+
+
+def test_a_guest_comes_with_both_parties_yes(cast: Cast, visit: Visit, mailbox: Mailbox) -> None:
+    desk, base = visit(cast.mediator), f"/caseload/{cast.parenting.id}"
+    wrong = desk.post(f"{base}/guests", {"name": "", "email": "lawyer@example.org"}, expect=422)
+    assert wrong.has("Type the guest's name.")
+    desk.post(f"{base}/guests", {"name": "Counsel", "email": "Lawyer@example.org"})
+    assert desk.post(f"{base}/guests", {"name": "X", "email": "lawyer@example.org"}, expect=422).has(
+        "no part in the case"
+    )
+    here = cast.here(cast.parent_a, cast.parenting)
+    lawyer = next(one for one in guests.of_case(here.case.id) if one.name == "Counsel")
+    for person in (cast.parent_a, cast.parent_b):
+        assert not desk.get(f"{base}/return-session").has("Counsel comes")
+        phone = visit(person)
+        phone.post(url(cast.parenting, f"guests/{lawyer.id}"), {"answer": "yes"})
+        assert phone.get(url(cast.parenting, "prepare")).has("You said yes.")
+    desk.post(f"{base}/return-session", WHEN | {f"guest-{lawyer.id}": "yes"})
+    assert "lawyer@example.org" in {message["To"] for message in mailbox.take()}
+    visit(cast.parent_b).post(url(cast.parenting, f"guests/{lawyer.id}"), {"answer": "no"})
+    assert desk.post(f"{base}/return-session", WHEN | {f"guest-{lawyer.id}": "yes"}, expect=422).has("each party")
+    desk.post(f"{base}/guests/{lawyer.id}/endings")
+    assert not desk.get(f"{base}/return-session").has("Counsel")

@@ -1,0 +1,153 @@
+"""What is written on the way back, and where it can be read: every page, file and paper, walked as everybody.
+
+Each text holds a word of its own. The table says who may come across which word; product.md, "Who sees what".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from flask import Flask
+from pypdf import PdfReader
+
+from tests.cast import Cast
+from tests.cli.command import tracker
+from tests.conftest import NOW
+from tests.mailbox import Mailbox
+from tests.mediator.keeping import note
+from tests.visitor import Client, Visitor
+from tracker.cases import guests
+from tracker.people.model import Person
+from tracker.returns import caucus, option, preparation
+from tracker.summaries import release
+from tracker.trials import find, rest
+
+Visit = Callable[[Person | None], Visitor]
+
+WORDS = {
+    "own goal": "Quillfeather", "for the mediator": "Marmalade", "for the summary": "Tangerine",
+    "held option": "Zeppelin", "carried option": "Kaleidoscope", "caucus": "Obsidian", "safety": "Juniper",
+    "note me": "Paprika", "note mediator": "Saffron", "note summary": "Nutmeg",
+}  # fmt: skip
+AUTHOR = {
+    "own goal", "for the mediator", "for the summary", "held option", "carried option",
+    "note me", "note mediator", "note summary",
+}  # fmt: skip
+RELEASED = {"for the summary", "note summary"}
+MEDIATOR = set(WORDS) - {"own goal", "note me"}
+NOTHING: set[str] = set()
+
+
+@pytest.fixture
+def written(cast: Cast) -> Cast:
+    """Parent A wrote everything that can be written; the mediator holds one option and has carried over another."""
+    here = cast.here(cast.parent_a, cast.parenting)
+    preparation.save(here, "goals", [WORDS["own goal"]], "me", NOW)
+    options = [WORDS["held option"], WORDS["carried option"]]
+    preparation.save(here, "options", options, "mediator", NOW)
+    preparation.save(here, "documents", [WORDS["for the mediator"]], "mediator", NOW)
+    preparation.save(here, "phrases", [WORDS["for the summary"]], "summary", NOW)
+    desk = find.for_mediator(cast.mediator.id, cast.programme.id, cast.parenting.id)
+    assert desk is not None
+    assert here.party is not None
+    option.hold(desk, here.party.id, options[0], NOW)
+    carried = option.hold(desk, here.party.id, options[1], NOW)
+    option.ask(desk, carried.id, NOW)
+    option.answer(here, carried.id, True, NOW)
+    option.carry(desk, carried.id, NOW)
+    caucus.note(desk, here.party.id, WORDS["caucus"], cast.mediator.id, NOW)
+    for n, audience in enumerate(("me", "mediator", "summary"), 3):
+        note(cast, cast.parent_a, cast.parenting, date(2026, 3, n), text=WORDS[f"note {audience}"], audience=audience)
+    rest.feels_unsafe(here, WORDS["safety"], NOW)
+    return cast
+
+
+def _seen(app: Flask, visitor: Visitor, cast: Cast) -> set[str]:
+    """The words that this visitor can come across anywhere, by GET."""
+    text = []
+    for rule in app.url_map.iter_rules():
+        if "GET" not in (rule.methods or ()) or rule.endpoint in ("assets.static", "front.enter_demo"):
+            continue
+        for url in _addresses(rule.rule, cast):
+            response = visitor.client.get(url)
+            assert response.status_code < 500, url
+            is_paper = response.mimetype == "application/pdf"
+            text.append(_paper(response.data) if is_paper else response.get_data(as_text=True))
+    everything = "\n".join(text)
+    return {name for name, word in WORDS.items() if word in everything}
+
+
+def _addresses(rule: str, cast: Cast) -> list[str]:
+    address = rule.replace("<uuid:trial>", str(cast.parenting.id))
+    days = ["2026-03-03", "2026-03-04", "2026-03-05"] if "<day:day>" in address else [""]
+    found = [address.replace("<day:day>", day) for day in days]
+    topics = preparation.TOPICS if "<topic>" in address else [""]
+    found = [one.replace("<topic>", topic) for one in found for topic in topics]
+    if address.endswith("attendance.pdf"):
+        found = [f"{one}?party=A&day=2026-03-09" for one in found]
+    return [one for one in found if "<" not in one]
+
+
+def _paper(data: bytes) -> str:
+    from io import BytesIO
+
+    return "\n".join(page.extract_text() for page in PdfReader(BytesIO(data)).pages)
+
+
+def _everybody(cast: Cast) -> dict[str, Person | None]:
+    return {
+        "author": cast.parent_a, "other party": cast.parent_b, "mediator": cast.mediator,
+        "other mediator": cast.other_mediator, "other programme": cast.outsider,
+        "administrator": cast.administrator, "guest": cast.guest, "stranger": cast.stranger, "anonymous": None,
+    }  # fmt: skip
+
+
+def _check(app: Flask, visit: Visit, cast: Cast, meant: dict[str, set[str]]) -> None:
+    found = {who: _seen(app, visit(person), cast) for who, person in _everybody(cast).items()}
+    assert found == {who: meant.get(who, NOTHING) for who in found}
+
+
+def test_before_the_release(app: Flask, written: Cast, visit: Visit) -> None:
+    meant = {"author": AUTHOR, "mediator": MEDIATOR, "other party": {"carried option"}}
+    _check(app, visit, written, meant)
+
+
+def test_after_the_release_and_after_it_was_withdrawn(app: Flask, written: Cast, visit: Visit) -> None:
+    here = written.here(written.parent_a, written.parenting)
+    release.release(here, written.mediator.id, NOW)
+    meant = {"author": AUTHOR, "mediator": MEDIATOR, "other party": RELEASED | {"carried option"}, "guest": RELEASED}
+    _check(app, visit, written, meant)
+    release.withdraw(here, NOW)
+    again = _seen(app, visit(written.parent_b), written), _seen(app, visit(written.guest), written)
+    assert again == ({"carried option"}, NOTHING)
+
+
+def test_a_guest_reads_only_while_both_say_yes(app: Flask, written: Cast, visit: Visit) -> None:
+    here = written.here(written.parent_b, written.parenting)
+    release.release(here, written.mediator.id, NOW)
+    (guest,) = guests.of_case(here.case.id)
+    assert here.party is not None
+    guests.allow(here.case, guest.id, here.party.id, False, NOW)
+    assert _seen(app, visit(written.guest), written) == NOTHING
+    guests.allow(here.case, guest.id, here.party.id, True, NOW)
+    assert _seen(app, visit(written.guest), written) == RELEASED
+
+
+def test_files_hold_the_observations_and_nothing_else(written: Cast, mailbox: Mailbox) -> None:
+    trial = str(written.parenting.id)
+    exported, summed = tracker("export", trial).out, tracker("summary", trial, "--json").out
+    inside = {name for name, word in WORDS.items() if word in exported}
+    assert inside == {"note me", "note mediator", "note summary"}
+    assert not any(word in summed for word in WORDS.values())
+
+
+def test_the_calendar_address_says_nothing(app: Flask, written: Cast, visit: Visit) -> None:
+    browser = visit(written.parent_b)
+    browser.post(f"/trials/{written.parenting.id}/calendar-feeds", expect=303)
+    page = browser.get(f"/trials/{written.parenting.id}/reminders")
+    address = next(e.get("value", "") for e in page.all("input") if e.get("type") == "url")
+    feed = Client(app, app.response_class).get("/" + address.split("/", 3)[3]).get_data(as_text=True)
+    assert "BEGIN:VCALENDAR" in feed
+    assert not any(word in feed for word in WORDS.values())

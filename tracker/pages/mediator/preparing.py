@@ -1,0 +1,167 @@
+"""What the mediator does on the way to the return session: guests, options, referrals, and notes after a caucus."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import abort, request
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from tracker import clock
+from tracker.cases import guests
+from tracker.errors import Refused
+from tracker.pages import fragments
+from tracker.pages.access import Audience, audience, here
+from tracker.pages.faces import faces
+from tracker.pages.mediator import words
+from tracker.pages.mediator.blueprint import mediator
+from tracker.pages.mediator.desk import show
+from tracker.pages.mediator.return_session import back, page
+from tracker.plans.values import parse_date
+from tracker.returns import caucus, option, referral
+
+Answer = Response | tuple[str, int]
+
+
+@mediator.post("/caseload/<uuid:trial>/guests")
+@audience(Audience.MEDIATOR)
+def propose_guest(trial: object) -> Answer:
+    """Propose a guest to both parties."""
+    typed = {"guest_name": request.form.get("name", "").strip(), "guest_email": request.form.get("email", "").strip()}
+    try:
+        guests.propose(here().case, typed["guest_name"], typed["guest_email"], clock.now())
+    except Refused as refused:
+        place = f"guest_{refused.problems[0].place}"
+        said = {
+            "guest_name": _("Type the guest's name."),
+            "guest_email": _("Type an address of somebody who has no part in the case yet."),
+        }
+        return page({place: said[place]}, typed, 422)
+    return back(_("Proposed. They see nothing before each party has said yes."))
+
+
+@mediator.post("/caseload/<uuid:trial>/guests/<uuid:guest>/endings")
+@audience(Audience.MEDIATOR)
+def end_guest(trial: object, guest: UUID) -> Response:
+    """A guest is one no longer."""
+    guests.end(here().case, guest, clock.now())
+    return back(_("They are no guest any more, and read nothing."))
+
+
+@mediator.post("/caseload/<uuid:trial>/options")
+@audience(Audience.MEDIATOR)
+def hold_option(trial: object) -> Response:
+    """Hold an option that a party wrote for the mediator."""
+    party = next((one for one in here().parties if one.key == request.form.get("party")), None)
+    try:
+        option.hold(here(), party.id if party else UUID(int=0), request.form.get("text", ""), clock.now())
+    except Refused:
+        return back(_("The party has changed it meanwhile. Look again."))
+    return back(_("You hold it. Nobody else sees that."))
+
+
+@mediator.post("/caseload/<uuid:trial>/options/<uuid:option_id>")
+@audience(Audience.MEDIATOR)
+def move_option(trial: object, option_id: UUID) -> Response:
+    """Ask its author, or carry it over with the author's yes."""
+    try:
+        if "carry" in request.form:
+            option.carry(here(), option_id, clock.now())
+            return back(_("The other party can read it now."))
+        option.ask(here(), option_id, clock.now())
+    except Refused as refused:
+        if refused.code == "unknown":
+            abort(404)
+        return back(
+            _("Not without the author's yes.") if refused.code == "not_agreed" else _("You have asked already.")
+        )
+    return back(_("Asked. The answer will stand here."))
+
+
+@mediator.post("/caseload/<uuid:trial>/referrals")
+@audience(Audience.MEDIATOR)
+def refer(trial: object) -> Answer:
+    """Give a party somebody to see."""
+    typed = {name: request.form.get(name, "").strip() for name in ("party", "who", "about", "bring", "due")}
+    party = next((one for one in here().parties if one.key == typed["party"]), None)
+    due = parse_date(typed["due"])
+    errors = {} if due or not typed["due"] else {"due": _("Choose a day, or leave it empty.")}
+    try:
+        if not errors:
+            id_ = party.id if party else UUID(int=0)
+            referral.add(here(), id_, typed["who"], typed["about"], typed["bring"], due, clock.now())
+    except Refused as refused:
+        said = {"party": _("Choose whose referral it is."), "who": _("Type whom to see, at most 200 characters.")}
+        errors = {one.place: said.get(one.place, _("Use at most %(n)s characters.", n=200)) for one in refused.problems}
+    if errors:
+        return page(errors, typed, 422)
+    return back(_("It stands on their Prepare page."))
+
+
+@mediator.post("/caseload/<uuid:trial>/referrals/<uuid:referral_id>")
+@audience(Audience.MEDIATOR)
+def change_referral(trial: object, referral_id: UUID) -> Response:
+    """Done, not done, or taken back."""
+    if "remove" in request.form:
+        referral.take_back(here(), referral_id)
+        return back(_("Taken back."))
+    try:
+        referral.mark_done(here(), referral_id, request.form.get("done") == "yes", clock.now())
+    except Refused:
+        abort(404)
+    return back(_("Saved."))
+
+
+@mediator.get("/caseload/<uuid:trial>/caucus-notes")
+@audience(Audience.MEDIATOR)
+def caucus_notes(trial: object) -> tuple[str, int]:
+    """The mediator's own notes about each party."""
+    return _notes({}, {}, 200)
+
+
+@mediator.post("/caseload/<uuid:trial>/caucus-notes")
+@audience(Audience.MEDIATOR)
+def add_caucus_note(trial: object) -> Answer:
+    """Keep one more."""
+    typed = {"party": request.form.get("party", ""), "text": request.form.get("text", "").replace("\r\n", "\n").strip()}
+    party = next((one for one in here().parties if one.key == typed["party"]), None)
+    try:
+        id_ = party.id if party else UUID(int=0)
+        caucus.note(here(), id_, typed["text"], current_user.person.id, clock.now())
+    except Refused as refused:
+        said = {
+            "party": _("Choose whom you spoke with."),
+            "text": _("Type the note, at most %(n)s characters.", n=caucus.LONGEST),
+        }
+        return _notes(typed, {one.place: said[one.place] for one in refused.problems}, 422)
+    fragments.say(_("Kept. Only you can read it."))
+    return fragments.go(f"/caseload/{here().trial.id}/caucus-notes")
+
+
+@mediator.post("/caseload/<uuid:trial>/caucus-notes/<uuid:note>/removals")
+@audience(Audience.MEDIATOR)
+def remove_caucus_note(trial: object, note: UUID) -> Response:
+    """Forget one."""
+    caucus.remove(here(), note, current_user.person.id)
+    fragments.say(_("Removed."))
+    return fragments.go(f"/caseload/{here().trial.id}/caucus-notes")
+
+
+def _notes(typed: dict[str, str], errors: dict[str, str], status: int) -> tuple[str, int]:
+    found = here()
+    known = {party.id: face for party, face in zip(found.parties, faces(found.parties), strict=False)}
+    kept = caucus.of_mediator(found.trial.id, current_user.person.id)
+    return show(
+        "caucus-notes.html",
+        "caseload",
+        status=status,
+        title=found.trial.title,
+        url=f"/caseload/{found.trial.id}",
+        party_options=[(face["key"], face["name"]) for face in known.values()],
+        notes=[(known[one.party_id], words.when(one.at, found.zone), one.text, one.id) for one in kept],
+        limit=caucus.LONGEST,
+        typed=typed,
+        errors=errors,
+    )

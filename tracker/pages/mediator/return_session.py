@@ -1,0 +1,160 @@
+"""The return session at the mediator's desk: when and how, who comes, and what each party prepared for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from flask import request
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from tracker import clock
+from tracker.cases import guests
+from tracker.errors import Refused
+from tracker.pages import fragments
+from tracker.pages.access import Audience, audience, here
+from tracker.pages.faces import faces
+from tracker.pages.mediator import words
+from tracker.pages.mediator.blueprint import mediator
+from tracker.pages.mediator.desk import show
+from tracker.pages.mediator.session_mail import invite_all
+from tracker.pages.party.prepare import form_words
+from tracker.pages.preparation_words import by_party
+from tracker.pages.texts import day
+from tracker.plans.values import parse_date, parse_time
+from tracker.plans.zones import to_utc
+from tracker.returns import option, preparation, referral, session
+from tracker.returns.model import FORMS
+from tracker.returns.session import Plan
+
+Answer = Response | tuple[str, int]
+
+
+@mediator.get("/caseload/<uuid:trial>/return-session")
+@audience(Audience.MEDIATOR)
+def return_session(trial: object) -> tuple[str, int]:
+    """Everything for the return session on one page."""
+    return page()
+
+
+@mediator.post("/caseload/<uuid:trial>/return-session")
+@audience(Audience.MEDIATOR)
+def plan_session(trial: object) -> Answer:
+    """Set, change or cancel the return session. Everybody's calendar follows."""
+    if "cancel" in request.form:
+        gone = session.cancel(here(), clock.now())
+        if gone is not None:
+            invite_all(here(), gone)
+        return back(_("There is no return session planned now."))
+    typed = {name: value.strip() for name, value in request.form.items()}
+    wanted, errors = _read(typed)
+    if wanted is None or errors:
+        return page(errors, typed, 422)
+    try:
+        found = session.arrange(here(), wanted)
+    except Refused as refused:
+        return page({problem.place: _sentence(problem.place) for problem in refused.problems}, typed, 422)
+    told = invite_all(here(), found)
+    when = _("The return session is on %(day)s, %(time)s.", day=day(_local(found.starts_at)), time=typed["time"])
+    return back(f"{when} {_('Those with an address got an invitation for their calendar.')}" if told else when)
+
+
+def page(
+    errors: Mapping[str, str] | None = None, typed: Mapping[str, str] | None = None, status: int = 200
+) -> tuple[str, int]:
+    """The page; `errors` and what was typed, if one of its forms came back."""
+    found, now = here(), clock.now()
+    planned = session.of_trial(found.trial.id)
+    plan = session.detail(planned) if planned else None
+    invited = guests.of_case(found.case.id)
+    prepared = preparation.for_mediator(found)
+    people = [(party.id, face) for party, face in zip(found.parties, faces(found.parties), strict=False)]
+    return show(
+        "return-session.html",
+        "sessions",
+        status=status,
+        title=found.trial.title,
+        url=f"/caseload/{found.trial.id}",
+        zone=found.trial.timezone,
+        session={"when": words.when(plan.starts_at, found.zone), "place": plan.place, "form": form_words(plan.form)}
+        if plan
+        else None,
+        shown=typed if typed and "time" in typed else _typed(plan),
+        forms=[(form, form_words(form)) for form in FORMS],
+        people=people,
+        party_options=[(face["key"], face["name"]) for _id, face in people],
+        guests=[(one, len(one.yes), {party for party, _f in people} <= one.yes) for one in invited],
+        prepared=by_party(prepared, people),
+        bring=[
+            (dict(people)[one.party_id], text) for one in prepared if one.topic == "documents" for text in one.texts
+        ],
+        options=[(one, dict(people)[one.party_id]) for one in option.of_trial(found.trial.id)],
+        referrals=[(one, dict(people)[one.party_id]) for one in referral.of_trial(found.trial.id)],
+        typed=typed or {},
+        errors=errors or {},
+        today=found.facts.today(now),
+    )
+
+
+def back(sentence: str) -> Response:
+    """To the page again, with a sentence."""
+    fragments.say(sentence)
+    return fragments.go(f"/caseload/{here().trial.id}/return-session")
+
+
+def _read(typed: Mapping[str, str]) -> tuple[Plan | None, dict[str, str]]:
+    """What was typed as a plan; the errors by field."""
+    errors = {}
+    on, at = parse_date(typed.get("day", "")), parse_time(typed.get("time", ""))
+    if on is None:
+        errors["day"] = _("Choose the day of the return session.")
+    if at is None:
+        errors["time"] = _("Choose the time, such as 14:00.")
+    if len(typed.get("place", "")) > session.LONGEST_PLACE:
+        errors["place"] = _("Use at most %(n)s characters.", n=session.LONGEST_PLACE)
+    if on is None or at is None or errors:
+        return None, errors
+    form = typed.get("form", "together")
+    arrivals: dict[UUID, datetime] = {}
+    for party in here().parties if form == "separate_arrival" else ():
+        own = parse_time(typed.get(f"arrival-{party.key}", ""))
+        if own is None:
+            errors[f"arrival-{party.key}"] = _("Choose when %(name)s is to arrive.", name=party.name)
+        else:
+            arrivals[party.id] = to_utc(on, own, here().zone)
+    coming = {one.id for one in guests.of_case(here().case.id) if f"guest-{one.id}" in typed}
+    minutes = (
+        int(typed["minutes"]) if typed.get("minutes", "90").isascii() and typed.get("minutes", "90").isdigit() else 0
+    )
+    return Plan(to_utc(on, at, here().zone), typed.get("place", ""), form, minutes, arrivals, frozenset(coming)), errors
+
+
+def _typed(plan: Plan | None) -> dict[str, Any]:
+    """A session as its form shows it."""
+    if plan is None:
+        return {"form": "together", "minutes": "90"}
+    local = _local_time(plan.starts_at)
+    shown = {"day": local.date().isoformat(), "time": f"{local:%H:%M}", "place": plan.place, "form": plan.form}
+    keys = {party.id: party.key for party in here().parties}
+    shown |= {f"arrival-{keys[id_]}": f"{_local_time(at):%H:%M}" for id_, at in plan.arrivals.items()}
+    return shown | {f"guest-{guest}": "yes" for guest in plan.guests} | {"minutes": str(plan.minutes)}
+
+
+def _sentence(place: str) -> str:
+    return {
+        "place": _("Use at most %(n)s characters.", n=session.LONGEST_PLACE),
+        "form": _("Choose how the session is held."),
+        "minutes": _("Between 15 and 480 minutes."),
+        "guests": _("A guest comes only when each party has said yes."),
+    }.get(place, _("Please look at this again."))
+
+
+def _local_time(moment: datetime) -> datetime:
+    return moment.astimezone(here().zone)
+
+
+def _local(moment: datetime) -> Any:
+    return _local_time(moment).date()

@@ -1,0 +1,147 @@
+"""One topic of the preparation, saved as it is typed; and what a party is asked for on the way back."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import Response as FlaskResponse
+from flask import abort, request
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from tracker import clock
+from tracker.cases import guests
+from tracker.errors import Refused
+from tracker.pages.access import Audience, audience, here
+from tracker.pages.fragments import go, say
+from tracker.pages.party.blueprint import party
+from tracker.pages.party.frame import base, me, show
+from tracker.pages.preparation_words import HINTS, LABELS, LEADS, TITLES
+from tracker.pages.texts import clock_time
+from tracker.returns import invitation, option, preparation, referral, session
+
+Answer = Response | tuple[str, int]
+
+
+@party.get("/trials/<uuid:trial>/prepare/<topic>")
+@audience(Audience.PARTY)
+def topic(trial: UUID, topic: str) -> tuple[str, int]:
+    """What stands there, to go on with."""
+    _known(topic)
+    one = preparation.own(here()).get(topic)
+    return _form(topic, one.texts if one else (), one.audience if one else "mediator", {}, 200)
+
+
+@party.post("/trials/<uuid:trial>/prepare/<topic>")
+@audience(Audience.PARTY)
+def save_topic(trial: UUID, topic: str) -> Answer:
+    """Keep it: while it is typed, with a word of when; by the button, and on to the next topic."""
+    _known(topic)
+    texts = [_typed(f"text-{n}") for n in range(preparation.TOPICS[topic])]
+    chosen = request.form.get("audience", "mediator")
+    typing, now = "typing" in request.form, clock.now()
+    try:
+        preparation.save(here(), topic, texts, chosen, now)
+    except Refused as refused:
+        errors = _errors(refused)
+        return (next(iter(errors.values())), 200) if typing else _form(topic, texts, chosen, errors, 422)
+    if typing:
+        return _("Saved at %(time)s.", time=clock_time(now.astimezone(here().zone))), 200
+    say(_("Saved."))
+    return go(f"{base()}/prepare")
+
+
+@party.post("/trials/<uuid:trial>/options/<uuid:option_id>")
+@audience(Audience.PARTY)
+def answer_option(trial: UUID, option_id: UUID) -> Response:
+    """Whether the mediator may carry this party's option over."""
+    yes = request.form.get("answer") == "yes"
+    try:
+        option.answer(here(), option_id, yes, clock.now())
+    except Refused as refused:
+        if refused.code == "unknown":
+            abort(404)
+        say(_("Your mediator has already told the other party."))
+    else:
+        say(_("Your mediator may tell the other party.") if yes else _("It stays between you and your mediator."))
+    return go(f"{base()}/prepare")
+
+
+@party.post("/trials/<uuid:trial>/referrals/<uuid:referral_id>")
+@audience(Audience.PARTY)
+def mark_referral(trial: UUID, referral_id: UUID) -> Response:
+    """Done, or not yet."""
+    try:
+        referral.mark_done(here(), referral_id, request.form.get("done") == "yes", clock.now())
+    except Refused:
+        abort(404)
+    return go(f"{base()}/prepare")
+
+
+@party.post("/trials/<uuid:trial>/guests/<uuid:guest_id>")
+@audience(Audience.PARTY)
+def allow_guest(trial: UUID, guest_id: UUID) -> Response:
+    """Whether this guest may come, and read what is released."""
+    yes = request.form.get("answer") == "yes"
+    try:
+        guests.allow(here().case, guest_id, me().id, yes, clock.now())
+    except Refused:
+        abort(404)
+    say(_("Saved. They need everybody's yes.") if yes else _("Saved. They see nothing."))
+    return go(f"{base()}/prepare")
+
+
+@party.get("/trials/<uuid:trial>/return-session.ics")
+@audience(Audience.PARTY)
+def session_file(trial: UUID) -> FlaskResponse:
+    """The return session for this party's calendar, in discreet words and with their own time."""
+    planned = session.of_trial(here().trial.id)
+    if planned is None:
+        abort(404)
+    at, mine = session.arrival_of(planned, me().id), me()
+    made = invitation.calendar_file(planned, mine.id, at, here().zone, _("Reminder"), clock.now())
+    head = {"Content-Disposition": 'attachment; filename="reminder.ics"'}
+    return FlaskResponse(made, mimetype="text/calendar", headers=head)
+
+
+def _typed(name: str) -> str:
+    return request.form.get(name, "").replace("\r\n", "\n").strip()
+
+
+def _known(topic: str) -> None:
+    if topic not in preparation.TOPICS:
+        abort(404)
+
+
+def _errors(refused: Refused) -> dict[str, str]:
+    found = {}
+    for problem in refused.problems:
+        if problem.place.startswith("texts["):
+            number = problem.place[6:-1]
+            found[f"text-{number}"] = _("Use at most %(n)s characters.", n=preparation.LONGEST)
+        else:
+            found["audience-me"] = _("Choose who may read this.")
+    return found
+
+
+def _form(
+    topic: str, texts: tuple[str, ...] | list[str], chosen: str, errors: dict[str, str], status: int
+) -> tuple[str, int]:
+    room = preparation.TOPICS[topic]
+    labels, hints = LABELS[topic], HINTS.get(topic, ("",) * room)
+    filled = [*texts, *[""] * room][:room]
+    order = list(preparation.TOPICS)
+    return show(
+        "preparing.html",
+        "prepare",
+        status,
+        title=str(TITLES[topic]),
+        lead=str(LEADS[topic]),
+        number=order.index(topic) + 1,
+        total=len(order),
+        url=f"{base()}/prepare/{topic}",
+        fields=[(f"text-{n}", str(labels[n]), str(hints[n]), text) for n, text in enumerate(filled)],
+        audience=chosen,
+        limit=preparation.LONGEST,
+        errors=errors,
+    )

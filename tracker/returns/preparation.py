@@ -1,0 +1,112 @@
+"""What a party prepares for the return session: six topics, each saved by itself, each with its own readers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import and_, select
+
+from tracker.cases.model import Party
+from tracker.db import db, transaction
+from tracker.errors import Refused
+from tracker.plans.entry import Problem
+from tracker.returns.model import Preparation
+from tracker.trials.find import Here
+
+# Each topic and how many texts it has room for: few, for they are the ones that matter (product: "top three goals").
+TOPICS = {"goals": 3, "documents": 3, "options": 2, "phrases": 3, "going_on": 1, "joining": 1}
+AUDIENCES = ("me", "mediator", "summary")
+LONGEST = 500  # characters of one text
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """One topic as its author left it: the texts that are not empty, who may read them, when it was saved."""
+
+    party_id: UUID
+    topic: str
+    texts: tuple[str, ...]
+    audience: str
+    saved_at: datetime
+
+
+def save(here: Here, topic: str, texts: Sequence[str], audience: str, now: datetime) -> Prepared:
+    """Keep what the party wrote under a topic, in place of what stood there.
+
+    Raises `Refused("invalid")`: an unknown topic or audience, too many texts, or one that is too long.
+    """
+    assert here.party is not None
+    kept = tuple(text.strip() for text in texts if text.strip())
+    problems = _problems(topic, kept, audience)
+    if problems:
+        raise Refused("invalid", *problems)
+    mine = (Preparation.trial_id == here.trial.id, Preparation.party_id == here.party.id, Preparation.topic == topic)
+    with transaction() as session:
+        found = session.scalar(select(Preparation).where(*mine).with_for_update())
+        if found is None:
+            found = Preparation(case_id=here.case.id, trial_id=here.trial.id, party_id=here.party.id, topic=topic)
+            session.add(found)
+        found.texts, found.audience, found.saved_at = json.dumps(kept, ensure_ascii=False), audience, now
+    return _prepared(found)
+
+
+def own(here: Here) -> dict[str, Prepared]:
+    """Everything that the party who looks wrote, by topic. One query."""
+    assert here.party is not None
+    found = _read(here.trial.id, AUDIENCES)
+    return {one.topic: one for one in found if one.party_id == here.party.id}
+
+
+def for_mediator(here: Here) -> list[Prepared]:
+    """What the mediator may read of both parties: never what is for its author alone. One query, with the parties."""
+    return _in_order(_with_parties(here, ("mediator", "summary")))
+
+
+def for_release(here: Here, until: datetime) -> list[Prepared]:
+    """What is shown with the released summary: what its authors marked so, as it stood by then. One query, likewise."""
+    return _in_order(one for one in _with_parties(here, ("summary",)) if one.saved_at <= until)
+
+
+def _with_parties(here: Here, audiences: Collection[str]) -> list[Preparation]:
+    """The rows, and the parties along with them: pages that show them count their queries."""
+    mine = (Preparation.party_id == Party.id, Preparation.trial_id == here.trial.id)
+    shown = and_(*mine, Preparation.audience.in_(audiences))
+    query = select(Party, Preparation).outerjoin(Preparation, shown).where(Party.case_id == here.case.id)
+    rows = list(db.session.execute(query.order_by(Party.position)))
+    here.parties = list(dict.fromkeys(row.Party for row in rows))
+    return [row.Preparation for row in rows if row.Preparation is not None]
+
+
+def _read(trial_id: UUID, audiences: Collection[str]) -> list[Prepared]:
+    query = select(Preparation).where(Preparation.trial_id == trial_id, Preparation.audience.in_(audiences))
+    return _in_order(db.session.scalars(query))
+
+
+def _in_order(found: Iterable[Preparation]) -> list[Prepared]:
+    order = list(TOPICS)
+    made = [one for one in map(_prepared, found) if one.texts]
+    return sorted(made, key=lambda one: (str(one.party_id), order.index(one.topic)))
+
+
+def _prepared(row: Preparation) -> Prepared:
+    return Prepared(row.party_id, row.topic, tuple(json.loads(row.texts)), row.audience, row.saved_at)
+
+
+def _problems(topic: str, texts: Sequence[str], audience: str) -> list[Problem]:
+    problems = []
+    if topic not in TOPICS:
+        return [Problem("topic", "not a topic")]
+    if audience not in AUDIENCES:
+        problems.append(Problem("audience", "not one of me, mediator, summary"))
+    if len(texts) > TOPICS[topic]:
+        problems.append(Problem("texts", f"more than {TOPICS[topic]}"))
+    problems += [
+        Problem(f"texts[{n}]", f"longer than {LONGEST} characters, or with a NUL")
+        for n, text in enumerate(texts)
+        if len(text) > LONGEST or "\0" in text
+    ]
+    return problems
