@@ -19,7 +19,14 @@ from tracker.people.model import (
     RecoveryCode,
     SignInCode,
 )
-from tracker.returns.model import ReturnSession
+from tracker.returns.model import (
+    CaucusNote,
+    HeldOption,
+    Memorandum,
+    MemorandumAnswer,
+    Preparation,
+    ReturnSession,
+)
 from tracker.summaries.model import Release
 from tracker.trials.model import (
     Acceptance,
@@ -56,5 +63,6 @@ GROUPS = {
     "channels": (PushSubscription, CalendarFeed),
     "keeping": (LegalHold, PurgeNotice, Purge),
     "proofs": (Passkey, Challenge, Authenticator, RecoveryCode, Attempt),
+    "way back": (Preparation, HeldOption, CaucusNote, Memorandum, MemorandumAnswer),
     "wishes": (ProgrammeText, Consent, ContactWish),
 }

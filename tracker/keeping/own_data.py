@@ -15,9 +15,10 @@ from tracker.interchange.document import TrialFile
 from tracker.interchange.dump import dump
 from tracker.keeping.holds import is_held
 from tracker.observations.model import AccountDeletion, Observation, RunningNoise
+from tracker.returns.model import HeldOption, Preparation
 from tracker.trials.find import Here
 
-MINE = (Observation, RunningNoise)  # what a party noted, in whatever words
+MINE = (Observation, RunningNoise, Preparation, HeldOption)  # what a party noted, in whatever words
 
 
 def take(here: Here, now: datetime) -> TrialFile:

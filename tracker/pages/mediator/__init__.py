@@ -7,6 +7,7 @@ from tracker.pages.mediator import (
     documents,
     invitations,
     lifecycle,
+    memorandum,
     parties,
     plan,
     return_sessions,
@@ -14,6 +15,7 @@ from tracker.pages.mediator import (
     summary,
     summary_day,
     trial,
+    way_back,
 )
 from tracker.pages.mediator.blueprint import mediator
 
@@ -25,6 +27,7 @@ __all__ = [
     "invitations",
     "lifecycle",
     "mediator",
+    "memorandum",
     "parties",
     "plan",
     "return_sessions",
@@ -32,4 +35,5 @@ __all__ = [
     "summary",
     "summary_day",
     "trial",
+    "way_back",
 ]

@@ -11,10 +11,12 @@ from flask_babel import ngettext
 from tracker import clock
 from tracker.pages.access import Audience, audience, here
 from tracker.pages.party.blueprint import party
-from tracker.pages.party.frame import base, show
+from tracker.pages.party.frame import base, me, show
+from tracker.pages.preparation_words import audience_words, headings
 from tracker.pages.summary_view import summary_values
 from tracker.pages.texts import clock_time, day
-from tracker.returns import session
+from tracker.returns import carry, memorandum, session
+from tracker.returns import prepare as prepared
 from tracker.returns.model import ReturnSession
 from tracker.summaries import release
 from tracker.summaries.model import Release
@@ -26,12 +28,18 @@ from tracker.trials.find import Here
 def prepare(trial: UUID) -> tuple[str, int]:
     """The countdown, and what will be shown."""
     found, now = here(), clock.now()
-    planned = session.of_trial(found.trial.id)
+    planned, made = session.with_release(found.trial.id)
+    mine, carried = carry.for_party(found)
     return show(
         "prepare.html",
         "prepare",
         planned=when_and_where(planned, found, now) if planned else None,
-        released=_on(made) if (made := release.current(found.trial.id)) else "",
+        released=_on(made) if made else "",
+        items=_items(found),
+        options=[{"id": one.id, "text": one.text, "answer": one.answer, "carried": one.carried_at} for one in mine],
+        carried=[one.text for one in carried],
+        theirs=_theirs(found, made),
+        memorandum=memorandum.current(found.trial.id) is not None,
         last=found.facts.last_day,
         sharing=found.trial.sharing,
     )
@@ -46,6 +54,31 @@ def released_summary(trial: UUID) -> tuple[str, int]:
         return show("not-released.html", "prepare")
     values = summary_values(here(), "party", until=found.at)
     return show("summary.html", "prepare", summary=values, url=f"{base()}/summary", released=_on(found))
+
+
+def _items(found: Here) -> list[dict[str, str]]:
+    """The six items with what is written so far."""
+    own, audiences = prepared.own(found), audience_words()
+    return [
+        {
+            "href": f"{base()}/preparations/{item}",
+            "text": text,
+            "sub": audiences[own[item].audience] if item in own else _("Nothing written yet"),
+        }
+        for item, text in headings().items()
+    ]
+
+
+def _theirs(found: Here, made: Release | None) -> list[dict[str, str]]:
+    """What the other party marked for the summary, once it is released."""
+    if made is None:
+        return []
+    names, me_id, words = {one.id: one.name for one in found.parties}, me().id, headings()
+    return [
+        {"title": words[one.item], "name": names[one.party_id], "text": one.text}
+        for one in prepared.released(found.trial.id, made.at)
+        if one.party_id != me_id
+    ]
 
 
 def when_and_where(planned: ReturnSession, found: Here, now: datetime) -> dict[str, str]:
