@@ -54,6 +54,7 @@ _AUDIENCES: tuple[tuple[set[str], str], ...] = (
         party.released_day party.summary_pdf party.account_pdf
         party.my_data party.take_along party.delete_page party.delete_data
         party.consents party.agree_to_consent party.withdraw_consent party.contact_page party.save_contact
+        party.memorandum_page party.answer_memorandum party.memorandum_pdf
         party.pause_page party.pause party.leave_page party.leave
         """,
     ),
@@ -75,6 +76,7 @@ _AUDIENCES: tuple[tuple[set[str], str], ...] = (
         mediator.refer mediator.change_referral
         mediator.caucus_notes mediator.add_caucus_note mediator.remove_caucus_note
         mediator.pause mediator.resume mediator.extend mediator.end mediator.plan_session mediator.seen
+        mediator.memorandum_page mediator.write_memorandum mediator.memorandum_pdf
         mediator.plan mediator.revise mediator.close_case mediator.reopen_case
         """,
     ),

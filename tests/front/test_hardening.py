@@ -97,7 +97,7 @@ def test_a_file_is_named_by_us_and_its_name_cannot_leave_the_header(cast: Cast, 
         db.session.get_one(Trial, cast.parenting.id).title = title
     answer = visit(cast.parent_a).client.get(f"/trials/{cast.parenting.id}/account.pdf?name=x.html")
     found = re.fullmatch(
-        r"inline; filename=\"document.pdf\"; filename\*=UTF-8''([A-Za-z0-9%._~-]+)",
+        r"attachment; filename=\"document.pdf\"; filename\*=UTF-8''([A-Za-z0-9%._~-]+)",
         answer.headers["Content-Disposition"],
     )
     assert found is not None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.db import Base, EncryptedText, UtcDateTime
@@ -119,4 +119,34 @@ class CaucusNote(Base):
     party_id: Mapped[UUID] = mapped_column(ForeignKey("party.id"))
     by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     text: Mapped[str] = mapped_column(EncryptedText)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class Memorandum(Base):
+    """One version of what the parties choose to go on with: one term a line, in their words. The newest counts."""
+
+    __tablename__ = "memorandum"
+    __table_args__ = (UniqueConstraint("trial_id", "number"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id"))
+    trial_id: Mapped[UUID] = mapped_column(ForeignKey("trial.id"))
+    number: Mapped[int]
+    text: Mapped[str] = mapped_column(EncryptedText, nullable=True)
+    by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class MemorandumAnswer(Base):
+    """One party's answer to one version: `accepted` or `returned`, with what should be different. Given once."""
+
+    __tablename__ = "memorandum_answer"
+    __table_args__ = (UniqueConstraint("memorandum_id", "party_id"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id"))
+    memorandum_id: Mapped[UUID] = mapped_column(ForeignKey("memorandum.id"))
+    party_id: Mapped[UUID] = mapped_column(ForeignKey("party.id"))
+    answer: Mapped[str] = mapped_column(String(10))
+    text: Mapped[str] = mapped_column(EncryptedText, nullable=True)
     at: Mapped[datetime] = mapped_column(UtcDateTime)

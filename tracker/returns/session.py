@@ -6,9 +6,10 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cache
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, and_, bindparam, delete, outerjoin, select
+from sqlalchemy import Select, and_, bindparam, delete, exists, outerjoin, select
 
 from tracker.cases import guests
 from tracker.cases.model import Case
@@ -16,7 +17,7 @@ from tracker.cases.settings import look_again
 from tracker.db import db, transaction
 from tracker.errors import Refused
 from tracker.plans.entry import Problem
-from tracker.returns.model import FORMS, Arrival, ReturnSession, SessionGuest
+from tracker.returns.model import FORMS, Arrival, Memorandum, ReturnSession, SessionGuest
 from tracker.summaries.model import Release
 from tracker.trials.find import Here
 from tracker.trials.model import Trial
@@ -30,18 +31,28 @@ def of_trial(trial_id: UUID) -> ReturnSession | None:
     return db.session.scalar(select(ReturnSession).where(*standing))
 
 
-def with_release(trial_id: UUID) -> tuple[ReturnSession | None, Release | None]:
-    """The return session of a trial and the release in force, as far as there are any. One query."""
+@dataclass(frozen=True, slots=True)
+class OnTheWay:
+    """What there is on the way back: the return session, the release in force, whether there is a memorandum."""
+
+    session: ReturnSession | None
+    release: Release | None
+    memorandum: bool
+
+
+def with_release(trial_id: UUID) -> OnTheWay:
+    """What there is on a trial's way back. One query."""
     row = db.session.execute(_with_release(), {"trial": trial_id}).first()
-    return (row.ReturnSession, row.Release) if row else (None, None)
+    return OnTheWay(row.ReturnSession, row.Release, row.memorandum) if row else OnTheWay(None, None, False)
 
 
 @cache
-def _with_release() -> Select[ReturnSession, Release]:
+def _with_release() -> Select[Any]:
     """Built once: that takes longer than answering it."""
     shown = and_(Release.trial_id == Trial.id, Release.withdrawn_at.is_(None))
-    query = select(ReturnSession, Release).select_from(Trial)
     standing = and_(ReturnSession.trial_id == Trial.id, ReturnSession.cancelled_at.is_(None))
+    written = exists().where(Memorandum.trial_id == Trial.id).label("memorandum")
+    query = select(ReturnSession, Release, written).select_from(Trial)
     query = query.outerjoin(ReturnSession, standing).outerjoin(Release, shown)
     return query.where(Trial.id == bindparam("trial")).order_by(Release.at.desc()).limit(1)
 

@@ -27,7 +27,8 @@ from tracker.trials.state import State
 @audience(Audience.MEDIATOR)
 def summary(trial: object) -> tuple[str, int]:
     """What both accounts say, up to today or the day that `?as_of=` names."""
-    planned, found = session.with_release(here().trial.id)
+    way = session.with_release(here().trial.id)
+    planned, found = way.session, way.release
     asked = parse_date(request.args.get("as_of", ""))
     values = summary_values(here(), "mediator", as_of=asked)
     if request.args.get("present"):

@@ -28,7 +28,8 @@ from tracker.trials.find import Here
 def prepare(trial: UUID) -> tuple[str, int]:
     """The countdown, the six topics, what is asked of this party, and what will be shown."""
     found, now, mine = here(), clock.now(), me()
-    planned, made = session.with_release(found.trial.id)
+    way = session.with_release(found.trial.id)
+    planned, made = way.session, way.release
     asked, carried = option.for_party(found)
     return show(
         "prepare.html",
@@ -40,6 +41,7 @@ def prepare(trial: UUID) -> tuple[str, int]:
         referrals=referral.of_party(found),
         guests=[(one, mine.id in one.yes) for one in guests.of_case(found.case.id)],
         released=_on(made) if made else "",
+        memorandum=way.memorandum,
         last=found.facts.last_day,
         sharing=found.trial.sharing,
     )

@@ -1,0 +1,37 @@
+"""The memorandum: put to both, sent back by one, written anew, accepted by both, and printed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tests.cast import Cast
+from tests.visitor import Visitor
+from tracker.people.model import Person
+
+Visit = Callable[[Person | None], Visitor]
+
+
+def test_from_a_draft_to_what_both_accept(cast: Cast, visit: Visit) -> None:
+    desk, trial = f"/caseload/{cast.parenting.id}/memorandum", f"/trials/{cast.parenting.id}/memorandum"
+    mediator, a, b = visit(cast.mediator), visit(cast.parent_a), visit(cast.parent_b)
+    a.get(trial, 404)
+    mediator.submit(mediator.get(desk), "/memorandum", text="Handoffs at the library.\n\nHomework first.")
+    a.submit(a.get(trial), "/answers", button="Accept this version")
+    b.submit(b.get(trial), "/answers", 422, button="Send it back", text="")
+    b.submit(b.get(trial), "/answers", button="Send it back", text="Not on Fridays")
+    assert mediator.get(desk).has("Not on Fridays")
+    assert not a.get(trial).has("Not on Fridays")
+    old = b.get(trial)
+    mediator.submit(mediator.get(desk), "/memorandum", 422)  # the same text is no new version
+    mediator.submit(mediator.get(desk), "/memorandum", text="Handoffs at the library.")
+    assert old.has("Version 1")
+    assert a.get(trial).has("not yet"), "an answer to version 1 is none to version 2"
+    for browser in (a, b):
+        browser.post(f"{trial}/answers", {"version": "1", "answer": "accepted"})
+        assert browser.get(trial).has("There is a newer version.")
+        browser.submit(browser.get(trial), "/answers", button="Accept this version")
+    assert not a.get(trial).has("not yet")
+    for browser, url in ((a, trial), (mediator, desk)):
+        paper = browser.client.get(f"{url}.pdf")
+        assert paper.status_code == 200
+        assert paper.data.startswith(b"%PDF")

@@ -1,0 +1,37 @@
+"""The memorandum as pages and paper show it: its terms, and who accepted this version when."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tracker.pages.documents.memorandum import is_and_is_not, memorandum_document
+from tracker.pages.faces import faces
+from tracker.pages.summary_view import over
+from tracker.pages.texts import day
+from tracker.returns.memorandum import Current
+from tracker.trials.find import Here
+
+
+def memorandum_values(here: Here, found: Current) -> dict[str, Any]:
+    """Ready values for a page; without what a party wrote when sending it back."""
+    return {
+        "version": found.version.number,
+        "terms": found.terms,
+        "accepted": [{"face": face, "when": when} for face, when in _accepted(here, found)],
+        "is_lines": is_and_is_not(),
+    }
+
+
+def memorandum_paper(here: Here, found: Current) -> dict[str, Any]:
+    """The data of the printed memorandum."""
+    terms = [{"text": text} for text in found.terms]
+    on = found.version.at.astimezone(here.zone).date()
+    return memorandum_document(here, over(here), found.version.number, terms, (), _accepted(here, found), on)
+
+
+def _accepted(here: Here, found: Current) -> list[Any]:
+    """Each party's face, and the day on which they accepted this version, or nothing."""
+    return [
+        (face, day(found.answers[one.id].at.astimezone(here.zone).date()) if found.accepted_by(one.id) else "")
+        for face, one in zip(faces(here.parties), here.parties, strict=True)
+    ]
