@@ -6,7 +6,6 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cache
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Select, and_, bindparam, delete, exists, outerjoin, select
@@ -47,7 +46,7 @@ def with_release(trial_id: UUID) -> OnTheWay:
 
 
 @cache
-def _with_release() -> Select[Any]:
+def _with_release() -> Select[ReturnSession, Release, bool]:
     """Built once: that takes longer than answering it."""
     shown = and_(Release.trial_id == Trial.id, Release.withdrawn_at.is_(None))
     standing = and_(ReturnSession.trial_id == Trial.id, ReturnSession.cancelled_at.is_(None))
