@@ -18,7 +18,7 @@ ALLOWED = """() => {
 
 
 def test_htmx_swaps_and_nothing_else_makes_markup(browser: Browser, stage: Stage) -> None:
-    context = stage.enter(browser, "Parent A")
+    context = stage.enter(browser, "First parent")
     page = context.new_page()
     said: list[str] = []
 
@@ -26,7 +26,7 @@ def test_htmx_swaps_and_nothing_else_makes_markup(browser: Browser, stage: Stage
         said.append(message.text)
 
     page.on("console", note)
-    page.goto(f"/trials/{stage.trials['School weeks']}/today")
+    page.goto(f"/trials/{stage.trials['last_day']}/today")  # of a trial in which nobody has written yet
     page.evaluate("window.whole = true")
     page.get_by_role("button", name="As planned today").click()
     expect(page.get_by_text("Saved").first).to_be_visible()

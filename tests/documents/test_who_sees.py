@@ -13,6 +13,7 @@ from tests.cast import Cast
 from tests.cli.command import tracker as type_it
 from tests.conftest import NOW
 from tests.documents.reading import pdf_text
+from tests.mailbox import Mailbox
 from tests.mediator.keeping import note
 from tests.visitor import Visitor
 from tracker.cases import feeds
@@ -31,7 +32,7 @@ UNSAFE = "Words about safety."
 
 
 @pytest.fixture
-def told(cast: Cast, visit: Visit) -> Cast:
+def told(cast: Cast, visit: Visit, mailbox: Mailbox) -> Cast:
     """Both parties wrote a note for each audience, all about one day; Parent A told the mediator about safety."""
     for who, person in (("A", cast.parent_a), ("B", cast.parent_b)):
         for audience in ("me", "mediator", "summary"):
@@ -40,6 +41,8 @@ def told(cast: Cast, visit: Visit) -> Cast:
                  text=MARKERS[f"{who}-{audience}"], audience=audience)  # fmt: skip
     browser, url = visit(cast.parent_a), f"/trials/{cast.parenting.id}/safety"
     browser.submit(browser.get(url), "safety", text=UNSAFE)
+    (told,) = mailbox.take()  # that something needs the mediator's attention, and not what
+    assert UNSAFE not in told.as_string()
     return cast
 
 
