@@ -12,10 +12,10 @@ from flask import Flask
 from flask_migrate import downgrade, upgrade
 from sqlalchemy import inspect, text
 
+from tests.apart import apart
 from tests.cast import assemble
 from tests.conftest import DATABASES, NOW, configured
 from tests.postgres import Postgres
-from tracker import create_app
 from tracker.db import Base, db
 
 REVISIONS = sorted(path.name[:4] for path in Path("migrations/versions").glob("0*.py"))
@@ -28,11 +28,8 @@ def fresh(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
     if request.param == "postgresql":
         postgres: Postgres = request.getfixturevalue("postgres")
         url = postgres.create(f"fresh_{tmp_path.name[-40:].lower().replace('[', '_').replace(']', '_')}")
-    app = create_app(configured(tmp_path, url))
-    with app.app_context():
+    with apart(configured(tmp_path, url)) as app:
         yield app
-        db.session.remove()
-        db.engine.dispose()
 
 
 def _differences() -> list[object]:

@@ -12,10 +12,10 @@ from uuid import UUID
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext
 
+from tests.apart import apart
 from tests.browser import chromium
 from tests.cast import NIGHTS, begin, proposed
 from tests.server import Server, free_port, meanwhile, run
-from tracker import create_app
 from tracker.cases import feeds
 from tracker.cases.invite import invite
 from tracker.cases.model import Party
@@ -57,15 +57,13 @@ def build(data: Path) -> tuple[Stage, Server]:
     values = {"DATA": str(data), "DEMO": "1"}
     run("migrate", environment=values)
     run("demo", environment=values)
-    app = create_app(load(values))
     port = free_port()
     server = meanwhile(data, DEMO="1", PUSH_HOSTS=f"http://127.0.0.1:{port}")
     stage = Stage(server.url, data, push_port=port)
-    with app.app_context():
+    with apart(load(values)) as app:
         _states(stage)
         _know(stage, app)
         _remind(stage, app)
-        db.engine.dispose()
     server.start()
     return stage, server
 

@@ -7,13 +7,13 @@ from datetime import UTC, datetime
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from tests.apart import apart
 from tests.browser.stage import Stage
 from tests.cast import NIGHTS, proposed
-from tracker import create_app
 from tracker.cases import create, invite
 from tracker.cases.create import NewParty
 from tracker.config import load
-from tracker.db import db, transaction
+from tracker.db import transaction
 from tracker.people.memberships import programme_of
 from tracker.people.persons import by_email
 from tracker.trials import propose
@@ -24,8 +24,7 @@ NEUTRAL = "https://www.wikipedia.org/"
 def invitations(stage: Stage) -> list[str]:
     """The addresses in the QR codes of a parenting trial that starts today."""
     now = datetime.now(UTC)
-    app = create_app(load({"DATA": str(stage.data), "DEMO": "1"}))
-    with app.app_context(), transaction():
+    with apart(load({"DATA": str(stage.data), "DEMO": "1"})), transaction():
         mediator = by_email("mediator@demo.invalid")
         assert mediator is not None
         programme = programme_of(mediator.id, "mediator")
@@ -36,8 +35,6 @@ def invitations(stage: Stage) -> list[str]:
         plan = proposed("Tap by tap", "parenting", 28, "UTC", {"nights": nights}, now.date())
         propose.propose(case, plan, mediator.id, now)
         tokens = [invite.invite(party, now).token for party in parties]
-    with app.app_context():
-        db.engine.dispose()
     return [f"{stage.url}/invitations/{token}" for token in tokens]
 
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, expect
 
+from tests.apart import apart
 from tests.browser.stage import Stage
-from tracker import create_app
 from tracker.config import load
 from tracker.db import db
 from tracker.people.model import Device, Passkey, Person
@@ -77,14 +77,12 @@ def test_add_sign_in_remove(stage: Stage, hand: Hand) -> None:
 
 def test_a_mediators_passkey_is_both_steps(stage: Stage, hand: Hand) -> None:
     """The first sign-in by code leads to setting one up; the next one is one touch and opens the caseload."""
-    app = create_app(load({"DATA": str(stage.data), "DEMO": "1"}))
     hand.enter_demo("Mediator")
-    with app.app_context():  # as if this sign-in had come by email
+    with apart(load({"DATA": str(stage.data), "DEMO": "1"})):  # as if this sign-in had come by email
         mediator = db.session.query(Person).filter_by(email="mediator@demo.invalid").one()
         db.session.query(Passkey).filter_by(person_id=mediator.id).delete()
         db.session.query(Device).filter_by(person_id=mediator.id, how="demo").update({"proved_at": None})
         db.session.commit()
-        db.engine.dispose()
     hand.go("/caseload")
     expect(hand.page.get_by_role("heading", name="Set up your second step")).to_be_visible()
     hand.press("Add a passkey")

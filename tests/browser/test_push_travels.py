@@ -14,13 +14,13 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, expect
 
+from tests.apart import apart
 from tests.browser.stage import Stage
 from tests.delivery.push_service import Device, PushService, push_service
-from tracker import clock, create_app
+from tracker import clock
 from tracker.checkins import send
 from tracker.checkins.send import Outlet
 from tracker.config import ROOT, load
-from tracker.db import db
 from tracker.pages.check_in_words import compose
 from tracker.returns import session
 
@@ -74,12 +74,9 @@ def _grant(context: BrowserContext, page: Page, stage: Stage) -> None:
 
 def _tick(stage: Stage) -> None:
     """What the scheduler's process does, here at once. Other people's mail goes into the stage's own folder."""
-    app = create_app(
-        load({"DATA": str(stage.data), "BASE_URL": stage.url, "PUSH_HOSTS": f"http://127.0.0.1:{stage.push_port}"})
-    )
-    with app.app_context():
+    hosts = f"http://127.0.0.1:{stage.push_port}"
+    with apart(load({"DATA": str(stage.data), "BASE_URL": stage.url, "PUSH_HOSTS": hosts})) as app:
         send.tick(Outlet(app.extensions["config"], compose, session.times_of, clock.now))
-        db.engine.dispose()
 
 
 def _registration(cdp: CDPSession, page: Page) -> str:

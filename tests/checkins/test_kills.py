@@ -16,14 +16,14 @@ from pathlib import Path
 import pytest
 from flask_migrate import upgrade
 
+from tests.apart import apart
 from tests.checkins import crowd
 from tests.checkins.sink import sink, taken_in
 from tests.conftest import DATABASES
 from tests.postgres import Postgres
 from tests.server import ROOT, clean
-from tracker import clock, create_app
+from tracker import clock
 from tracker.config import load
-from tracker.db import db
 
 pytestmark = pytest.mark.real_time
 
@@ -40,12 +40,10 @@ def environment(request: pytest.FixtureRequest, tmp_path: Path) -> dict[str, str
 
 def filled(environment: dict[str, str], count: int) -> None:
     """A database in which `count` parties are due now."""
-    app = create_app(load(environment))
-    with app.app_context():
+    with apart(load(environment)):
         upgrade()
         now = clock.now()
         crowd.settle(count, (now - timedelta(minutes=1)).time().replace(microsecond=0), now)
-        db.engine.dispose()
 
 
 def prove(environment: dict[str, str], folder: Path, count: int, kills: int, lease: float) -> None:

@@ -9,11 +9,10 @@ import pytest
 from flask import Flask
 from flask_migrate import upgrade
 
+from tests.apart import apart
 from tests.cast import Cast
 from tests.conftest import configured
 from tests.visitor import Client, Visitor
-from tracker import create_app
-from tracker.db import db
 
 Visit = Callable[..., Visitor]
 
@@ -98,11 +97,10 @@ def test_every_change_needs_a_token(app: Flask, cast: Cast, visit: Visit) -> Non
 def over_tls(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """An app that people reach by https."""
     data: Path = tmp_path_factory.mktemp("tls")
-    app = create_app(configured(data, f"sqlite:///{data / 'tls.sqlite'}", base_url="https://m.example.org", demo=False))
-    with app.app_context():
+    url = f"sqlite:///{data / 'tls.sqlite'}"
+    with apart(configured(data, url, base_url="https://m.example.org", demo=False)) as app:
         upgrade()
         yield app
-        db.engine.dispose()
 
 
 def test_over_tls_cookies_and_transport_are_strict(over_tls: Flask) -> None:

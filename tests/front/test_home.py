@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,10 +10,10 @@ import pytest
 from flask import Flask
 from flask_migrate import upgrade
 
+from tests.apart import apart
 from tests.cast import Cast
 from tests.conftest import NOW, configured
 from tests.visitor import Client, Visitor
-from tracker import create_app
 from tracker.checkins import beat
 from tracker.db import db
 from tracker.people import memberships, persons
@@ -108,11 +107,9 @@ def test_the_demo_door_lets_in_as_the_demos_people(cast: Cast, visit: Visit) -> 
 @pytest.fixture
 def real_app(tmp_path: Path) -> Iterator[Flask]:
     """An installation that is no demo."""
-    app = create_app(replace(configured(tmp_path, f"sqlite:///{tmp_path / 'x.sqlite'}"), demo=False))
-    with app.app_context():
+    with apart(configured(tmp_path, f"sqlite:///{tmp_path / 'x.sqlite'}", demo=False)) as app:
         upgrade()
         yield app
-        db.engine.dispose()
 
 
 def test_there_is_no_demo_door_elsewhere(real_app: Flask) -> None:

@@ -8,12 +8,12 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
+from tests.apart import apart
 from tests.cast import Cast
 from tests.conftest import NOW
 from tests.front.signing_in import expect_news
 from tests.mailbox import Mailbox, code_in
 from tests.visitor import Visitor
-from tracker import create_app
 from tracker.cases import create, invite
 from tracker.cases.create import NewParty
 from tracker.db import db
@@ -108,11 +108,8 @@ def test_all_processes_count_together(app: Flask, cast: Cast, visit: Visit, mail
     """Another process is another app on the same database."""
     for _ in range(6):
         ask(visit(), "nobody@example.org")
-    second = create_app(app.extensions["config"])
-    with second.app_context():
+    with apart(app.extensions["config"]) as second:
         assert ask(Visitor(second), "nobody@example.org") == 429
-        if db.engine.dialect.name == "sqlite":
-            db.engine.dispose()
 
 
 def test_the_count_begins_anew(cast: Cast, visit: Visit, travel: Callable[..., None]) -> None:

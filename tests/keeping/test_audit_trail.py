@@ -74,12 +74,13 @@ def test_what_cannot_be_noted_is_not_shown(app: Flask, cast: Cast, visit: Visit,
     assert not page.has("School weeks")
 
 
-def test_noting_a_reading_costs_three_statements(cast: Cast, visit: Visit) -> None:
+def test_noting_a_reading_costs_two_statements(cast: Cast, visit: Visit) -> None:
+    """The last entry is read and the new one written. PostgreSQL's turn in the queue is no statement to `counted`."""
     desk = visit(cast.mediator)
     with counted() as statements:
         desk.get(f"/caseload/{cast.parenting.id}")
-    about = [one for one in statements if "audit_entry" in one or "advisory" in one]
-    assert len(about) == (3 if db.engine.dialect.name == "postgresql" else 2)
+    about = [one.split()[0].upper() for one in statements if "audit_entry" in one]
+    assert about == ["SELECT", "INSERT"]
 
 
 def test_exports_releases_and_permissions_are_in_it(cast: Cast, visit: Visit, mailbox: Mailbox) -> None:

@@ -15,11 +15,11 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from tests.apart import apart
 from tests.bench.people import Browser, sign_in
 from tests.cast import assemble
 from tests.postgres import Postgres
 from tests.server import Server, meanwhile
-from tracker import create_app
 from tracker.config import load
 from tracker.db import db
 from tracker.observations.model import Observation
@@ -35,11 +35,9 @@ def serve(kind: str, data: Path, postgres: Postgres) -> tuple[Server, dict[str, 
     if kind == "postgresql":
         values["DATABASE_URL"] = postgres.create(f"at_once_{uuid4().hex}")
     server = meanwhile(data, **{name: value for name, value in values.items() if name != "DATA"})
-    app = create_app(load(values))
-    with app.app_context():
+    with apart(load(values)):
         trial = assemble(datetime.now(UTC)).parenting.id
         db.session.commit()
-        db.engine.dispose()
     return server.start(), values, trial
 
 
@@ -60,10 +58,8 @@ def test_each_observation_is_stored_once(
             answers.update(_send_at_once(server.port, trial, id_, clients, browser, token))
     finally:
         server.stop()
-    app = create_app(load(values))
-    with app.app_context():
+    with apart(load(values)):
         stored = db.session.query(Observation.id).filter_by(trial_id=trial).all()
-        db.engine.dispose()
     assert answers == {f"303 /trials/{trial}/days/{DAY}": observations * clients}
     assert sorted(row.id for row in stored) == sorted(ids)
 

@@ -138,6 +138,7 @@ def prove(environment: dict[str, str], kills: int) -> None:
     server.wait(20)
     with app.app_context():
         _look(writers)
+        db.session.remove()  # gives its connection back, so that the next line closes it
         db.engine.dispose()
 
 
