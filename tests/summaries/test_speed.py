@@ -78,7 +78,8 @@ def test_counting_takes_at_most_five_times_as_long_as_reading(
     app: Flask, cast: Cast, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """28 days with 400 observations, 182 days with as many a day; read as the summary reads them, then counted."""
-    sizes, calls = ((28, 400), (182, 2600)), []
+    sizes = ((28, 400), (182, 2600))
+    calls: list[Callable[[], object]] = []
     for days, observations in sizes:
         trial, entries = _stored(cast, days, observations)
         keys = {party.id: party.key for party in db.session.query(Party).filter_by(case_id=trial.case_id)}
