@@ -16,7 +16,7 @@ const ICONS = `
   house calendar clipboard-check menu arrow-left-right moon flag bell settings shield lock user users user-plus
   plus minus pencil trash-2 check x copy download upload printer presentation share-2 qr-code link
   info circle-alert circle-help cloud-off pause play square clock calendar-check calendar-plus rotate-ccw undo-2
-  chevron-right chevron-left chevron-down arrow-right arrow-left log-out phone mail message-square smartphone globe
+  chevron-right chevron-left chevron-down arrow-right arrow-left arrow-up arrow-down log-out phone mail message-square smartphone globe
   file-text files list list-checks notebook-pen history scale leaf sun volume-2 volume-1 ear hammer handshake
   layout-list circle-plus briefcase building-2 eye eye-off send search key-round baby heart-handshake
 `.trim().split(/\s+/);

@@ -76,6 +76,7 @@ _AUDIENCES: tuple[tuple[set[str], str], ...] = (
         mediator.refer mediator.change_referral
         mediator.caucus_notes mediator.add_caucus_note mediator.remove_caucus_note
         mediator.pause mediator.resume mediator.extend mediator.end mediator.plan_session mediator.seen
+        mediator.agenda_page mediator.write_agenda mediator.start_next mediator.note_outcome
         mediator.memorandum_page mediator.write_memorandum mediator.memorandum_pdf
         mediator.plan mediator.revise mediator.close_case mediator.reopen_case
         """,

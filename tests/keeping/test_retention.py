@@ -33,6 +33,7 @@ from tracker.trials import rest
 
 Travel = Callable[[datetime], None]
 CODES = {  # what may stay of a case: keys, codes of the app, zones
+    "outcome.kind",
     "party.key", "party.timezone", "party.role", "party.check_in_days", "party.check_in_wording",
     "party.check_in_channels", "trial.timezone", "trial.sharing", "plan_version.template", "purge.counts",
     "return_session.form",

@@ -32,6 +32,7 @@ KEPT: dict[str, dict[str, Any]] = {
     "withdrawal": {},
     "release": {},
     "return_session": {"place": ""},
+    "outcome": {},
     "legal_hold": {},
     "purge_notice": {},
     "purge": {},

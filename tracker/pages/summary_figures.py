@@ -22,6 +22,7 @@ from tracker.pages.faces import MARKS, Face
 from tracker.pages.summary_days import Look, strip_values
 from tracker.plans.entry import Entry
 from tracker.plans.plan import NightChange, Outline
+from tracker.returns.agenda import Topic
 from tracker.summaries.compile import compile_summary
 from tracker.summaries.counting import Account, accounts
 from tracker.trials.find import Here, agreed
@@ -31,7 +32,8 @@ KEPT = 128  # summaries in each process; a few thousand small values each
 
 @dataclass(frozen=True)
 class Asked:
-    """What the figures depend on. `changes`: swapped nights; `parties`: ids, keys and names in the plan's order."""
+    """What the figures depend on. `changes`: swapped nights; `parties`: ids, keys and names in the plan's order;
+    `agenda`: the topics as the mediator put them."""
 
     trial_id: UUID
     version_id: UUID
@@ -45,6 +47,7 @@ class Asked:
     base: str
     locale: str
     stamp: Stamp
+    agenda: tuple[Topic, ...]
 
 
 @dataclass(frozen=True)
@@ -57,11 +60,20 @@ class Figures:
 
 
 def figures(
-    here: Here, until: datetime | None, last: date, *, as_of: date | None, since: date | None, term: str, base: str
+    here: Here,
+    until: datetime | None,
+    last: date,
+    *,
+    as_of: date | None,
+    since: date | None,
+    term: str,
+    base: str,
+    own: tuple[Topic, ...] = (),
 ) -> Figures:
     """The figures of a trial up to its day `last`, from what had reached the server by `until`.
 
     `since`: a later first day, for a look at one week. `base`: the address below which each day's two accounts are.
+    `own`: the agenda as the mediator put it.
     """
     nights = here.outline.schedule.nights
     return _figures(
@@ -78,6 +90,7 @@ def figures(
             base=base,
             locale=str(get_locale()),
             stamp=for_mediator.stamp(here.trial.id, until),
+            agenda=own,
         )
     )
 
@@ -105,7 +118,8 @@ def _figures(asked: Asked) -> Figures:
         "strip": strip_values(outline, by_party, elapsed, people, _look(asked)),
         "terms": summary_parts.terms(summary, outline, people),
         "weeks": summary_parts.weeks(summary, outline, people, asked.since or outline.starts_on),
-        "agenda": summary_parts.agenda(summary, outline, people),
+        "agenda": summary_parts.agenda(summary, outline, people, asked.agenda),
+        "own_agenda": bool(asked.agenda),
     }
     values |= _scheduled(summary, outline, people, by_party, elapsed)
     # Writing it takes as long as everything else about a look at the page, and there is nothing of the reader in it.

@@ -12,6 +12,7 @@ from tracker.pages import summary_words as words
 from tracker.pages.faces import Face
 from tracker.pages.texts import day, day_month
 from tracker.plans.plan import Outline
+from tracker.returns.agenda import Topic
 
 Summary = Mapping[str, Any]
 People = Sequence[Face]
@@ -69,17 +70,27 @@ def captions(first: date, days: int) -> list[str]:
     return [day_month(first + timedelta(days=n)) for n in range(0, days, 7)]
 
 
-def agenda(summary: Summary, outline: Outline, people: People) -> dict[str, list[dict[str, str]]]:
-    """What can be kept, what to talk about first, and the rest; each with its reason in numbers."""
+def agenda(
+    summary: Summary, outline: Outline, people: People, own: Sequence[Topic] = ()
+) -> dict[str, list[dict[str, str]]]:
+    """What can be kept, what to talk about first, and the rest; each with its reason in numbers.
+
+    `own`: the topics as the mediator put them, in place of the suggested ones; a reason stands where one is of a term.
+    """
     names = {face["key"]: face["name"] for face in people}
     texts = {term.key: term.text for term in outline.terms}
     groups: dict[str, list[dict[str, str]]] = {"keep": [], "first": [], "later": [], "too_few": []}
     said = {topic["key"]: topic for topic in summary["agenda"]["terms"]}
-    narrow = summary["agenda"]["narrow"]
+    reasons = {key: words.reason(one, names, summary["elapsed"]) for key, one in said.items()}
+    for topic in own:
+        one = {"key": topic.term, "text": topic.text, "reason": reasons.get(topic.term, "")}
+        groups["first" if topic.first else "later"].append(one)
+    chosen, narrow = {topic.term for topic in own}, summary["agenda"]["narrow"]
     for key in [*narrow, *(key for key in said if key not in narrow)]:
         suggestion = said[key]["suggestion"]
         group = "first" if key in narrow else suggestion if suggestion in groups else "later"
-        groups[group].append({"text": texts[key], "reason": words.reason(said[key], names, summary["elapsed"])})
+        if not own or (group in ("keep", "too_few") and key not in chosen):
+            groups[group].append({"key": key, "text": texts[key], "reason": reasons[key]})
     return groups
 
 

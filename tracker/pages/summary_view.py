@@ -38,10 +38,11 @@ def summary_values(
     default the address's `?term=`, else all terms together. `week`: only this block of 7 days, counted from 1; by
     default the address's `?week=`, else all of them. Notes are those marked for the summary, and no others.
     """
-    prepared = preparation.for_release(here, until or clock.now())  # the parties come with it
+    prepared, own_agenda = preparation.for_release(here, until or clock.now())  # the parties come with it
     last = last_day(here, until or clock.now(), as_of)
     since, to = _week(here, last, week)
-    found = figures(here, until, to, as_of=as_of and last, since=since, term=_chosen(here, term), base=base_of(here))
+    earlier, shown, base = as_of and last, _chosen(here, term), base_of(here)
+    found = figures(here, until, to, as_of=earlier, since=since, term=shown, base=base, own=own_agenda)
     quotes = quote_values(for_mediator.marked(here.trial.id, here.parties, until), found.counted, here)
     own = {
         "reader": reader,

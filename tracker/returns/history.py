@@ -18,6 +18,7 @@ from tracker.trials.model import (
     Change,
     ChangeRequest,
     Ending,
+    Outcome,
     Pause,
     PlanVersion,
     SafetyMessage,
@@ -30,11 +31,12 @@ class Event:
     """One dated record.
 
     `kind`: `proposed`, `accepted`, `asked` (for a change of the plan), `swap` (a changed night), `paused`, `ended`,
-    `left`, `safety`, `deleted` (their own entries), `released`, `session` (the return session; `at` is its start).
+    `left`, `safety`, `deleted` (their own entries), `released`, `session` (the return session; `at` is its start),
+    `outcome` (how it went on).
     `who`: the id of a party or, for
     `proposed`, `paused`, `ended` and `released`, of a person. `until`: when a pause was resumed, a swap answered, a
     safety message seen, a release withdrawn. `number`: the plan version's. `word`: a version's length in days, the
-    party whose night it becomes, or the session's place; `other`: the answer to a swap.
+    party whose night it becomes, the session's place, or the outcome's kind; `other`: the answer to a swap.
     """
 
     kind: str
@@ -91,6 +93,7 @@ def _parts(texts: bool) -> list[tuple[Any, Select[Any]]]:
         (safe, _part("safety", safe, safe.party_id, safe.at, until=safe.seen_at, text=safe_text)),
         (AccountDeletion, _part("deleted", AccountDeletion, AccountDeletion.party_id, AccountDeletion.at)),
         (Release, _part("released", Release, Release.by, Release.at, until=Release.withdrawn_at)),
+        (Outcome, _part("outcome", Outcome, None, Outcome.at, word=Outcome.kind)),
         (planned, _part("session", planned, None, planned.starts_at, word=planned.place).where(standing)),
     ]
 

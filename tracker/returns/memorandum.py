@@ -12,6 +12,7 @@ from tracker.db import db, transaction
 from tracker.errors import Refused
 from tracker.plans.entry import Problem
 from tracker.returns.model import Memorandum, MemorandumAnswer
+from tracker.trials import outcome
 from tracker.trials.find import Here
 from tracker.trials.model import Trial
 
@@ -76,7 +77,7 @@ def answer(here: Here, number: int, said: str, text: str, now: datetime) -> None
         raise Refused("invalid", Problem("text", f"longer than {LONGEST} characters"))
     assert here.party is not None
     with transaction() as session:
-        session.get_one(Trial, here.trial.id, populate_existing=True, with_for_update={"key_share": True})
+        trial = session.get_one(Trial, here.trial.id, populate_existing=True, with_for_update={"key_share": True})
         found = current(here.trial.id)
         if found is None or found.version.number != number:
             raise Refused("replaced")
@@ -95,3 +96,6 @@ def answer(here: Here, number: int, said: str, text: str, now: datetime) -> None
                 at=now,
             )
         )
+        others = [party.id for party in here.parties if party.id != here.party.id]
+        if said == "accepted" and all(found.accepted_by(other) for other in others):
+            outcome.add(trial, "memorandum", now)

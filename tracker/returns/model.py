@@ -122,6 +122,24 @@ class CaucusNote(Base):
     at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
+class Agenda(Base):
+    """What to talk about, as the mediator put it, in place of what is suggested. The newest counts.
+
+    `topics`: JSON, a list of `term` (its key, or empty), `text` and `first`, in their order.
+    """
+
+    __tablename__ = "agenda"
+    __table_args__ = (UniqueConstraint("trial_id", "number"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id"))
+    trial_id: Mapped[UUID] = mapped_column(ForeignKey("trial.id"))
+    number: Mapped[int]
+    topics: Mapped[str] = mapped_column(EncryptedText)
+    by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
 class Memorandum(Base):
     """One version of what the parties choose to go on with: one term a line, in their words. The newest counts."""
 

@@ -134,12 +134,13 @@ def _agreement(here: Here, parties: Sequence[Party], events: Sequence[Event], no
 
 def _coming(here: Here, events: Sequence[Event], now: datetime) -> Iterator[Need]:
     state, today = here.state(now), here.facts.today(now)
+    over = state is State.ENDED and not any(event.kind == "outcome" for event in events)  # nor settled how it goes on
     session = next((event for event in events if event.kind == "session"), None)
     if session is not None:
         days = (session.at.astimezone(ZoneInfo(here.trial.timezone)).date() - today).days
         if 0 <= days <= SOON:
             yield Need("session", days=days)
-    elif state is State.ENDED or (state is State.RUNNING and (here.facts.last_day - today).days <= SOON):
+    elif over or (state is State.RUNNING and (here.facts.last_day - today).days <= SOON):
         yield Need("no_session")
-    if state is State.ENDED and not any(e.kind == "released" and e.until is None for e in events):
+    if over and not any(e.kind == "released" and e.until is None for e in events):
         yield Need("release")

@@ -6,6 +6,7 @@ import json
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import and_, select
@@ -14,6 +15,8 @@ from tracker.cases.model import Party
 from tracker.db import db, transaction
 from tracker.errors import Refused
 from tracker.plans.entry import Problem
+from tracker.returns import agenda
+from tracker.returns.agenda import Topic
 from tracker.returns.model import Preparation
 from tracker.trials.find import Here
 
@@ -63,22 +66,26 @@ def own(here: Here) -> dict[str, Prepared]:
 
 def for_mediator(here: Here) -> list[Prepared]:
     """What the mediator may read of both parties: never what is for its author alone. One query, with the parties."""
-    return _in_order(_with_parties(here, ("mediator", "summary")))
+    rows = _with_parties(here, ("mediator", "summary"))
+    return _in_order(row.Preparation for row in rows if row.Preparation is not None)
 
 
-def for_release(here: Here, until: datetime) -> list[Prepared]:
-    """What is shown with the released summary: what its authors marked so, as it stood by then. One query, likewise."""
-    return _in_order(one for one in _with_parties(here, ("summary",)) if one.saved_at <= until)
+def for_release(here: Here, until: datetime) -> tuple[list[Prepared], tuple[Topic, ...]]:
+    """What is shown with the summary, as it stood by `until`: what its authors marked so, and the mediator's own
+    agenda, if there is one. One query, with the parties."""
+    rows = _with_parties(here, ("summary",), agenda.newest(here.trial.id, until).label("agenda"))
+    found = [row.Preparation for row in rows if row.Preparation is not None]
+    return _in_order(one for one in found if one.saved_at <= until), agenda.read(rows[0].agenda)
 
 
-def _with_parties(here: Here, audiences: Collection[str]) -> list[Preparation]:
+def _with_parties(here: Here, audiences: Collection[str], *more: Any) -> list[Any]:
     """The rows, and the parties along with them: pages that show them count their queries."""
     mine = (Preparation.party_id == Party.id, Preparation.trial_id == here.trial.id)
     shown = and_(*mine, Preparation.audience.in_(audiences))
-    query = select(Party, Preparation).outerjoin(Preparation, shown).where(Party.case_id == here.case.id)
+    query = select(Party, Preparation, *more).outerjoin(Preparation, shown).where(Party.case_id == here.case.id)
     rows = list(db.session.execute(query.order_by(Party.position)))
     here.parties = list(dict.fromkeys(row.Party for row in rows))
-    return [row.Preparation for row in rows if row.Preparation is not None]
+    return rows
 
 
 def _read(trial_id: UUID, audiences: Collection[str]) -> list[Prepared]:

@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cache
 from uuid import UUID
 
-from sqlalchemy import Select, and_, bindparam, delete, exists, outerjoin, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, delete, exists, outerjoin, select
 
 from tracker.cases import guests
 from tracker.cases.model import Case
@@ -127,10 +127,24 @@ def _problems(here: Here, wanted: Plan) -> list[Problem]:
 
 def detail(found: ReturnSession) -> Plan:
     """How it is held, as it stands. One query."""
+    plan = _plan(ReturnSession.id == found.id)
+    assert plan is not None
+    return plan
+
+
+def plan_of(trial_id: UUID) -> Plan | None:
+    """How the return session of a trial is held, if one is planned. One query."""
+    return _plan(ReturnSession.trial_id == trial_id, ReturnSession.cancelled_at.is_(None))
+
+
+def _plan(*which: ColumnElement[bool]) -> Plan | None:
     own = outerjoin(ReturnSession, Arrival, Arrival.session_id == ReturnSession.id)
     own = own.outerjoin(SessionGuest, SessionGuest.session_id == ReturnSession.id)
-    query = select(Arrival.party_id, Arrival.at, SessionGuest.guest_id).select_from(own)
-    rows = list(db.session.execute(query.where(ReturnSession.id == found.id)))
+    query = select(ReturnSession, Arrival.party_id, Arrival.at, SessionGuest.guest_id).select_from(own)
+    rows = list(db.session.execute(query.where(*which)))
+    if not rows:
+        return None
+    found = rows[0].ReturnSession
     when = {row.party_id: row.at for row in rows if row.party_id is not None}
     coming = frozenset(row.guest_id for row in rows if row.guest_id is not None)
     return Plan(found.starts_at, found.place, found.form, found.minutes, when, coming)

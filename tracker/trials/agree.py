@@ -11,7 +11,7 @@ from tracker.cases import settings
 from tracker.cases.model import Party
 from tracker.db import db, transaction
 from tracker.errors import Refused
-from tracker.trials import find
+from tracker.trials import find, outcome
 from tracker.trials.find import Here
 from tracker.trials.model import Acceptance, ChangeRequest, PlanVersion, Trial
 from tracker.trials.state import State
@@ -39,7 +39,7 @@ def accept(here: Here, number: int, now: datetime) -> Acceptance:
         if found is None:
             found = record_acceptance(version, here.party.id, now)
             session.flush()
-            _put_in_force(trial, version)
+            _put_in_force(trial, version, now)
     return found
 
 
@@ -109,11 +109,14 @@ def _open_version(trial: Trial, number: int) -> PlanVersion:
     ).scalar_one()
 
 
-def _put_in_force(trial: Trial, version: PlanVersion) -> None:
-    """Let an extension count as soon as the last party has accepted it."""
-    if version.number == trial.version:
-        return
+def _put_in_force(trial: Trial, version: PlanVersion, now: datetime) -> None:
+    """Once the last party has accepted it: let an extension count, and say how the trial before went on."""
     parties = db.session.scalar(select(func.count()).select_from(Party).where(Party.case_id == trial.case_id))
     accepted = select(func.count()).select_from(Acceptance).where(Acceptance.plan_version_id == version.id)
-    if db.session.scalar(accepted) == parties:
-        trial.version, trial.days = version.number, version.days
+    if db.session.scalar(accepted) != parties:
+        return
+    if version.number == trial.version:
+        outcome.went_on(trial, version, now)
+        return
+    trial.version, trial.days = version.number, version.days
+    outcome.add(trial, "extended", now)

@@ -22,15 +22,20 @@ def begin(
     content: Mapping[str, Any],
     now: datetime,
     trial: Trial | None = None,
+    next_of: UUID | None = None,
 ) -> TrialDraft:
-    """A new draft; of another version of `trial` if there is one, in place of an earlier draft of the same."""
+    """A new draft; of another version of `trial`, or of the next trial of the case `next_of`, if there is one; in
+    place of an earlier draft of the same."""
     with transaction() as session:
         if trial is not None:
             session.execute(delete(TrialDraft).where(TrialDraft.trial_id == trial.id))
+        if next_of is not None:
+            same = (TrialDraft.case_id == next_of, TrialDraft.trial_id.is_(None), TrialDraft.person_id == person_id)
+            session.execute(delete(TrialDraft).where(*same))
         draft = TrialDraft(
             person_id=person_id,
             programme_id=programme_id,
-            case_id=trial.case_id if trial else None,
+            case_id=trial.case_id if trial else next_of,
             trial_id=trial.id if trial else None,
             content=_text(content),
             created_at=now,

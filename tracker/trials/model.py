@@ -141,6 +141,26 @@ class Withdrawal(Base):
     at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
+class Outcome(Base):
+    """How a trial went on: `extended`, `changed` (another trial followed), `memorandum`, or `ended`. Each once.
+
+    All but the last come about by the acceptance of every party, `at` that moment. It says nothing of what was agreed,
+    so it stays when the case is deleted, and a programme can count it.
+    """
+
+    __tablename__ = "outcome"
+    __table_args__ = (
+        UniqueConstraint("trial_id", "kind"),
+        CheckConstraint("kind in ('extended', 'changed', 'memorandum', 'ended')", name="kind"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id"))
+    trial_id: Mapped[UUID] = mapped_column(ForeignKey("trial.id"))
+    kind: Mapped[str] = mapped_column(String(10))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
 class SafetyMessage(Base):
     """Says "I don't feel safe with this trial", to the mediator alone. Ends the party's prompts; shows nowhere else."""
 
@@ -158,7 +178,8 @@ class SafetyMessage(Base):
 class TrialDraft(Base):
     """A trial that a mediator is still setting up, as typed: it survives closing the page, and is gone once proposed.
 
-    `trial_id`: it will be another version of that trial's plan. `content` is JSON, encrypted: names are in it.
+    `trial_id`: it will be another version of that trial's plan; `case_id` alone: the next trial of that case.
+    `content` is JSON, encrypted: names are in it.
     """
 
     __tablename__ = "trial_draft"

@@ -87,7 +87,7 @@ def _agenda(values: Mapping[str, Any]) -> dict[str, Any]:
         "agenda": {
             "keep": agenda["keep"],
             "first": agenda["first"],
-            "later": [{"line": f"{one['text']}: {one['reason']}"} for one in agenda["later"]],
+            "later": [{"line": ": ".join(filter(None, (one["text"], one["reason"])))} for one in agenda["later"]],
             "too_few": [{"line": f"{few % {'term': one['text']}} {one['reason']}"} for one in agenda["too_few"]],
         }
     }

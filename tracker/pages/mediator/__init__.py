@@ -1,10 +1,12 @@
 """Pages of a mediator, laptop first; the imports below register their views."""
 
 from tracker.pages.mediator import (
+    agenda,
     caseload,
     closing,
     comparison,
     documents,
+    going_on,
     invitations,
     lifecycle,
     memorandum,
@@ -21,10 +23,12 @@ from tracker.pages.mediator import (
 from tracker.pages.mediator.blueprint import mediator
 
 __all__ = [
+    "agenda",
     "caseload",
     "closing",
     "comparison",
     "documents",
+    "going_on",
     "invitations",
     "lifecycle",
     "mediator",

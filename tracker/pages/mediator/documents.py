@@ -75,7 +75,7 @@ def attendance_pdf(trial: UUID) -> Response | tuple[str, int]:
 def _prepared() -> list[Section]:
     """For the table: what everybody may read. What is for the mediator alone stays on the mediator's own page."""
     found = here()
-    shown = preparation.for_release(found, clock.now())
+    shown = preparation.for_release(found, clock.now())[0]
     people = [(party.id, face) for party, face in zip(found.parties, faces(found.parties), strict=False)]
     prepared = by_party(shown, people)
     return [

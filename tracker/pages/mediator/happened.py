@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 
 from tracker.cases.model import Party
 from tracker.pages.mediator.words import when
+from tracker.pages.outcome_words import outcome_sentence
 from tracker.pages.texts import day
 from tracker.returns.history import Event
 from tracker.trials.find import Here
@@ -43,6 +44,8 @@ def _sentence(event: Event, name: str, by_key: dict[str, str]) -> str:
         whose = by_key.get(event.word, event.word)
         on = day(event.day) if event.day else ""
         return _("%(name)s proposed: the night of %(day)s with %(whose)s", name=name, day=on, whose=whose)
+    if event.kind == "outcome":
+        return outcome_sentence(event.word)
     if event.kind == "ended":
         return _(
             "%(name)s ended the trial; %(day)s is its last day", name=name, day=day(event.day) if event.day else ""

@@ -17,7 +17,7 @@ from tracker.errors import Refused
 from tracker.pages import fragments
 from tracker.pages.access import Audience, audience, here
 from tracker.pages.faces import faces
-from tracker.pages.mediator import words
+from tracker.pages.mediator import going_on, words
 from tracker.pages.mediator.blueprint import mediator
 from tracker.pages.mediator.desk import show
 from tracker.pages.mediator.session_mail import invite_all
@@ -67,8 +67,7 @@ def page(
 ) -> tuple[str, int]:
     """The page; `errors` and what was typed, if one of its forms came back."""
     found, now = here(), clock.now()
-    planned = session.of_trial(found.trial.id)
-    plan = session.detail(planned) if planned else None
+    plan = session.plan_of(found.trial.id)
     invited = guests.of_case(found.case.id)
     prepared = preparation.for_mediator(found)
     people = [(party.id, face) for party, face in zip(found.parties, faces(found.parties), strict=False)]
@@ -96,6 +95,7 @@ def page(
         typed=typed or {},
         errors=errors or {},
         today=found.facts.today(now),
+        going=going_on.values(),
     )
 
 

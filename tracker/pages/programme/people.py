@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
@@ -15,11 +16,13 @@ from tracker.pages import mail
 from tracker.pages.access import Audience, audience
 from tracker.pages.fragments import go, say
 from tracker.pages.front.entering import tell
+from tracker.pages.outcome_words import outcome_name
 from tracker.pages.programme.blueprint import programme
-from tracker.pages.programme.frame import mine, show
+from tracker.pages.programme.frame import mine, show, zone
 from tracker.people import devices, memberships, second_step
 from tracker.people.model import ROLES
-from tracker.trials import find
+from tracker.plans.zones import to_utc
+from tracker.trials import find, outcome
 from tracker.trials.state import State
 
 
@@ -89,7 +92,8 @@ def _show(typed: Any, errors: dict[str, str], status: int = 200) -> tuple[str, i
         {"id": membership.id, "name": person.name, "email": person.email, "role": membership.role}
         for membership, person in memberships.people_of(here.id)
     ]
-    counts = find.count_by_state(here.id, clock.now())
+    now = clock.now()
+    counts = find.count_by_state(here.id, now)
     words = _state_words()
     return show(
         "people.html",
@@ -100,9 +104,19 @@ def _show(typed: Any, errors: dict[str, str], status: int = 200) -> tuple[str, i
         roles=_role_choices(),
         counts=[(words[state], counts[state]) for state in State],
         total=counts.total(),
+        **_outcomes(now),
         typed=typed,
         errors=errors,
     )
+
+
+def _outcomes(now: datetime) -> dict[str, Any]:
+    """How trials went on, this year and ever: what a programme reports. Counts alone; they outlive deleted cases."""
+    year = clock.local_date(zone(), now).year
+    since = to_utc(date(year, 1, 1), time(0), zone())
+    counted = outcome.count(mine().id, since)
+    rows = [(outcome_name(kind), *counted[kind]) for kind in outcome.KINDS]
+    return {"year": year, "outcomes": rows if any(ever for _text, _recent, ever in rows) else []}
 
 
 def _role_words() -> list[tuple[str, str]]:

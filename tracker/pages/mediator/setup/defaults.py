@@ -58,6 +58,27 @@ def content_of(here: Here) -> dict[str, Any]:
     }
 
 
+def content_of_next(here: Here, today: date) -> dict[str, Any]:
+    """The same plan for the case's next trial: from the first Monday after this one and today, without its dates."""
+    after = max(today, here.facts.last_day + timedelta(days=1))
+    first = after + timedelta(days=-after.weekday() % 7)
+    content = content_of(here)
+    content["people"]["title"] = _next_title(here.trial.title)
+    content["schedule"] |= {"starts_on": first.isoformat(), "anchor": "", "changes": []}
+    moved = first - here.facts.starts_on
+    for row in content["schedule"]["milestones"]:
+        row["mdue"] = (date.fromisoformat(row["mdue"]) + moved).isoformat()
+    return content | {"after": here.facts.last_day.isoformat()}
+
+
+def _next_title(title: str) -> str:
+    """*School weeks* is followed by *School weeks 2*, and that by *School weeks 3*."""
+    words, _, number = title.rpartition(" ")
+    if words and number.isascii() and number.isdigit() and len(number) < 3:
+        return f"{words} {int(number) + 1}"
+    return f"{title[:116]} 2"
+
+
 def _parts(of: Schedule) -> list[str]:
     has = {"nights": of.nights, "quiet_hours": of.quiet_hours, "milestones": of.milestones}
     return [name for name, part in has.items() if part]

@@ -1,4 +1,4 @@
-"""The end of the set-up: a draft becomes a proposed trial, or another version of one."""
+"""The end of the set-up: a draft becomes a proposed trial, the next one of its case, or another version of one."""
 
 from __future__ import annotations
 
@@ -7,9 +7,12 @@ from datetime import datetime, time
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import select
+
 from tracker.cases import create, edit, invite
 from tracker.cases.create import NewParty
-from tracker.db import transaction
+from tracker.cases.model import Case, Party
+from tracker.db import db, transaction
 from tracker.errors import Refused
 from tracker.pages.mediator.setup.document import Content, build
 from tracker.people.model import Programme
@@ -31,6 +34,8 @@ def finish(of: TrialDraft, content: Content, person_id: UUID, programme: Program
     with transaction():
         if not draft.discard(of.id):
             raise Refused("gone")
+        if of.case_id is not None and of.trial_id is None:
+            return _next(of.case_id, proposal, people, person_id, programme, now)
         if of.trial_id is None:
             case, parties = create.create(programme.id, person_id, plan["title"], people, now)
             trial = propose.propose(case, proposal, person_id, now)
@@ -43,6 +48,20 @@ def finish(of: TrialDraft, content: Content, person_id: UUID, programme: Program
         edit.edit(here.case, plan["title"], people)
         propose.revise(here, proposal, person_id, now)
         return of.trial_id
+
+
+def _next(
+    case_id: UUID, proposal: Proposal, people: list[NewParty], person_id: UUID, programme: Programme, now: datetime
+) -> UUID:
+    """Another trial of a case that is there already, with the same parties; whoever has not joined is invited."""
+    case = db.session.get_one(Case, case_id, populate_existing=True)
+    if (case.mediator_id, case.programme_id) != (person_id, programme.id) or case.closed_at is not None:
+        raise Refused("gone")
+    edit.edit(case, case.title, people)
+    trial = propose.propose(case, proposal, person_id, now)
+    for party in db.session.scalars(select(Party).where(Party.case_id == case.id, Party.person_id.is_(None))):
+        invite.invite(party, now)
+    return trial.id
 
 
 def _proposal(plan: Mapping[str, Any]) -> Proposal:

@@ -10,6 +10,7 @@ from email_validator import EmailNotValidError, validate_email
 from flask_babel import gettext as _
 
 from tracker.pages.mediator.setup.document import Built, Content, build
+from tracker.pages.texts import day
 from tracker.plans.check import check_plan
 from tracker.plans.values import parse_date, parse_time
 
@@ -51,6 +52,13 @@ def _of_the_pages(content: Content, built: Built, today: date) -> Iterator[tuple
         return
     if first < today:
         yield "schedule", "starts_on", _("Choose today or a later day as the first one.")
+    before = parse_date(content.get("after", ""))
+    if before is not None and first <= before:
+        yield (
+            "schedule",
+            "starts_on",
+            _("Choose a day after %(day)s: until then the trial before runs.", day=day(before)),
+        )
     last = first + timedelta(days=min(days, 400) - 1)
     for n, row in enumerate(content.get("schedule", {}).get("milestones", [])):
         due = parse_date(row["mdue"])

@@ -48,6 +48,7 @@ def screen(
         "url": f"/caseload/new/{found.id}/{step}" if found else "/caseload/new",
         "back": _back(found, step),
         "again": found is not None and found.trial_id is not None,
+        "following": found is not None and found.case_id is not None and found.trial_id is None,
         "typed": content[step],
         "errors": dict(errors or {}),
         "go_to": go_to,
