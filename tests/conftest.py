@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import gc
+import os
+import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 import time_machine
 from flask import Flask
 from flask_migrate import upgrade
 from hypothesis import HealthCheck, settings
-from sqlalchemy import text
+from sqlalchemy import event, text
 
 from tests.cast import Cast, assemble
 from tests.kept import Kept
@@ -31,6 +36,7 @@ VAPID = "AQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyA"  # the bytes from 1 to 32
 
 settings.register_profile("tests", derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
 settings.load_profile("tests")
+gc.set_threshold(20_000, 20, 50)  # a test process holds far more for ever than a server, and walks through it each time
 
 
 def configured(data: Path, database_url: str, **more: object) -> Config:
@@ -49,6 +55,21 @@ def postgres() -> Iterator[Postgres]:
 
 
 @pytest.fixture(scope="session")
+def memory(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A folder in memory where the machine has one with room, else on the disk: for data that no test kills."""
+    shared = Path("/dev/shm")
+    if not os.access(shared, os.W_OK) or shutil.disk_usage(shared).free < 2**29:
+        yield tmp_path_factory.mktemp("memory")
+        return
+    with tempfile.TemporaryDirectory(prefix="meanwhile-", dir=shared) as folder:
+        yield Path(folder)
+
+
+def _no_fsync(connection: Any, _record: object) -> None:
+    connection.execute("PRAGMA synchronous=OFF")
+
+
+@pytest.fixture(scope="session")
 def _apps() -> Iterator[dict[str, Flask]]:
     apps: dict[str, Flask] = {}
     yield apps
@@ -58,13 +79,12 @@ def _apps() -> Iterator[dict[str, Flask]]:
 
 
 @pytest.fixture(params=DATABASES)
-def app(
-    request: pytest.FixtureRequest, _apps: dict[str, Flask], tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Flask]:
-    """The application on an empty, migrated database of each kind."""
+def app(request: pytest.FixtureRequest, _apps: dict[str, Flask], memory: Path) -> Iterator[Flask]:
+    """The application on an empty, migrated database of each kind. What is stored here need not survive a power cut."""
     kind = request.param
     if kind not in _apps:
-        data = tmp_path_factory.mktemp(kind)
+        data = memory / kind
+        data.mkdir()
         url = f"sqlite:///{data / 'test.sqlite'}"
         if kind == "postgresql":
             url = request.getfixturevalue("postgres").create("tests")
@@ -72,6 +92,9 @@ def app(
         _apps[kind] = create_app(configured(data, url))
         _apps[kind].config["PROPAGATE_EXCEPTIONS"] = True
         with _apps[kind].app_context():
+            if kind == "sqlite":
+                db.engine.dispose()
+                event.listen(db.engine, "connect", _no_fsync)
             upgrade()
     app = _apps[kind]
     limiter.enabled = False

@@ -37,6 +37,7 @@ class Kept:
 
     def cast(self) -> Cast:
         """The people and the trials, as the session knows them."""
-        for model in {model for model, _id in self.ids.values()}:
-            db.session.query(model).all()  # one query for each table; the look-ups below find them in the session
+        models = {model for model, _id in self.ids.values()}
+        held = [db.session.query(model).all() for model in models]  # one query each; the session itself holds nothing
+        assert held
         return Cast(**{name: db.session.get_one(model, id_) for name, (model, id_) in self.ids.items()})

@@ -32,13 +32,14 @@ class Page:
         self.html = response.get_data(as_text=True) if self.is_html else ""
         self.fragment = not self.html.lstrip().lower().startswith("<!doctype")
         self.tree = _tree(self.html, fragment=self.fragment)
-        for area in self.tree.iter("textarea"):
+        self.elements = list(self.tree.iter())  # kept, for lxml makes each anew whenever nobody holds it
+        for area in self.all("textarea"):
             area.text = (area.text or "").removeprefix("\n")  # the first line break belongs to the markup
         self.text = " ".join("".join(_text(self.tree)).split())
 
     def all(self, tag: str) -> list[Element]:
         """Every element of this name."""
-        return [element for element in self.tree.iter() if element.tag == tag]
+        return [element for element in self.elements if element.tag == tag]
 
     def has(self, words: str) -> bool:
         """Whether a person reads these words on the page."""
@@ -82,9 +83,9 @@ class Page:
     def _check_markup(self, where: str) -> None:
         errors = [] if self.fragment else _invalid(self.html)
         assert not errors, f"{where}: not valid HTML: {errors[:3]}"
-        ids = Counter(element.get("id") for element in self.tree.iter() if element.get("id"))
+        ids = Counter(element.get("id") for element in self.elements if element.get("id"))
         assert max(ids.values(), default=1) == 1, f"{where}: an id twice: {[i for i, n in ids.items() if n > 1]}"
-        for element in self.tree.iter():
+        for element in self.elements:
             bad = [name for name in element.attrib if name == "style" or name.startswith("on")]
             assert not bad, f"{where}: <{element.tag} {bad[0]}=…>"
         for script in self.all("script"):
@@ -98,14 +99,14 @@ class Page:
         assert "unsafe" not in policy, f"{where}: {policy}"
         assert self.response.headers["Cache-Control"] == "no-store", f"{where}: may be cached"
         assert self.response.headers["X-Content-Type-Options"] == "nosniff"
-        for element in self.tree.iter():
+        for element in self.elements:
             source = element.get("src") or (element.get("href") if element.tag == "link" else None)
             assert not source or source.startswith(("/", "data:")), f"{where}: loads {source}"
 
     def _check_labels(self, where: str) -> None:
         labelled = {label.get("for") for label in self.all("label")}
         inside = {id(e) for label in self.all("label") for e in label.iter()}
-        for element in self.tree.iter():
+        for element in self.elements:
             if element.tag not in ("input", "select", "textarea") or element.get("type") in VOID_LABELS:
                 continue
             named = element.get("id") in labelled or element.get("aria-label") or element.get("aria-labelledby")
