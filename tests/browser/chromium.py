@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Playwright
 
-from tests.chromium import find
+from tests.chromium import find, shell
 
 ARGUMENTS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -19,13 +19,11 @@ LAPTOP: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}}
 
 
 @contextmanager
-def launched() -> Iterator[Browser]:
-    """A running browser."""
-    program = find()
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=list(ARGUMENTS))
-        yield browser
-        browser.close()
+def launched(playwright: Playwright, *, whole: bool = False) -> Iterator[Browser]:
+    """A running browser; `whole` for what only one with windows can do: it notifies, and costs four times as much."""
+    browser = playwright.chromium.launch(executable_path=find() if whole else shell(), args=list(ARGUMENTS))
+    yield browser
+    browser.close()
 
 
 def context(browser: Browser, base_url: str, size: dict[str, Any] = PHONE, **more: Any) -> BrowserContext:

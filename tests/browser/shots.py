@@ -6,7 +6,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser import chromium
 from tests.browser.screens import Screen, screens
@@ -22,7 +22,11 @@ def main(wanted: list[str]) -> None:
     """Take them; end with status 1 if a page did not answer as it should."""
     FOLDER.mkdir(exist_ok=True)
     wrong: list[str] = []
-    with tempfile.TemporaryDirectory(prefix="meanwhile-shots-") as folder, chromium.launched() as browser:
+    with (
+        tempfile.TemporaryDirectory(prefix="meanwhile-shots-") as folder,
+        sync_playwright() as driver,
+        chromium.launched(driver) as browser,
+    ):
         stage, server = build(Path(folder))
         try:
             chosen = [s for s in screens(stage) if not wanted or any(s.name.startswith(name) for name in wanted)]

@@ -12,9 +12,10 @@ from dataclasses import asdict
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, expect
+from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, Playwright, expect
 
 from tests.apart import apart
+from tests.browser import chromium
 from tests.browser.stage import Stage
 from tests.delivery.push_service import Device, PushService, push_service
 from tracker import clock
@@ -52,10 +53,17 @@ def service(stage: Stage) -> Iterator[PushService]:
         yield running
 
 
+@pytest.fixture(scope="module")
+def notifying(playwright: Playwright) -> Iterator[Browser]:
+    """A browser that can show notifications."""
+    with chromium.launched(playwright, whole=True) as running:
+        yield running
+
+
 @pytest.fixture
-def phone(stage: Stage, browser: Browser) -> Iterator[BrowserContext]:
+def phone(stage: Stage, notifying: Browser) -> Iterator[BrowserContext]:
     """Parent A's phone, which shows notifications to whoever has asked."""
-    context = stage.enter(browser, "Parent A")
+    context = stage.enter(notifying, "Parent A")
     context.set_default_timeout(30_000)  # encryption, a worker and a notification, on whatever machine
     page = context.new_page()
     page.goto("/")
