@@ -39,6 +39,12 @@ settings.load_profile("tests")
 gc.set_threshold(20_000, 20, 50)  # a test process holds far more for ever than a server, and walks through it each time
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Long tests first, those with programs beside them: the short ones then fill up both cores to the end."""
+    items.sort(key=lambda item: item.get_closest_marker("real_time") is None)
+
+
 def configured(data: Path, database_url: str, **more: object) -> Config:
     """A configuration for tests: known secrets, its own data folder."""
     values: dict[str, object] = {"secret_key": "tests", "keys": (bytes(range(32)),), "demo": True, "vapid_key": VAPID}
