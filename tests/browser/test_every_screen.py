@@ -79,10 +79,8 @@ class FirstLoad:
         self.page = self.context.new_page()
         self.page.on("response", self._note)
 
-    def _note(
-        self, response: Response
-    ) -> None:  # Playwright marks what it is given: a list's own method it cannot mark
-        self.responses.append(response)
+    def _note(self, response: Response) -> None:
+        self.responses.append(response)  # Playwright marks what it is given: a list's own method it cannot mark
 
     def wrong(self) -> list[str]:
         """What is wrong with it, when nothing more is asked for."""
