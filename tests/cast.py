@@ -12,7 +12,7 @@ from tracker.cases.create import NewParty
 from tracker.cases.model import Case, Guest, GuestConsent, Party
 from tracker.db import db, transaction
 from tracker.people import memberships
-from tracker.people.model import Person, Programme
+from tracker.people.model import Membership, Person, Programme
 from tracker.trials import agree, find, propose
 from tracker.trials.find import Here
 from tracker.trials.model import PlanVersion, Trial
@@ -79,6 +79,8 @@ def assemble(now: datetime) -> Cast:
         memberships.add(programme, people["Other mediator"], "mediator", start)
         memberships.add(other, people["Outsider"], "mediator", start)
         memberships.add(programme, people["Administrator"], "administrator", start)
+        for membership in session.query(Membership):
+            membership.used_at = start
         parenting = _parenting(programme, people, now)
         noise = _noise(programme, people, now)
         strangers = _strangers(programme, people, now)
@@ -144,7 +146,7 @@ def begin(
 
 def _welcome_guest(trial: Trial, person: Person, at: datetime) -> None:
     case = db.session.get_one(Case, trial.case_id)
-    guest = Guest(case_id=case.id, person_id=person.id, created_at=at)
+    guest = Guest(case_id=case.id, person_id=person.id, name=person.name, created_at=at)
     db.session.add(guest)
     db.session.flush()
     for party in db.session.query(Party).filter_by(case_id=case.id):

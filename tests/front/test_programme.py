@@ -8,11 +8,12 @@ from uuid import uuid4
 import pytest
 
 from tests.cast import Cast
+from tests.conftest import NOW
 from tests.mailbox import Mailbox, path_in, text_of
 from tests.visitor import Visitor
 from tracker.db import db
 from tracker.delivery import email
-from tracker.people import memberships, persons
+from tracker.people import memberships, persons, second_step
 from tracker.people.model import Membership
 
 Visit = Callable[..., Visitor]
@@ -113,3 +114,32 @@ def test_another_programmes_memberships_are_out_of_reach(cast: Cast, visit: Visi
     for unknown in (theirs, uuid4()):
         browser.follow(browser.post(f"/programme/memberships/{unknown}/endings", {}))
     visit(cast.outsider).get("/caseload")
+
+
+def test_adding_an_address_tells_nothing_of_whose_it_is(cast: Cast, visit: Visit, mailbox: Mailbox) -> None:
+    """An administrator types a party's address, and that of nobody: the page says the same of both."""
+    office, shown = visit(cast.administrator), {}
+    for address in ("parent-a@example.org", "nobody@example.org"):
+        office.post("/programme/memberships", {"email": address, "role": "mediator"})
+        page = office.get("/programme")
+        assert not page.has("Parent A")
+        (item,) = [one for one in page.all("li") if address in "".join(one.itertext())]
+        shown[address] = " ".join("".join(item.itertext()).split()).replace(address.split("@", maxsplit=1)[0], "X")
+    assert len(set(shown.values())) == 1, shown
+    assert len(mailbox.take()) == 2
+
+
+def test_who_was_added_without_knowing_it_keeps_their_proofs(cast: Cast, visit: Visit, mailbox: Mailbox) -> None:
+    """Another programme's mediator: adding their address here must not open a way to take their second step away."""
+    second_step.new_codes(cast.outsider.id, NOW)
+    office = visit(cast.administrator)
+    office.post("/programme/memberships", {"email": "outsider@example.org", "role": "administrator"})
+    (theirs,) = db.session.query(Membership).filter_by(person_id=cast.outsider.id, programme_id=cast.programme.id)
+    path = f"/programme/memberships/{theirs.id}/second-step-resets"
+    office.post(path, {}, 404)
+    assert second_step.ways(cast.outsider.id).codes
+    visit(cast.outsider).get("/programme")  # now they have come in, by themselves
+    assert office.get("/programme").has("Outsider")
+    office.post(path, {})
+    assert not second_step.ways(cast.outsider.id).codes
+    assert len(mailbox.take()) == 2

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from threading import Barrier
 from typing import Any
 
@@ -21,7 +22,7 @@ from tracker.audit import chain, record
 from tracker.audit.model import AuditEntry
 from tracker.db import db, transaction
 from tracker.people import memberships
-from tracker.people.model import Person
+from tracker.people.model import Membership, Person
 from tracker.summaries import release
 
 Visit = Callable[[Person | None], Visitor]
@@ -196,6 +197,25 @@ def test_the_programme_reads_its_own_trail_by_day_and_never_a_name_of_a_party(
     assert not office.get("/programme/trail?until=2026-03-09").has("read both accounts")
     assert office.get("/programme/trail?since=nonsense", 422).has("Choose a day.")
     assert office.get("/programme/trail?since=2026-03-10&until=2026-03-01", 422).has("the same day or a later one")
+
+
+def test_adding_a_partys_address_puts_no_name_to_what_they_did(cast: Cast, visit: Visit, mailbox: Mailbox) -> None:
+    of = record.Of(cast.programme.id, cast.parenting.case_id, cast.parenting.id)
+    with record.acting("person", cast.parent_a.id):
+        record.record("account.taken", NOW, of)
+        record.record("export", NOW, of, what="account_pdf")
+    office = visit(cast.administrator)
+    office.post("/programme/memberships", {"email": "parent-a@example.org", "role": "mediator"})
+    mailbox.one("parent-a@example.org")
+    assert not office.get("/programme/trail").has("Parent A")
+    membership = db.session.query(Membership).filter_by(person_id=cast.parent_a.id).one()
+    memberships.begin_using(membership, NOW + timedelta(hours=1))
+    with record.acting("person", cast.parent_a.id):
+        record.record("account.deleted", NOW + timedelta(hours=2), of)
+        record.record("release", NOW + timedelta(hours=2), of)
+    page = office.get("/programme/trail")
+    assert page.has("Parent A released the summary")  # as a mediator; what they did as a party has no name
+    assert page.html.count("Parent A") == 1
 
 
 def test_a_long_trail_comes_in_pages(cast: Cast, visit: Visit) -> None:

@@ -8,10 +8,12 @@ from email.message import EmailMessage
 from icalendar import Calendar, Event
 
 from tests.cast import Cast
+from tests.conftest import NOW
 from tests.mailbox import Mailbox
 from tests.party.day import url
 from tests.visitor import Visitor
 from tracker.cases import guests
+from tracker.trials import rest
 
 Visit = Callable[..., Visitor]
 WHEN = {"day": "2026-04-01", "time": "14:00", "minutes": "60", "place": "Elm House, room 4", "form": "together"}
@@ -89,3 +91,29 @@ def test_a_guest_comes_with_both_parties_yes(cast: Cast, visit: Visit, mailbox: 
     assert desk.post(f"{base}/return-session", WHEN | {f"guest-{lawyer.id}": "yes"}, expect=422).has("each party")
     desk.post(f"{base}/guests/{lawyer.id}/endings")
     assert not desk.get(f"{base}/return-session").has("Counsel")
+
+
+def test_proposing_a_guest_tells_nothing_of_whose_the_address_is(cast: Cast, visit: Visit) -> None:
+    """A mediator types the address of another case's party: neither they nor the parties learn that one's name."""
+    base = f"/caseload/{cast.parenting.id}"
+    visit(cast.mediator).post(f"{base}/guests", {"name": "Counsel", "email": "stranger@example.org"})
+    for page in (
+        visit(cast.mediator).get(f"{base}/return-session"),
+        visit(cast.parent_a).get(url(cast.parenting, "prepare")),
+    ):
+        assert page.has("Counsel")
+        assert not page.has("Stranger")
+
+
+def test_who_left_gets_no_more_dates_and_the_other_party_the_same_as_ever(
+    cast: Cast, visit: Visit, mailbox: Mailbox
+) -> None:
+    """A calendar that stopped following would say that somebody left, and not only that the trial rests."""
+    desk, address = visit(cast.mediator), f"/caseload/{cast.parenting.id}/return-session"
+    told = {}
+    for how in ("paused", "left"):
+        here = cast.here(cast.parent_a, cast.parenting)
+        rest.pause(here, cast.parent_a.id, NOW) if how == "paused" else rest.leave(here, NOW)
+        desk.post(address, WHEN)
+        told[how] = {message["To"] for message in mailbox.take()}
+    assert told == {"paused": {cast.parent_a.email, cast.parent_b.email}, "left": {cast.parent_b.email}}

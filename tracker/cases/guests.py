@@ -12,9 +12,11 @@ from tracker.audit import record as audit
 from tracker.cases.model import Case, Guest, GuestConsent, Party
 from tracker.db import db, transaction
 from tracker.errors import Refused
+from tracker.people import persons
 from tracker.people.model import Person
-from tracker.people.persons import by_email
 from tracker.plans.entry import Problem
+
+LONGEST_NAME = 80  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +35,15 @@ def propose(case: Case, name: str, email: str, now: datetime) -> Guest:
 
     Raises `Refused("invalid")`: no name or address, or somebody who has a part in the case already.
     """
-    name, address = name.strip(), email.strip().lower()
-    if not name or len(name) > 80 or "@" not in address or len(address) > 254:
-        raise Refused("invalid", Problem("email" if name else "name", "missing or too long"))
+    name = name.strip()
+    if not name or len(name) > LONGEST_NAME:
+        raise Refused("invalid", Problem("name", "missing or too long"))
+    try:
+        address = persons.address(email)
+    except Refused:
+        raise Refused("invalid", Problem("email", "not an address")) from None
     with transaction() as session:
-        person = by_email(address)
+        person = persons.by_email(address)
         if person is None:
             person = Person(name=name, email=address, timezone="UTC", created_at=now)
             session.add(person)
@@ -46,7 +52,7 @@ def propose(case: Case, name: str, email: str, now: datetime) -> Guest:
         here = session.scalar(select(Guest.id).where(*_of(case.id), Guest.person_id == person.id))
         if taken or here or person.id == case.mediator_id:
             raise Refused("invalid", Problem("email", "has a part in the case already"))
-        made = Guest(case_id=case.id, person_id=person.id, created_at=now)
+        made = Guest(case_id=case.id, person_id=person.id, name=name, created_at=now)
         session.add(made)
         session.flush()
         audit.record("guest.added", now, audit.Of(case.programme_id, case.id), subject_id=made.id)
@@ -54,10 +60,11 @@ def propose(case: Case, name: str, email: str, now: datetime) -> Guest:
 
 
 def end(case: Case, guest_id: UUID, now: datetime) -> None:
-    """This guest is one no longer, and reads nothing more."""
+    """This guest is one no longer, and reads nothing more. One of another case is not touched."""
     with transaction() as session:
-        session.execute(update(Guest).where(*_of(case.id), Guest.id == guest_id).values(ended_at=now))
-        audit.record("guest.ended", now, audit.Of(case.programme_id, case.id), subject_id=guest_id)
+        ending = update(Guest).where(*_of(case.id), Guest.id == guest_id).values(ended_at=now).returning(Guest.id)
+        if session.scalar(ending) is not None:
+            audit.record("guest.ended", now, audit.Of(case.programme_id, case.id), subject_id=guest_id)
 
 
 def allow(case: Case, guest_id: UUID, party_id: UUID, yes: bool, now: datetime) -> None:
@@ -87,7 +94,7 @@ def of_case(case_id: UUID) -> list[Invited]:
         guest, person, party = row.Guest, row.Person, row.party_id
         before = found.get(guest.id)
         yes = (before.yes if before else frozenset()) | frozenset([party] if party is not None else [])
-        found[guest.id] = Invited(guest.id, person.id, person.name, person.email or "", yes)
+        found[guest.id] = Invited(guest.id, person.id, guest.name, person.email or "", yes)
     return list(found.values())
 
 

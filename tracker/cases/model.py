@@ -109,13 +109,18 @@ class ContactWish(Base):
 
 
 class Guest(Base):
-    """A lawyer or a support person: may read a released summary for as long as every party allows it."""
+    """A lawyer or a support person: may read a released summary for as long as every party allows it.
+
+    `name` is what the mediator typed. What the address's person is called here, if there is one, is not the mediator's
+    to learn.
+    """
 
     __tablename__ = "guest"
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id"), index=True)
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    name: Mapped[str] = mapped_column(String(80), default="")
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 

@@ -19,7 +19,10 @@ PAGE = 100
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One entry; the name of who did it; and whether that is somebody who works, or has worked, for the programme."""
+    """One entry; the name of who did it; and whether they worked for the programme, and had come in, when they did it.
+
+    Who was added later, by an address that may be a party's, does not lend their name to what they did before.
+    """
 
     entry: AuditEntry
     name: str
@@ -34,7 +37,13 @@ def of_programme(
 
     Newest first: one page and one more. One query.
     """
-    works = exists().where(Membership.person_id == AuditEntry.actor_id, Membership.programme_id == programme_id)
+    one = Membership
+    works = exists().where(
+        one.person_id == AuditEntry.actor_id,
+        one.programme_id == programme_id,
+        one.used_at <= AuditEntry.at,
+        or_(one.ended_at.is_(None), one.ended_at >= AuditEntry.at),
+    )
     query = select(AuditEntry, Person.name, works.label("works")).outerjoin(Person, Person.id == AuditEntry.actor_id)
     query = query.where(or_(AuditEntry.programme_id == programme_id, AuditEntry.programme_id.is_(None)))
     if since is not None:

@@ -16,6 +16,7 @@ from flask import Flask, abort, current_app, g, redirect, request
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
+from tracker import clock
 from tracker.people import memberships
 from tracker.trials import find
 from tracker.trials.find import Here
@@ -94,11 +95,13 @@ def _is_in(who: Audience) -> bool:
         assert trial is not None  # `init` made sure of it
         g.here = find.for_party(person, trial) if who is Audience.PARTY else find.for_guest(person, trial)
         return g.here is not None
-    g.programme = memberships.programme_of(person, who.value)
-    if g.programme is None:
+    task = memberships.current_of(person, who.value)
+    if task is None:
         return False
     if not current_user.strong:
         abort(_ask_for("/second-step"))  # a passkey or a second factor before anything of anybody is seen
+    membership, g.programme = task
+    memberships.begin_using(membership, clock.now())
     if who is Audience.MEDIATOR and trial is not None:
         g.here = find.for_mediator(person, g.programme.id, trial)
         return g.here is not None

@@ -14,11 +14,11 @@ from tracker.people import persons
 from tracker.people.model import Membership, Person, Programme
 
 
-def programme_of(person_id: UUID, role: str) -> Programme | None:
-    """The programme in which a person has this role now; the earliest one if there are several."""
+def current_of(person_id: UUID, role: str) -> tuple[Membership, Programme] | None:
+    """In which programme a person has this role now; the earliest one if there are several. One query."""
     query = (
-        select(Programme)
-        .join(Membership, Membership.programme_id == Programme.id)
+        select(Membership, Programme)
+        .join(Programme, Membership.programme_id == Programme.id)
         .where(
             Membership.person_id == person_id,
             Membership.role == role,
@@ -27,7 +27,21 @@ def programme_of(person_id: UUID, role: str) -> Programme | None:
         .order_by(Membership.created_at)
         .limit(1)
     )
-    return db.session.scalar(query)
+    row = db.session.execute(query).first()
+    return (row.Membership, row.Programme) if row else None
+
+
+def programme_of(person_id: UUID, role: str) -> Programme | None:
+    """The programme in which a person has this role now; the earliest one if there are several."""
+    found = current_of(person_id, role)
+    return found[1] if found else None
+
+
+def begin_using(membership: Membership, now: datetime) -> None:
+    """Its person came in with it: from now on who added them knows who they are. The first time alone counts."""
+    if membership.used_at is None:
+        with transaction() as session:
+            session.get_one(Membership, membership.id, populate_existing=True).used_at = now
 
 
 def roles_of(person_id: UUID) -> list[str]:
@@ -36,8 +50,11 @@ def roles_of(person_id: UUID) -> list[str]:
     return sorted(db.session.scalars(query))
 
 
-def add(programme: Programme, person: Person, role: str, now: datetime) -> Membership:
-    """Give a person a role in a programme; the one they already have is left as it is."""
+def add(programme: Programme, person: Person, role: str, now: datetime, name: str | None = None) -> Membership:
+    """Give a person a role in a programme; the one they already have is left as it is.
+
+    `name`: what they are called there until they come in themselves; by default what they are called here.
+    """
     with transaction() as session:
         query = select(Membership).where(
             Membership.programme_id == programme.id,
@@ -51,6 +68,7 @@ def add(programme: Programme, person: Person, role: str, now: datetime) -> Membe
                 programme_id=programme.id,
                 person_id=person.id,
                 role=role,
+                name=person.name if name is None else name,
                 created_at=now,
             )
             session.add(found)
@@ -59,12 +77,12 @@ def add(programme: Programme, person: Person, role: str, now: datetime) -> Membe
 
 
 def people_of(programme_id: UUID) -> list[tuple[Membership, Person]]:
-    """Everybody who works for a programme now, by role and name. One query."""
+    """Everybody who works for a programme now, by role and by the name that was typed for them. One query."""
     query = (
         select(Membership, Person)
         .join(Person, Person.id == Membership.person_id)
         .where(Membership.programme_id == programme_id, Membership.ended_at.is_(None))
-        .order_by(Membership.role, Person.name, Membership.id)
+        .order_by(Membership.role, Membership.name, Membership.id)
     )
     return [(row.Membership, row.Person) for row in db.session.execute(query)]
 
@@ -72,13 +90,13 @@ def people_of(programme_id: UUID) -> list[tuple[Membership, Person]]:
 def invite(programme: Programme, email: str, role: str, now: datetime, name: str = "") -> Person:
     """Give whoever has this address a role in the programme; a person who is not known yet is added.
 
-    Without a `name` a new person is called by the part of the address before the @. Raises `Refused("email")`.
+    Without a `name` they are called by the part of the address before the @. Raises `Refused("email")`.
     """
     email = persons.address(email)
+    name = (name.strip() or email.partition("@")[0])[:80]
     with transaction():
-        known = persons.by_email(email)
-        person = known or persons.add(name.strip()[:80] or email.partition("@")[0][:80], email, programme.timezone, now)
-        add(programme, person, role, now)
+        person = persons.by_email(email) or persons.add(name, email, programme.timezone, now)
+        add(programme, person, role, now, name)
     return person
 
 

@@ -57,7 +57,11 @@ class Person(Base):
 
 
 class Membership(Base):
-    """A person works for a programme, as `administrator` or `mediator`, until it ended."""
+    """A person works for a programme, as `administrator` or `mediator`, until it ended.
+
+    `name` is what the one who added them typed; `used_at`: since when they come in with it. Until then they are a
+    stranger here: an address that was typed, which may be anybody's.
+    """
 
     __tablename__ = "membership"
     __table_args__ = (
@@ -77,7 +81,9 @@ class Membership(Base):
     programme_id: Mapped[UUID] = mapped_column(ForeignKey("programme.id"), index=True)
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     role: Mapped[str] = mapped_column(String(16))
+    name: Mapped[str] = mapped_column(String(80), default="")
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 

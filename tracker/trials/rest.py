@@ -64,8 +64,12 @@ def leave(here: Here, now: datetime) -> None:
 def has_left(here: Here) -> bool:
     """Whether the party who looks is the one who left."""
     assert here.party is not None
-    query = select(Withdrawal.id).where(Withdrawal.trial_id == here.trial.id, Withdrawal.party_id == here.party.id)
-    return db.session.scalar(query) is not None
+    return here.party.id in who_left(here)
+
+
+def who_left(here: Here) -> set[UUID]:
+    """The parties who left, by id: for the mediator's side, and for each party about themselves. One query."""
+    return set(db.session.scalars(select(Withdrawal.party_id).where(Withdrawal.trial_id == here.trial.id)))
 
 
 def end(here: Here, by: UUID, now: datetime) -> Ending:

@@ -16,16 +16,20 @@ from tracker.pages import mail
 from tracker.people.model import Person
 from tracker.returns import invitation, session
 from tracker.returns.model import ReturnSession
+from tracker.trials import rest
 from tracker.trials.find import Here
 
 
 def invite_all(here: Here, found: ReturnSession) -> int:
-    """Send each party and each guest who comes the session as it is now. How many were written to."""
-    plan = session.detail(found)
+    """Send each party and each guest who comes the session as it is now. How many were written to.
+
+    Who left gets nothing any more. The others get the same as while a trial rests: they are not to learn of it.
+    """
+    plan, gone = session.detail(found), rest.who_left(here)
     told = 0
     for party in here.parties:
         person = db.session.get(Person, party.person_id) if party.person_id else None
-        if person is not None and person.email and not here.facts.left_at:
+        if person is not None and person.email and party.id not in gone:
             _invite(found, party.id, person.email, plan.arrivals.get(party.id, found.starts_at), party.timezone)
             told += 1
     for guest in guests.welcome(here.case.id):

@@ -76,8 +76,9 @@ def end(membership: UUID) -> Response:
 @audience(Audience.ADMINISTRATOR)
 def reset_second_step(membership: UUID) -> Response:
     """Somebody lost every proof: they set up a new one at the next sign-in. Ends their sign-ins, and tells them."""
-    person = next((person for one, person in memberships.people_of(mine().id) if one.id == membership), None)
-    if person is None:
+    current = memberships.people_of(mine().id)
+    person = next((person for one, person in current if one.id == membership and one.used_at), None)
+    if person is None:  # an address that was added here may be anybody's, who keeps the proofs they have
         abort(404)
     second_step.forget_all(person.id)
     devices.end_all(person.id, clock.now())
@@ -89,7 +90,13 @@ def reset_second_step(membership: UUID) -> Response:
 def _show(typed: Any, errors: dict[str, str], status: int = 200) -> tuple[str, int]:
     here = mine()
     everybody = [
-        {"id": membership.id, "name": person.name, "email": person.email, "role": membership.role}
+        {
+            "id": membership.id,
+            "name": person.name if membership.used_at else membership.name,
+            "email": person.email,
+            "role": membership.role,
+            "came_in": membership.used_at is not None,
+        }
         for membership, person in memberships.people_of(here.id)
     ]
     now = clock.now()

@@ -19,6 +19,9 @@ from tracker.pages.texts import clock_time, day
 from tracker.plans.values import parse_date
 from tracker.plans.zones import to_utc
 
+# Whoever does these does them as a party, whatever else they are: their name would say which case is theirs.
+DONE_BY_PARTIES = {"account.taken", "account.deleted", "guest.allowed", "guest.disallowed", "party.joined"}
+
 
 @programme.get("/programme/trail")
 @audience(Audience.ADMINISTRATOR)
@@ -83,7 +86,8 @@ def _who(line: Line) -> str:
         return _("Who runs the server")
     if kind == "schedule":
         return _("The daily run")
-    return (line.name or _("Somebody")) if line.works_here else _("A party or a guest")
+    named = line.works_here and line.entry.action not in DONE_BY_PARTIES
+    return (line.name or _("Somebody")) if named else _("A party or a guest")
 
 
 def _what(action: str, detail: dict[str, Any]) -> str:
