@@ -77,6 +77,7 @@ def test_a_referral_is_a_task_of_one_party(cast: Cast, visit: Visit) -> None:
     wrong = desk.post(f"/caseload/{cast.parenting.id}/referrals", values | {"who": ""}, expect=422)
     assert wrong.form("/referrals")[1]["about"] == "The flat"
     desk.post(f"/caseload/{cast.parenting.id}/referrals", values)
+    desk.post(f"/caseload/{cast.parenting.id}/referrals", {"party": "B", "who": "A counsellor"})  # needs no more
     page = mine.get(url(cast.parenting, "prepare"))
     assert page.has("A tax adviser by Fri 20 Mar")
     assert not other.get(url(cast.parenting, "prepare")).has("A tax adviser")

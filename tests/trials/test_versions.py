@@ -83,8 +83,17 @@ def test_only_a_running_trial_is_extended_or_ended(cast: Cast, waiting: Trial) -
         rest.extend(_here(waiting), date(2026, 5, 1), cast.mediator.id, NOW)
     with pytest.raises(Refused, match="not_running"):
         rest.end(_here(waiting), cast.mediator.id, NOW)
-    with pytest.raises(Refused, match="not_running"):
-        rest.pause(_here(waiting), cast.parent_a.id, NOW)
+
+
+def test_a_proposed_trial_rests_too_and_nobody_accepts_it_meanwhile(cast: Cast, waiting: Trial) -> None:
+    """If it could not, a proposal that reads as paused would say that a party left."""
+    rest.pause(_here(waiting), cast.parent_a.id, NOW)
+    assert _here(waiting).state(NOW) is State.PAUSED
+    with pytest.raises(Refused, match="paused"):
+        agree.accept(cast.here(cast.parent_b, waiting), 1, NOW)
+    rest.resume(_here(waiting), NOW)
+    assert _here(waiting).state(NOW) is State.PROPOSED
+    agree.accept(cast.here(cast.parent_b, waiting), 1, NOW)
 
 
 def _at_once(app: Flask, trial: UUID, *tasks: tuple[UUID | None, Callable[[Here], object]]) -> list[object]:

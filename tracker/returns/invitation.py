@@ -20,11 +20,12 @@ def calendar_file(found: ReturnSession, reader: UUID, at: datetime, zone: ZoneIn
     start = at.astimezone(zone)
     end = max(found.starts_at, at) + timedelta(minutes=found.minutes)
     gone = found.cancelled_at is not None
-    calendar = Calendar.new(prodid=PRODUCT)
+    uid = uuid5(found.id, str(reader))
+    calendar = Calendar.new(uid=uid, prodid=PRODUCT)  # with its own id it is the same file each time it is read
     calendar.add("METHOD", method(found))
     if zone.key != "UTC":
         calendar.add_component(zone_rules(zone, start.date(), start.date()))
-    event = Event.new(uid=uuid5(found.id, str(reader)), start=start, end=end.astimezone(zone), summary=words, stamp=now)
+    event = Event.new(uid=uid, start=start, end=end.astimezone(zone), summary=words, stamp=now)
     event.add("SEQUENCE", found.sequence)
     event.add("STATUS", "CANCELLED" if gone else "CONFIRMED")
     event.add("ORGANIZER", "mailto:reminders@invalid.invalid")

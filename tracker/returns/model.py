@@ -101,8 +101,8 @@ class Referral(Base):
     trial_id: Mapped[UUID] = mapped_column(ForeignKey("trial.id"), index=True)
     party_id: Mapped[UUID] = mapped_column(ForeignKey("party.id"))
     who: Mapped[str] = mapped_column(EncryptedText)
-    about: Mapped[str] = mapped_column(EncryptedText)
-    bring: Mapped[str] = mapped_column(EncryptedText)
+    about: Mapped[str] = mapped_column(EncryptedText, nullable=True)
+    bring: Mapped[str] = mapped_column(EncryptedText, nullable=True)
     due: Mapped[date | None]
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     done_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

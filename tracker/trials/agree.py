@@ -21,7 +21,7 @@ def accept(here: Here, number: int, now: datetime) -> Acceptance:
     """The party accepts version `number`: the one that is proposed, or the extension that waits for an answer.
 
     The same again is the same acceptance. Raises `Refused`: `outdated` (another version has taken its place),
-    `lapsed` (the first day has passed), `ended`.
+    `lapsed` (the first day has passed), `ended`, `paused` (before it was in force).
     """
     assert here.party is not None
     with transaction() as session:
@@ -31,6 +31,8 @@ def accept(here: Here, number: int, now: datetime) -> Acceptance:
         assert fresh is not None
         if fresh.state(now) in (State.LAPSED, State.ENDED):
             raise Refused(fresh.state(now).value)
+        if fresh.state(now) is State.PAUSED and not fresh.facts.all_accepted:
+            raise Refused("paused")
         query = select(Acceptance).where(
             Acceptance.plan_version_id == version.id,
             Acceptance.party_id == here.party.id,

@@ -26,9 +26,12 @@ LONGEST = 182  # days
 
 
 def pause(here: Here, by: UUID, now: datetime) -> None:
-    """Pause the trial. A second pause of a paused trial changes nothing. Raises `Refused("not_running")`."""
+    """Pause the trial, also one that was only proposed: or else its pause would say that a party left.
+
+    A second pause of a paused trial changes nothing. Raises `Refused("not_running")` once it is over.
+    """
     with transaction() as session:
-        if _as_it_stands(here).state(now) not in (State.RUNNING, State.ACCEPTED, State.PAUSED):
+        if _as_it_stands(here).state(now) is State.ENDED:
             raise Refused("not_running")
         if session.scalar(select(Pause.id).where(Pause.trial_id == here.trial.id, Pause.resumed_at.is_(None))) is None:
             session.add(Pause(case_id=here.case.id, trial_id=here.trial.id, by=by, at=now))

@@ -15,7 +15,7 @@ class State(StrEnum):
     LAPSED = "lapsed"  # the first day came before every party had accepted
     ACCEPTED = "accepted"  # every party accepted; the first day is still to come
     RUNNING = "running"
-    PAUSED = "paused"  # also when a party left, before or after all accepted: the others read the same sentence
+    PAUSED = "paused"  # also when a party left. Either may be before all accepted: the others read the same sentence
     ENDED = "ended"
 
 
@@ -44,7 +44,7 @@ class Facts:
     def state(self, now: datetime) -> State:
         """The state at `now`. It ends by itself after its last day; a pause does not move that day."""
         today = self.today(now)
-        if not self.all_accepted and not self.left_at:
+        if not self.all_accepted and not (self.left_at or self.paused_at):
             return State.LAPSED if today > self.starts_on else State.PROPOSED
         if self.ended_on is not None or today > self.last_day:
             return State.ENDED

@@ -131,6 +131,7 @@ def _refusal(code: str) -> str:
         "outdated": _("You have joined. The plan has been changed in the meantime: please read it again."),
         "lapsed": _("You have joined. The first day has passed: your mediator will propose a new one."),
         "ended": _("You have joined. This trial has ended."),
+        "paused": _("You have joined. The trial has been paused by the programme. Your mediator will be in touch."),
         "accepted": _("You have joined. The plan is in force already: talk to your mediator about a change."),
     }.get(code, _("You have joined."))
 

@@ -23,7 +23,7 @@ from tracker.trials.state import State
 @audience(Audience.PARTY)
 def pause_page(trial: UUID) -> Response | tuple[str, int]:
     """What a pause means, and the button."""
-    if here().state(clock.now()) not in (State.RUNNING, State.ACCEPTED):
+    if not can_pause():
         return go(f"{base()}/today")
     return show("pause.html", "more", last=here().facts.last_day)
 
@@ -57,6 +57,11 @@ def leave(trial: UUID) -> Response:
     if possible():
         rest.leave(here(), clock.now())
     return go(f"{base()}/today")
+
+
+def can_pause() -> bool:
+    """Whether there is something to pause: a trial from its proposal on, until it ends."""
+    return here().state(clock.now()) not in (State.PAUSED, State.ENDED)
 
 
 def possible() -> bool:

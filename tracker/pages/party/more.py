@@ -6,7 +6,6 @@ from uuid import UUID
 
 from flask_babel import gettext as _
 
-from tracker import clock
 from tracker.cases.model import EVERY_DAY
 from tracker.pages.access import Audience, audience, here
 from tracker.pages.party import leaving, my_data
@@ -14,7 +13,6 @@ from tracker.pages.party.blueprint import party
 from tracker.pages.party.frame import base, me, show
 from tracker.pages.texts import clock_time
 from tracker.people import programmes
-from tracker.trials.state import State
 
 
 @party.get("/trials/<uuid:trial>/more")
@@ -94,9 +92,9 @@ def _rows() -> list[dict[str, str]]:
 
 def _stopping() -> list[dict[str, str]]:
     """Pausing and leaving, for as long as there is something to pause or leave."""
-    url, state = base(), here().state(clock.now())
+    url = base()
     rows = []
-    if state in (State.RUNNING, State.ACCEPTED):
+    if leaving.can_pause():
         rows.append({"text": _("Pause this trial"), "href": f"{url}/pauses", "icon": "pause"})
     if leaving.possible():
         rows.append({"text": _("Leave this trial"), "href": f"{url}/withdrawals", "icon": "log-out"})

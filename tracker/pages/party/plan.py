@@ -93,6 +93,7 @@ def refusal(code: str) -> str:
         "outdated": _("The plan has been changed in the meantime. Please read it again."),
         "lapsed": _("The first day has passed. Your mediator will propose a new one."),
         "ended": _("This trial has ended."),
+        "paused": _("The trial has been paused by the programme. Your mediator will be in touch."),
         "accepted": _("The plan is in force already. Talk to your mediator about a change."),
     }.get(code, _("This answer could not be saved."))
 
