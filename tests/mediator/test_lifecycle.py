@@ -95,8 +95,8 @@ def test_a_return_session_is_set_in_the_trials_zone_moved_and_cancelled(
     url = f"/caseload/{cast.parenting.id}/return-session"
     browser.post(url, {"cancel": "yes"})
     assert of_trial(cast.parenting.id) is None
-    invitations = mailbox.take()  # to both, each time: planned, moved, cancelled
-    assert [mail.get_content_maintype() for mail in invitations] == ["multipart"] * 6
+    invitations = mailbox.take()  # to both and the mediator, each time: planned, moved, cancelled
+    assert [mail.get_content_maintype() for mail in invitations] == ["multipart"] * 9
 
 
 def test_a_return_session_without_day_or_time_comes_back_as_typed(cast: Cast, visit: Visit) -> None:

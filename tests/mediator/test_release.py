@@ -90,3 +90,20 @@ def test_parties_and_guests_read_the_same_figures_without_the_mediators_controls
     assert [v.pop("reader") for v in values] == ["mediator", "party", "guest"]
     assert values[0] == values[1] == values[2]
     assert values[0]["quotes"] == []
+
+
+def test_the_preview_shows_each_reader_what_they_will_see(cast: Cast, visit: Visit) -> None:
+    note(cast, cast.parent_a, cast.parenting, MONDAY, text="Asleep at eight.", audience="summary")
+    note(cast, cast.parent_b, cast.parenting, MONDAY, text="Only for you.", audience="mediator")
+    desk, url = visit(cast.mediator), f"/caseload/{cast.parenting.id}/releases"
+    previews = {key: desk.get(f"{url}?as={key}") for key in ("A", "B", "guest", "nobody")}
+    assert all(page.has("allow will see it, too: Guest.") for page in previews.values())
+    desk.post(url)
+    readers = {"A": (cast.parent_a, "/trials/{}/summary"), "B": (cast.parent_b, "/trials/{}/summary"),
+               "guest": (cast.guest, "/shared/{}")}  # fmt: skip
+    for key, (person, place) in readers.items():
+        seen = visit(person).get(place.format(cast.parenting.id)).text
+        seen = seen[seen.index("Day by day") : seen.index("Prepared for mediation on")]
+        assert "Asleep at eight." in seen
+        assert seen in previews[key].text, f"{key} reads something else than was previewed"
+        assert not previews[key].has("Only for you.")

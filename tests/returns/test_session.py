@@ -28,7 +28,7 @@ def test_everybodys_calendar_follows(cast: Cast, visit: Visit, mailbox: Mailbox)
     desk, address = visit(cast.mediator), f"/caseload/{cast.parenting.id}/return-session"
     desk.post(address, WHEN)
     planned = {message["To"]: _entry(message) for message in mailbox.take()}
-    assert set(planned) == {cast.parent_a.email, cast.parent_b.email}
+    assert set(planned) == {cast.parent_a.email, cast.parent_b.email, cast.mediator.email}
     desk.post(address, WHEN | {"time": "15:00"})
     moved = {message["To"]: _entry(message) for message in mailbox.take()}
     desk.post(address, {"cancel": "yes"})
@@ -39,7 +39,10 @@ def test_everybodys_calendar_follows(cast: Cast, visit: Visit, mailbox: Mailbox)
         assert len({str(event["UID"]) for event in events}) == 1
         assert [int(str(event["SEQUENCE"])) for event in events] == [0, 1, 2]
         assert (method, moved[to][1], gone[to][1]) == ("REQUEST", "REQUEST", "CANCEL")
-        assert str(events[0]["SUMMARY"]) == "Reminder"
+        own = to == cast.mediator.email
+        assert str(events[0]["SUMMARY"]) == ("Return session: School weeks" if own else "Reminder")
+        assert {str(event["ATTENDEE"]) for event in events} == {f"mailto:{to}"}
+        assert {str(event["ORGANIZER"]) for event in events} == {"mailto:reminders@localhost"}
     (event,) = planned[cast.parent_b.email][0].walk("VEVENT")  # Chicago, an hour behind New York
     assert isinstance(event, Event)
     assert event.start.isoformat() == "2026-04-01T13:00:00-05:00"
@@ -48,6 +51,8 @@ def test_everybodys_calendar_follows(cast: Cast, visit: Visit, mailbox: Mailbox)
 def test_the_entries_give_nothing_away(cast: Cast, visit: Visit, mailbox: Mailbox) -> None:
     visit(cast.mediator).post(f"/caseload/{cast.parenting.id}/return-session", WHEN)
     for message in mailbox.take():
+        if message["To"] == cast.mediator.email:
+            continue  # whose own calendar says which session it is
         parts = [str(part.get_content()) for part in message.walk() if not part.is_multipart()]
         everything = str(dict(message.items())) + "".join(parts)
         for word in ("Elm House", "Parent", "School weeks", "Riverside", "mediat"):
@@ -88,6 +93,7 @@ def test_a_guest_comes_with_both_parties_yes(cast: Cast, visit: Visit, mailbox: 
     desk.post(f"{base}/return-session", WHEN | {f"guest-{lawyer.id}": "yes"})
     assert "lawyer@example.org" in {message["To"] for message in mailbox.take()}
     visit(cast.parent_b).post(url(cast.parenting, f"guests/{lawyer.id}"), {"answer": "no"})
+    assert _entry(mailbox.one("lawyer@example.org"))[1] == "CANCEL"
     assert desk.post(f"{base}/return-session", WHEN | {f"guest-{lawyer.id}": "yes"}, expect=422).has("each party")
     desk.post(f"{base}/guests/{lawyer.id}/endings")
     assert not desk.get(f"{base}/return-session").has("Counsel")
@@ -117,3 +123,40 @@ def test_who_left_gets_no_more_dates_and_the_other_party_the_same_as_ever(
         desk.post(address, WHEN)
         told[how] = {message["To"] for message in mailbox.take()}
     assert told == {"paused": {cast.parent_a.email, cast.parent_b.email}, "left": {cast.parent_b.email}}
+
+
+def test_whoever_comes_no_more_has_it_taken_out_of_their_calendar(cast: Cast, visit: Visit, mailbox: Mailbox) -> None:
+    desk, address = visit(cast.mediator), f"/caseload/{cast.parenting.id}/return-session"
+    (guest,) = guests.of_case(cast.parenting.case_id)
+    shared = f"/shared/{cast.parenting.id}"
+    desk.post(address, WHEN)
+    assert not visit(cast.guest).get(shared).has("Elm House"), "not invited to the session"
+    come = WHEN | {f"guest-{guest.id}": "yes"}
+
+    def told() -> list[tuple[str, int, str]]:
+        found = [_entry(message) for message in mailbox.take() if message["To"] == cast.guest.email]
+        events = [(calendar.walk("VEVENT")[0], method) for calendar, method in found]
+        return [(method, int(str(event["SEQUENCE"])), str(event["UID"])) for event, method in events]
+
+    mailbox.take()
+    desk.post(address, come)
+    ((method, first, uid),) = told()
+    assert method == "REQUEST"
+    assert visit(cast.guest).get(shared).has("Wed 1 Apr, 14:00 Where Elm House, room 4 How All in one room")
+    desk.post(address, WHEN)  # the mediator leaves them out
+    ((method, second, same),) = told()
+    assert (method, second > first, same) == ("CANCEL", True, uid)
+    desk.post(address, come)
+    told()
+    visit(cast.parent_b).post(url(cast.parenting, f"guests/{guest.id}"), {"answer": "no"})
+    ((method, third, same),) = told()
+    assert (method, third > second, same) == ("CANCEL", True, uid)
+    visit(cast.parent_b).post(url(cast.parenting, f"guests/{guest.id}"), {"answer": "yes"})
+    assert not visit(cast.guest).get(shared).has("Elm House"), "invited anew only by the mediator"
+
+
+def test_a_link_can_be_opened(cast: Cast, visit: Visit, mailbox: Mailbox) -> None:
+    online = WHEN | {"form": "online", "place": "https://meet.example.org/room"}
+    visit(cast.mediator).post(f"/caseload/{cast.parenting.id}/return-session", online)
+    mailbox.take()
+    assert "https://meet.example.org/room" in visit(cast.parent_a).get(url(cast.parenting, "prepare")).links()

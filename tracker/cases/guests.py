@@ -84,11 +84,13 @@ def allow(case: Case, guest_id: UUID, party_id: UUID, yes: bool, now: datetime) 
         audit.record(action, now, audit.Of(case.programme_id, case.id), subject_id=guest_id)
 
 
-def of_case(case_id: UUID) -> list[Invited]:
-    """Every guest with who said yes, in the order in which they were proposed. One query."""
+def of_case(case_id: UUID, *, ended: bool = False) -> list[Invited]:
+    """Every guest with who said yes, in the order in which they were proposed; `ended`: those who were one, too. One
+    query."""
     consent = (GuestConsent.guest_id == Guest.id) & GuestConsent.withdrawn_at.is_(None)
     query = select(Guest, Person, GuestConsent.party_id).join(Person, Person.id == Guest.person_id)
-    query = query.outerjoin(GuestConsent, consent).where(*_of(case_id)).order_by(Guest.created_at, Guest.id)
+    which = (Guest.case_id == case_id,) if ended else _of(case_id)
+    query = query.outerjoin(GuestConsent, consent).where(*which).order_by(Guest.created_at, Guest.id)
     found: dict[UUID, Invited] = {}
     for row in db.session.execute(query):
         guest, person, party = row.Guest, row.Person, row.party_id

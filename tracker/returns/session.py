@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, and_, bindparam, delete, exists, outerjoin, select
 
 from tracker.cases import guests
-from tracker.cases.model import Case
+from tracker.cases.model import Case, Guest
 from tracker.cases.settings import look_again
 from tracker.db import db, transaction
 from tracker.errors import Refused
@@ -156,6 +156,28 @@ def arrival_of(found: ReturnSession, party_id: UUID) -> datetime:
         return found.starts_at
     mine = (Arrival.session_id == found.id, Arrival.party_id == party_id)
     return db.session.scalar(select(Arrival.at).where(*mine)) or found.starts_at
+
+
+def drop_guest(case_id: UUID, guest_id: UUID) -> list[ReturnSession]:
+    """A guest comes no more: not every party allows it. The sessions that they were to come to."""
+    with transaction() as session:
+        coming = select(SessionGuest.session_id).where(SessionGuest.guest_id == guest_id)
+        query = select(ReturnSession).where(ReturnSession.case_id == case_id, ReturnSession.id.in_(coming))
+        found = list(session.scalars(query.where(ReturnSession.cancelled_at.is_(None)).with_for_update()))
+        for one in found:
+            one.sequence += 1
+        session.execute(delete(SessionGuest).where(SessionGuest.guest_id == guest_id))
+    return found
+
+
+def for_guest(trial_id: UUID, person_id: UUID) -> OnTheWay:
+    """What there is for a guest: the release in force, and the return session if they come to it. One query."""
+    theirs = exists().where(SessionGuest.session_id == ReturnSession.id, SessionGuest.guest_id == Guest.id)
+    theirs = theirs.where(Guest.person_id == person_id, Guest.ended_at.is_(None)).correlate(ReturnSession)
+    row = db.session.execute(_with_release().add_columns(theirs.label("comes")), {"trial": trial_id}).first()
+    return (
+        OnTheWay(row.ReturnSession if row.comes else None, row.Release, False) if row else OnTheWay(None, None, False)
+    )
 
 
 def times_of(trial_ids: Collection[UUID]) -> dict[UUID, datetime]:

@@ -19,8 +19,9 @@ from tracker.pages.mediator import words
 from tracker.pages.mediator.blueprint import mediator
 from tracker.pages.mediator.desk import show
 from tracker.pages.mediator.return_session import back, page
+from tracker.pages.session_mail import uninvite
 from tracker.plans.values import parse_date
-from tracker.returns import caucus, option, referral
+from tracker.returns import caucus, option, referral, session
 
 Answer = Response | tuple[str, int]
 
@@ -47,6 +48,8 @@ def propose_guest(trial: object) -> Answer:
 def end_guest(trial: object, guest: UUID) -> Response:
     """A guest is one no longer."""
     guests.end(here().case, guest, clock.now())
+    for planned in session.drop_guest(here().case.id, guest):
+        uninvite(here(), planned, [guest])
     return back(_("They are no guest any more, and read nothing."))
 
 

@@ -20,9 +20,9 @@ from tracker.pages.faces import faces
 from tracker.pages.mediator import going_on, words
 from tracker.pages.mediator.blueprint import mediator
 from tracker.pages.mediator.desk import show
-from tracker.pages.mediator.session_mail import invite_all
-from tracker.pages.party.prepare import form_words
 from tracker.pages.preparation_words import by_party
+from tracker.pages.session_mail import invite_all, uninvite
+from tracker.pages.session_words import form_words
 from tracker.pages.texts import day
 from tracker.plans.values import parse_date, parse_time
 from tracker.plans.zones import to_utc
@@ -53,11 +53,13 @@ def plan_session(trial: object) -> Answer:
     wanted, errors = _read(typed)
     if wanted is None or errors:
         return page(errors, typed, 422)
+    before = session.plan_of(here().trial.id)
     try:
         found = session.arrange(here(), wanted)
     except Refused as refused:
         return page({problem.place: _sentence(problem.place) for problem in refused.problems}, typed, 422)
     told = invite_all(here(), found)
+    uninvite(here(), found, (before.guests if before else frozenset()) - wanted.guests)
     when = _("The return session is on %(day)s, %(time)s.", day=day(_local(found.starts_at)), time=typed["time"])
     return back(f"{when} {_('Those with an address got an invitation for their calendar.')}" if told else when)
 

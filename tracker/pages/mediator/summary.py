@@ -11,6 +11,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from tracker import clock
+from tracker.cases import guests
 from tracker.pages import fragments
 from tracker.pages.access import Audience, audience, here
 from tracker.pages.mediator import words
@@ -48,16 +49,22 @@ def summary(trial: object) -> tuple[str, int]:
 @mediator.get("/caseload/<uuid:trial>/releases")
 @audience(Audience.MEDIATOR)
 def preview(trial: object) -> tuple[str, int]:
-    """What the parties will see, and the button that shows it to them."""
+    """What each reader will see (`?as=` a party's key, or `guest`), and the button that shows it to them."""
     if not _ready():
         return show("release.html", "caseload", summary=None, **_own())
-    return show("release.html", "caseload", summary=summary_values(here(), "party"), **_own())
+    asked, welcome = request.args.get("as", ""), guests.welcome(here().case.id)
+    values = summary_values(here(), "guest" if asked == "guest" else "party")
+    readers = [{"key": face["key"], "name": face["name"]} for face in values["faces"]]
+    readers += [{"key": "guest", "name": _("Guests")}]
+    shown = asked if asked in {one["key"] for one in readers} else readers[0]["key"]
+    names = [guest.name for guest in welcome]
+    return show("release.html", "caseload", summary=values, readers=readers, shown=shown, guests=names, **_own())
 
 
 @mediator.post("/caseload/<uuid:trial>/releases")
 @audience(Audience.MEDIATOR)
 def release_now(trial: object) -> Response:
-    """Show the parties the summary as it stands now."""
+    """Show the parties, and the guests whom both allow, the summary as it stands now."""
     if _ready():
         release.release(here(), current_user.person.id, clock.now())
         fragments.say(_("Released. Both parties see the summary as it stands now."))

@@ -14,6 +14,7 @@ from tracker.pages.access import Audience, audience, here
 from tracker.pages.party.blueprint import party
 from tracker.pages.party.frame import base, me, show
 from tracker.pages.preparation_words import overview
+from tracker.pages.session_words import form_words
 from tracker.pages.summary_view import summary_values
 from tracker.pages.texts import clock_time, day
 from tracker.returns import option, preparation, referral, session
@@ -68,16 +69,6 @@ def when_and_where(planned: ReturnSession, found: Here, now: datetime, party_id:
         away = _("today") if left == 0 and at > now else ""
     when = _("%(day)s, %(time)s", day=day(local.date()), time=clock_time(local))
     return {"when": when, "place": planned.place, "away": away, "form": form_words(planned.form)}
-
-
-def form_words(form: str) -> str:
-    """How it is held, as each party reads it."""
-    return {
-        "together": _("All in one room"),
-        "separate_rooms": _("In separate rooms; your mediator goes from one to the other"),
-        "separate_arrival": _("You arrive and leave at different times"),
-        "online": _("Online"),
-    }[form]
 
 
 def _on(made: Release) -> str:

@@ -17,6 +17,7 @@ from tracker.pages.fragments import go, say
 from tracker.pages.party.blueprint import party
 from tracker.pages.party.frame import base, me, show
 from tracker.pages.preparation_words import HINTS, LABELS, LEADS, TITLES
+from tracker.pages.session_mail import uninvite
 from tracker.pages.texts import clock_time
 from tracker.returns import invitation, option, preparation, referral, session
 
@@ -87,6 +88,8 @@ def allow_guest(trial: UUID, guest_id: UUID) -> Response:
         guests.allow(here().case, guest_id, me().id, yes, clock.now())
     except Refused:
         abort(404)
+    for planned in [] if yes else session.drop_guest(here().case.id, guest_id):
+        uninvite(here(), planned, [guest_id])
     say(_("Saved. They need everybody's yes.") if yes else _("Saved. They see nothing."))
     return go(f"{base()}/prepare")
 

@@ -1,0 +1,69 @@
+"""Invitations to a return session: into everybody's calendar, in words that give nothing away. Called after commit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+from email.utils import parseaddr
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from flask import current_app
+from flask_babel import gettext as _
+
+from tracker import clock
+from tracker.cases import guests
+from tracker.db import db
+from tracker.pages import mail
+from tracker.people.model import Person
+from tracker.returns import invitation, session
+from tracker.returns.model import ReturnSession
+from tracker.trials import rest
+from tracker.trials.find import Here
+
+
+def invite_all(here: Here, found: ReturnSession) -> int:
+    """Send each party, the mediator and each guest who comes the session as it is now. How many were written to.
+
+    Who left gets nothing any more. The others get the same as while a trial rests: they are not to learn of it.
+    """
+    plan, gone = session.detail(found), rest.who_left(here)
+    told = 0
+    for party in here.parties:
+        person = db.session.get(Person, party.person_id) if party.person_id else None
+        if person is not None and person.email and party.id not in gone:
+            _invite(found, party.id, person.email, plan.arrivals.get(party.id, found.starts_at), party.timezone)
+            told += 1
+    mediator = db.session.get(Person, here.case.mediator_id) if here.case.mediator_id else None
+    if mediator is not None and mediator.email:
+        # Their own calendar is full of sessions: this one says which.
+        words = _("Return session: %(title)s", title=here.trial.title)
+        _invite(found, mediator.id, mediator.email, found.starts_at, here.trial.timezone, words)
+        told += 1
+    for guest in guests.welcome(here.case.id):
+        if guest.id in plan.guests and guest.email:
+            _invite(found, guest.id, guest.email, found.starts_at, here.trial.timezone)
+            told += 1
+    return told
+
+
+def uninvite(here: Here, found: ReturnSession, guest_ids: Iterable[UUID]) -> None:
+    """Take the session out of the calendars of guests who were to come and do not come any more."""
+    known = {guest.id: guest for guest in guests.of_case(here.case.id, ended=True)}
+    for guest in (known[id_] for id_ in guest_ids if id_ in known):
+        if guest.email:
+            _invite(found, guest.id, guest.email, found.starts_at, here.trial.timezone, gone=True)
+
+
+def _invite(
+    found: ReturnSession, reader: UUID, address: str, at: datetime, zone: str, words: str = "", *, gone: bool = False
+) -> None:
+    gone = gone or found.cancelled_at is not None
+    sender = parseaddr(current_app.extensions["config"].mail_from)[1]
+    between = invitation.Between(sender, address)
+    made = invitation.calendar_file(
+        found, reader, at, ZoneInfo(zone), words or _("Reminder"), clock.now(), between, gone=gone
+    )
+    message = mail.compose("session", address, gone=gone)
+    mail.send_later(replace(message, calendar=made, method="CANCEL" if gone else "REQUEST"))

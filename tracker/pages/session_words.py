@@ -1,0 +1,15 @@
+"""The return session in words: for its mediator, its parties and its guests."""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+
+
+def form_words(form: str) -> str:
+    """How it is held, as each of them reads it."""
+    return {
+        "together": _("All in one room"),
+        "separate_rooms": _("In separate rooms; the mediator goes from one to the other"),
+        "separate_arrival": _("You arrive and leave at different times"),
+        "online": _("Online"),
+    }[form]
