@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 from tests.cast import Cast
+from tests.mediator.keeping import note, rated
 from tests.visitor import Visitor
 from tracker.people.model import Person
 
@@ -35,3 +37,11 @@ def test_from_a_draft_to_what_both_accept(cast: Cast, visit: Visit) -> None:
         paper = browser.client.get(f"{url}.pdf")
         assert paper.status_code == 200
         assert paper.data.startswith(b"%PDF")
+
+
+def test_the_draft_is_what_both_kept_in_their_own_words(cast: Cast, visit: Visit) -> None:
+    for n in range(2, 10):
+        note(cast, cast.parent_a, cast.parenting, date(2026, 3, n), answers=rated("kept", "kept", "partly"))
+        note(cast, cast.parent_b, cast.parenting, date(2026, 3, n), answers=rated("kept", "not_kept", "partly"))
+    page = visit(cast.mediator).get(f"/caseload/{cast.parenting.id}/memorandum")
+    assert [area.text for area in page.all("textarea")] == ["Lights out by 20:30 on school nights"]
