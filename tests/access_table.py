@@ -51,7 +51,7 @@ _AUDIENCES: tuple[tuple[set[str], str], ...] = (
         party.topic party.save_topic party.answer_option party.mark_referral party.allow_guest party.session_file
         party.more party.reminders party.save_reminders party.remind_me_now
         party.renew_feed party.word_feed party.end_feed party.confidentiality party.safety party.tell_mediator
-        party.released_day party.summary_pdf party.account_pdf
+        party.released_day party.preparation_pdf party.summary_pdf party.account_pdf
         party.my_data party.take_along party.delete_page party.delete_data
         party.consents party.agree_to_consent party.withdraw_consent party.contact_page party.save_contact
         party.memorandum_page party.answer_memorandum party.memorandum_pdf

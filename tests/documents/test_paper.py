@@ -23,7 +23,7 @@ from tracker.db import db
 from tracker.documents import typeset
 from tracker.pages.documents.memorandum import memorandum_document
 from tracker.pages.faces import faces
-from tracker.returns import session
+from tracker.returns import preparation, session
 from tracker.trials.model import Trial
 
 Visit = Callable[..., Visitor]
@@ -129,6 +129,18 @@ def test_the_agenda_numbers_at_most_two_topics_and_leaves_room_to_write(cast: Ca
     assert "2 A call with the other parent at 19:00 Accounts differ on 9 of 9" in text
     assert text.index("Ready to keep") < text.index("Lights out by 20:30")
     assert FOOT not in text  # the reader of the test took it off each page
+
+
+def test_a_preparation_sheet_is_its_authors_own(cast: Cast, visit: Visit) -> None:
+    found = cast.here(cast.parent_a, cast.parenting)
+    preparation.save(found, "documents", ["School calendar"], "me", NOW)
+    preparation.save(cast.here(cast.parent_b, cast.parenting), "goals", ["Quiet evenings"], "summary", NOW)
+    session.plan(found, NOW + timedelta(days=20), "Room 2")
+    reader, text = fetch(visit(cast.parent_a), f"/trials/{cast.parenting.id}/preparation.pdf")
+    assert "The return session: Mon 30 Mar, 14:00, Room 2" in text
+    assert "Documents to bring Only you can read this. School calendar" in text
+    assert "Quiet evenings" not in text
+    assert len(reader.pages) == 1
 
 
 def test_before_the_first_day_there_is_no_paper(cast: Cast, visit: Visit, travel: Callable[[Any], None]) -> None:

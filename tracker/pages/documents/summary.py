@@ -47,6 +47,7 @@ def _words(values: Mapping[str, Any]) -> dict[str, str]:
         "disturbed_of": _("Disturbed, of all nights"),
         "bars_note": _("Bars from below: disturbed nights full, quiet nights open, no entry dashed."),
         "milestones": _("Milestones"), "what": _("What"), "due": _("Due"),
+        "prepared": _("Prepared for the session"),
         "words": _("In their words"), "no_words": _("Nobody has marked a note for the summary."),
     }  # fmt: skip
 
@@ -132,11 +133,11 @@ def _quotes(values: Mapping[str, Any]) -> dict[str, Any]:
                 "about": ", ".join(filter(None, (quote["day"], quote["about"], quote["label"]))),
             }
             for quote in values["quotes"]
-        ]
-        + [
+        ],
+        "prepared": [
             {"face": one["face"], "text": text, "about": topic["title"]}
             for one in values["prepared"]
             for topic in one["topics"]
             for text in topic["texts"]
-        ]
+        ],
     }

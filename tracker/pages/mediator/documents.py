@@ -79,10 +79,15 @@ def _prepared() -> list[Section]:
     people = [(party.id, face) for party, face in zip(found.parties, faces(found.parties), strict=False)]
     prepared = by_party(shown, people)
     return [
-        Section(heading=f"{one['face']['name']}: {topic['title']}", items=[Item(text=text) for text in topic["texts"]])
+        Section(heading=f"{one['face']['name']}: {topic['title']}", items=_items(topic))
         for one in prepared
         for topic in one["topics"]
     ]
+
+
+def _items(topic: Any) -> list[Item]:
+    """What to bring has a box to tick."""
+    return [Item(text=text, box=topic["topic"] == "documents") for text in topic["texts"]]
 
 
 def _letter(party: Party, day: Any) -> dict[str, Any]:

@@ -13,10 +13,13 @@ from tracker.observations import read
 from tracker.pages.access import Audience, audience, here
 from tracker.pages.documents.account import account_document
 from tracker.pages.documents.answer import send
+from tracker.pages.documents.preparation import preparation_document
 from tracker.pages.documents.summary import summary_document
 from tracker.pages.party.blueprint import party
 from tracker.pages.party.frame import me
+from tracker.pages.party.prepare import when_and_where
 from tracker.pages.summary_view import over, summary_values
+from tracker.returns import preparation, referral, session
 from tracker.summaries import release
 
 
@@ -28,6 +31,21 @@ def account_pdf(trial: UUID) -> Response:
     rows = read.rows(trial, party_id=me().id)
     data = account_document(found, over(found), rows, read.counting(rows), min(today, found.facts.last_day))
     return send("sheet", data, f"{found.trial.title} – {_('my account')}")
+
+
+@party.get("/trials/<uuid:trial>/preparation.pdf")
+@audience(Audience.PARTY)
+def preparation_pdf(trial: UUID) -> Response:
+    """What this party prepared, to take along to the session."""
+    found, now = here(), clock.now()
+    planned = session.of_trial(trial)
+    lead = ""
+    if planned is not None:
+        words = when_and_where(planned, found, now, me().id)
+        lead = ", ".join(filter(None, (_("The return session: %(when)s", when=words["when"]), words["place"])))
+    own, asked = preparation.own(found), referral.of_party(found)
+    data = preparation_document(found, over(found), lead, own, asked, found.facts.today(now))
+    return send("sheet", data, f"{found.trial.title} – {_('my preparation')}")
 
 
 @party.get("/trials/<uuid:trial>/summary.pdf")
