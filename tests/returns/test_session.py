@@ -122,7 +122,8 @@ def test_who_left_gets_no_more_dates_and_the_other_party_the_same_as_ever(
         rest.pause(here, cast.parent_a.id, NOW) if how == "paused" else rest.leave(here, NOW)
         desk.post(address, WHEN)
         told[how] = {message["To"] for message in mailbox.take()}
-    assert told == {"paused": {cast.parent_a.email, cast.parent_b.email}, "left": {cast.parent_b.email}}
+    still = {cast.parent_b.email, cast.mediator.email}
+    assert told == {"paused": still | {cast.parent_a.email}, "left": still}
 
 
 def test_whoever_comes_no_more_has_it_taken_out_of_their_calendar(cast: Cast, visit: Visit, mailbox: Mailbox) -> None:

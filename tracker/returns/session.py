@@ -159,14 +159,15 @@ def arrival_of(found: ReturnSession, party_id: UUID) -> datetime:
 
 
 def drop_guest(case_id: UUID, guest_id: UUID) -> list[ReturnSession]:
-    """A guest comes no more: not every party allows it. The sessions that they were to come to."""
+    """A guest of the case comes no more: not every party allows it. The sessions that they were to come to."""
+    theirs = (SessionGuest.guest_id == guest_id, SessionGuest.case_id == case_id)
     with transaction() as session:
-        coming = select(SessionGuest.session_id).where(SessionGuest.guest_id == guest_id)
+        coming = select(SessionGuest.session_id).where(*theirs)
         query = select(ReturnSession).where(ReturnSession.case_id == case_id, ReturnSession.id.in_(coming))
         found = list(session.scalars(query.where(ReturnSession.cancelled_at.is_(None)).with_for_update()))
         for one in found:
             one.sequence += 1
-        session.execute(delete(SessionGuest).where(SessionGuest.guest_id == guest_id))
+        session.execute(delete(SessionGuest).where(*theirs))
     return found
 
 
