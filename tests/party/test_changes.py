@@ -63,7 +63,7 @@ def test_handoffs_move_with_the_night(cast: Cast, visit: Visit) -> None:
     _propose(cast, a)
     _answer(b, cast, "Accept")
     assert a.get(url(cast.parenting, "days/2026-03-12")).has(
-        "17:30 handoff at: School gate, then the night with Parent B"
+        "17:30 handoff at School gate, then the night with Parent B"
     )
     assert not a.get(url(cast.parenting, "days/2026-03-13")).has("17:30")
 

@@ -22,12 +22,12 @@ def _wednesday(cast: Cast, travel: Callable[[datetime], None]) -> None:
 
 def test_time_place_and_whose_night_are_said(cast: Cast, visit: Visit) -> None:
     page = visit(cast.parent_a).get(url(cast.parenting))
-    assert page.has("17:30 handoff at: School gate, then the night with you")
+    assert page.has("17:30 handoff at School gate, then the night with you")
 
 
 def test_a_party_in_another_zone_reads_their_own_clock_too(cast: Cast, visit: Visit) -> None:
     page = visit(cast.parent_b).get(url(cast.parenting))
-    assert page.has("17:30 handoff at: School gate, then the night with Parent A (16:30 on your clock)")
+    assert page.has("17:30 handoff at School gate, then the night with Parent A (16:30 on your clock)")
 
 
 def test_one_tap_saves_the_chosen_outcome_too(cast: Cast, visit: Visit) -> None:

@@ -68,7 +68,7 @@ def test_a_form_left_open_over_night_saves_for_its_own_day(cast: Cast, visit: Vi
 
 def test_a_day_to_come_shows_what_is_expected_and_no_form(cast: Cast, visit: Visit) -> None:
     page = visit(cast.parent_a).get(url(cast.parenting, "days/2026-03-11"))
-    assert page.has("17:30 handoff at: School gate")
+    assert page.has("17:30 handoff at School gate")
     assert page.has("This day is still to come.")
     assert not any(form.get("action", "").endswith("/observations") for form in page.all("form"))
 

@@ -29,9 +29,9 @@ def rating_word(state: str) -> str:
 
 def so_far(elapsed: int, days: int) -> str:
     """*9 of 28 days so far*, or nothing once all of them count."""
-    return (
-        "" if elapsed == days else ngettext("%(num)s of %(days)s day", "%(num)s of %(days)s days", elapsed, days=days)
-    )
+    if elapsed == days:
+        return ""
+    return ngettext("%(num)s of %(days)s day so far", "%(num)s of %(days)s days so far", elapsed, days=days)
 
 
 def lateness(said: Mapping[str, int]) -> str:

@@ -23,24 +23,29 @@ from tracker.trials import draft
 from tracker.trials.state import State
 
 WAITING = (State.PROPOSED, State.LAPSED)
+GROUPS = dict.fromkeys(WAITING, "waiting") | {State.ACCEPTED: "starting", State.ENDED: "ended"}
 
 
 @mediator.get("/caseload")
 @audience(Audience.MEDIATOR)
 def index() -> tuple[str, int]:
-    """Every trial of the mediator's open cases, in three groups."""
+    """Every trial of the mediator's open cases, in groups."""
     now, person = clock.now(), current_user.person.id
     rows, left_out = caseload(person, programme().id, now, all_ended=request.args.get("ended") == "all")
-    shown = {"running": [], "waiting": [], "ended": []}  # type: dict[str, list[dict[str, Any]]]
+    shown = {"running": [], "waiting": [], "starting": [], "ended": []}  # type: dict[str, list[dict[str, Any]]]
     for row in rows:
-        group = "waiting" if row.state in WAITING else "ended" if row.state is State.ENDED else "running"
-        shown[group].append(_shown(row, now))
+        shown[GROUPS.get(row.state, "running")].append(_shown(row, now))
     drafts = [_draft(one) for one in draft.all_of(person, programme().id)]
     return show("caseload.html", "caseload", groups=_groups(shown), drafts=drafts, left_out=left_out)
 
 
 def _groups(shown: dict[str, list[dict[str, Any]]]) -> list[dict[str, Any]]:
-    titles = {"running": _("Running"), "waiting": _("Waiting for acceptance"), "ended": _("Ended")}
+    titles = {
+        "running": _("Running"),
+        "waiting": _("Waiting for acceptance"),
+        "starting": _("Accepted, to start"),
+        "ended": _("Ended"),
+    }
     return [{"key": key, "title": titles[key], "rows": rows} for key, rows in shown.items() if rows]
 
 

@@ -23,6 +23,7 @@ from tracker.pages.party.frame import base, me, show
 from tracker.pages.summary_words import rating_word
 from tracker.pages.texts import clock_time
 from tracker.pages.texts import day as in_words
+from tracker.plans.entry import RATINGS
 from tracker.plans.expectations import Expectation, expectations_between
 from tracker.plans.plan import Outline
 from tracker.plans.values import parse_date
@@ -47,17 +48,20 @@ def show_calendar(typed: Mapping[str, str], errors: Mapping[str, str], status: i
     nights = found.agreed.schedule.nights is not None
     proposed = changes.of_trial(found.trial.id) if nights else []
     outline = changes.among(found.agreed, proposed)
-    people = faces(found.parties)
+    people, marks = faces(found.parties), _marks()
+    accepted = {change.day for change in proposed if change.answer == "accepted"}
     return show(
         "calendar.html",
         "calendar",
         status,
-        months=months(outline, people, _marks(), {c.day for c in proposed if c.answer == "accepted"}, today),
+        months=months(outline, people, marks, accepted, today),
         weekdays=_weekdays(),
         faces=people if nights else [],
         handoffs=nights,
         quiet=bool(outline.schedule.quiet_hours),
         due=bool(outline.schedule.milestones),
+        changed=bool(accepted),
+        marks=[state for state in RATINGS if state in marks.values()],
         parties=[(face["key"], face["name"]) for face in people],
         typed=typed,
         errors=errors,

@@ -52,7 +52,7 @@ def _line(one: Expectation, names: dict[str, str], zone: ZoneInfo, *, tonight: b
 
 
 def _handoff(one: Expectation, name: str, zone: ZoneInfo) -> str:
-    place = _("handoff at: %(place)s, then the night with %(name)s", place=one.place, name=name)
+    place = _("handoff at %(place)s, then the night with %(name)s", place=one.place, name=name)
     text = place if one.place else _("handoff, then the night with %(name)s", name=name)
     assert one.at is not None
     return text + _other_zone(one.at, _clock(one), zone)
