@@ -5,7 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from playwright.sync_api import Page, Response
+
 from tests.browser.stage import Stage
+
+STEPS = ("template", "terms", "schedule", "sharing")
 
 
 @dataclass(frozen=True)
@@ -15,6 +19,18 @@ class Screen:
     name: str
     who: str
     path: str
+    typed: tuple[str, str] | None = None  # a field's label and what to type, for a screen behind another one
+    press: str = ""  # and the button that leads there
+
+    def open(self, page: Page) -> Response | None:
+        """Go there; the answer to the address itself."""
+        response = page.goto(self.path)
+        if self.typed:
+            page.get_by_label(self.typed[0]).fill(self.typed[1])
+        if self.press:
+            page.get_by_role("button", name=self.press).click()
+            page.wait_for_load_state("networkidle")
+        return response
 
 
 def screens(stage: Stage) -> list[Screen]:
@@ -26,7 +42,7 @@ def _front(stage: Stage) -> list[Screen]:
     return [
         Screen("front", "", "/"),
         Screen("front-sign-in", "", "/sign-in"),
-        Screen("front-code", "", "/sign-in/code"),
+        Screen("front-code", "", "/sign-in", ("Your email address", "nobody@demo.invalid"), "Send me a code"),
         Screen("front-link", "", "/sign-in/a-link-that-is-gone"),
         Screen("front-signed-out", "", "/signed-out"),
         Screen("front-demo", "", "/demo"),
@@ -34,7 +50,7 @@ def _front(stage: Stage) -> list[Screen]:
         Screen("invitation-code", "", "/invitations"),
         Screen("invitation-what", "", stage.invitation),
         Screen("invitation-phone", "", f"{stage.invitation}/phone"),
-        Screen("invitation-plan", "", f"{stage.invitation}/plan"),
+        Screen("invitation-plan", "", f"{stage.invitation}/phone", press="Yes, only I use it"),
         Screen("check-in", "", stage.links["Parent A"]),
         Screen("check-in-noise", "", stage.links["Downstairs"]),
         Screen("check-in-saved", "", f"{stage.links['Parent A']}?saved=yes"),
@@ -92,14 +108,22 @@ def _party(stage: Stage) -> list[Screen]:
         Screen("party-ended", "Upstairs", f"{repairs}/today"),
         Screen("party-ended-released", "Parent A", f"{ended}/today"),
         Screen("party-summary", "Parent A", f"{ended}/summary"),
+        Screen("party-goals", "Parent A", f"{ended}/prepare/goals"),
+        Screen("party-options", "Parent A", f"{ended}/prepare/options"),
+        Screen("party-memorandum", "Parent A", f"{ended}/memorandum"),
+        Screen("party-prepare-released", "Parent B", f"{ended}/prepare"),
+        Screen("party-change-of-night", "Parent A", f"{parenting}/calendar?day={ahead}"),
+        Screen("party-welcome-return", "Parent A", f"{parenting}/welcome/return"),
+        Screen("guest-shared", "Support person", f"/shared/{stage.trials['First four weeks']}"),
         Screen("party-summary-day", "Parent A", f"{ended}/summary/days/{past - timedelta(days=20)}"),
     ]
 
 
 def _states(stage: Stage) -> list[Screen]:
-    names = ("proposed", "waiting", "lapsed", "accepted", "paused", "left", "last_day")
+    names = ("proposed", "waiting", "lapsed", "accepted", "paused", "left", "last_day", "handoff", "saved", "noise")
     return [
         *(Screen(f"state-{name}", "First parent", f"/trials/{stage.trials[name]}/today") for name in names),
+        Screen("state-lapsed-calendar", "First parent", f"/trials/{stage.trials['lapsed']}/calendar"),
         Screen("state-proposed-plan", "First parent", f"/trials/{stage.trials['proposed']}/plan"),
     ]
 
@@ -117,9 +141,14 @@ def _desk(stage: Stage) -> list[Screen]:
             Screen(f"desk-summary-{name}", "Mediator", f"{path}/summary"),
         ]
     past = datetime.now(UTC).date() - timedelta(days=4)
-    path = f"/caseload/{stage.trials['School weeks']}"
+    path, ended = (f"/caseload/{stage.trials[title]}" for title in ("School weeks", "First four weeks"))
     return [
         *screens,
+        *(Screen(f"desk-new-{step}", "Mediator", f"{stage.links['draft']}/{step}") for step in STEPS),
+        Screen("desk-plan", "Mediator", f"{path}/plan"),
+        Screen("desk-return-session", "Mediator", f"{ended}/return-session"),
+        Screen("desk-caucus-notes", "Mediator", f"{ended}/caucus-notes"),
+        Screen("desk-memorandum", "Mediator", f"{ended}/memorandum"),
         Screen("desk-parties", "Mediator", f"{path}/parties"),
         Screen("desk-release", "Mediator", f"{path}/releases"),
         Screen("desk-summary-week", "Mediator", f"{path}/summary?week=1"),

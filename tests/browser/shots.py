@@ -46,7 +46,7 @@ def take(browser: Browser, stage: Stage, chosen: list[Screen], size: str, scheme
         context = stage.enter(browser, who, SIZES[size], color_scheme=scheme)
         page = context.new_page()
         for screen in (one for one in chosen if one.who == who):
-            response = page.goto(screen.path)
+            response = screen.open(page)
             if response is None or (response.status >= 400 and screen.name not in MISSING):
                 wrong.append(f"{screen.name}: {response and response.status}")
             page.screenshot(path=FOLDER / f"{screen.name}-{size}-{scheme}.png", full_page=True)

@@ -14,7 +14,8 @@ from playwright.sync_api import Browser, BrowserContext
 
 from tests.apart import apart
 from tests.browser import chromium
-from tests.cast import NIGHTS, begin, proposed
+from tests.browser.more_states import more_states
+from tests.cast import NIGHTS, QUIET, begin, proposed
 from tests.server import Server, free_port, meanwhile, run
 from tracker.cases import feeds
 from tracker.cases.invite import invite
@@ -27,7 +28,7 @@ from tracker.people.model import Person
 from tracker.trials import agree, find, rest
 from tracker.trials.model import PlanVersion, Trial
 
-STATES = ("proposed", "waiting", "lapsed", "accepted", "paused", "left", "last_day")
+STATES = ("proposed", "waiting", "lapsed", "accepted", "paused", "left", "last_day", "handoff", "saved", "noise")
 
 
 @dataclass
@@ -62,6 +63,8 @@ def build(data: Path) -> tuple[Stage, Server]:
     stage = Stage(server.url, data, push_port=port)
     with apart(load(values)) as app:
         _states(stage)
+        _know_trials(stage)
+        more_states(stage, datetime.now(UTC))
         _know(stage, app)
         _remind(stage, app)
     server.start()
@@ -95,10 +98,13 @@ def _programme(mediator: Person) -> Any:
 
 
 def _trial(state: str, programme: Any, mediator: Person, people: dict[str, Person], now: datetime) -> Trial:
-    offset = {"accepted": 3, "proposed": 2, "waiting": 2, "lapsed": -2, "last_day": -27}.get(state, -8)
+    offset = {"accepted": 3, "proposed": 2, "waiting": 2, "lapsed": -2, "last_day": -27, "handoff": -9}.get(state, -8)
     starts_on = now.date() + timedelta(days=offset)
-    schedule = {"nights": NIGHTS | {"anchor": starts_on.isoformat()}}
-    proposal = proposed(f"Trial that is {state.replace('_', ' ')}", "parenting", 28, "UTC", schedule, starts_on)
+    noise = state == "noise"
+    template = "noise" if noise else "parenting"
+    nights = NIGHTS | {"anchor": starts_on.isoformat()}
+    schedule: dict[str, Any] = {"quiet_hours": QUIET} if noise else {"nights": nights}
+    proposal = proposed(f"Trial that is {state.replace('_', ' ')}", template, 28, "UTC", schedule, starts_on)
     names = [("A", "First parent", "UTC"), ("B", "Second parent", "UTC")]
     agreed = state not in ("proposed", "waiting", "lapsed")
     trial = begin(programme, mediator.id, names, people, proposal, now, accepted=agreed)
@@ -136,6 +142,7 @@ def _know(stage: Stage, app: Flask) -> None:
         "Mediator",
         "Administrator",
         "First parent",
+        "Support person",
     }
     serializer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]  # the cookie session's
     for person in db.session.query(Person).filter(Person.name.in_(names)):
@@ -144,6 +151,9 @@ def _know(stage: Stage, app: Flask) -> None:
             person, datetime.now(UTC), staff=staff, proved=staff and person.name != "New mediator"
         )
         stage.cookies[person.name] = serializer.dumps({"_user_id": token, "_fresh": True})
+
+
+def _know_trials(stage: Stage) -> None:
     for trial in db.session.query(Trial):
         stage.trials.setdefault(trial.title, str(trial.id))
 

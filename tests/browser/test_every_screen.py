@@ -42,7 +42,7 @@ def test_axe_finds_nothing(
     found = []
     for screen in screens(stage):
         page = enter(walks, browser, stage, screen.who, way)
-        page.goto(screen.path)
+        screen.open(page)
         for violation in Axe().run(page).response["violations"]:
             nodes = [node["html"][:120] for node in violation["nodes"][:2]]
             found.append(f"{screen.name}: {violation['id']}: {nodes}")
@@ -55,7 +55,7 @@ def test_nothing_scrolls_sideways_at_320_pixels(
     wide = []
     for screen in screens(stage):
         page = enter(walks, browser, stage, screen.who, "narrow")
-        page.goto(screen.path)
+        screen.open(page)
         width = page.evaluate("document.documentElement.scrollWidth")
         if width > 320:
             wide.append(f"{screen.name}: {width}")

@@ -29,7 +29,7 @@ def test_it_is_on_every_page_of_a_party(cast: Cast, visit: Visit, page: str) -> 
 def test_numbers_of_the_programmes_country_and_nobody_watching(cast: Cast, visit: Visit) -> None:
     page = visit(cast.parent_a).get(url(cast.parenting, "safety"))
     assert page.has("Nobody watches this app around the clock.")
-    assert page.has("Emergency 911")
+    assert page.has("911 Emergency")
     assert "tel:18007997233" in page.links()
 
 

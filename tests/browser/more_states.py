@@ -1,0 +1,66 @@
+"""More of the stage: what only appears once somebody has done something."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+from uuid import UUID, uuid4
+
+from tracker.cases import guests
+from tracker.db import db
+from tracker.observations import noise
+from tracker.observations.record import record
+from tracker.pages.mediator.setup import defaults
+from tracker.people import memberships
+from tracker.people.model import Person
+from tracker.plans.entry import Entry
+from tracker.returns import caucus, memorandum, option, preparation
+from tracker.trials import draft, find
+from tracker.trials.find import Here
+
+if TYPE_CHECKING:
+    from tests.browser.stage import Stage
+
+
+OFFERED = "Calls at 19:00 on school nights, at any time on weekends"
+
+
+def more_states(stage: Stage, now: datetime) -> None:
+    """A saved day, a noise that goes on, a draft, a guest, and what stands between two parties and their mediator."""
+    record(_here(stage, "First parent", "saved"), _as_planned(stage, now), now)
+    noise.start(_here(stage, "First parent", "noise"), uuid4(), now)
+    mediator = db.session.query(Person).filter_by(email="mediator@demo.invalid").one()
+    programme = memberships.programme_of(mediator.id, "mediator")
+    assert programme is not None
+    content = defaults.content_of(_here(stage, "First parent", "proposed"))
+    stage.links["draft"] = f"/caseload/new/{draft.begin(mediator.id, programme.id, content, now).id}"
+    _way_back(stage, mediator, now)
+
+
+def _way_back(stage: Stage, mediator: Person, now: datetime) -> None:
+    here = _here(stage, "Parent A", "First four weeks")
+    other = _here(stage, "Parent B", "First four weeks")
+    assert here.party is not None
+    assert other.party is not None
+    guest = guests.propose(here.case, "Support person", "guest@demo.invalid", now)
+    for one in (here, other):
+        assert one.party is not None
+        guests.allow(here.case, guest.id, one.party.id, True, now)
+    preparation.save(here, "goals", ["Calls that happen", "A calm handoff"], "summary", now)
+    caucus.note(here, here.party.id, "Would try shorter calls. Ask about the time zone.", mediator.id, now)
+    preparation.save(other, "options", [OFFERED], "mediator", now)
+    option.hold(here, other.party.id, OFFERED, now)
+    memorandum.write(here, "Lights out by 20:30 on school nights\nA call at 19:00, ten minutes", mediator.id, now)
+
+
+def _as_planned(stage: Stage, now: datetime) -> Entry:
+    here = _here(stage, "First parent", "saved")
+    answers = {"terms": {term.key: "kept" for term in here.outline.terms}}
+    return Entry(uuid4(), "A", "day", here.facts.today(now), now, answers)
+
+
+def _here(stage: Stage, who: str, trial: str) -> Here:
+    person = db.session.query(Person).filter_by(name=who).one()
+    found = find.for_party(person.id, UUID(stage.trials[trial]))
+    assert found is not None
+    return found
