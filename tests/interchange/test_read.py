@@ -168,3 +168,13 @@ def test_problems_are_one_line_each() -> None:
     found = read_trial(json.dumps(with_first(kind="a\nb", **{"x\ny": 1})), NOW)[1]
     assert len(found) == 2
     assert all("\n" not in str(problem) for problem in found)
+
+
+@pytest.mark.parametrize("key", ["two\nlines", "\u202eturned round", "café"])
+def test_a_problem_is_one_line_whatever_keys_the_file_made_up(key: str) -> None:
+    """What is allowed is listed, and a party's or a milestone's key is any text."""
+    document = whole()
+    document["parties"][0]["key"] = key
+    lines = problems_of(document)
+    assert lines
+    assert all(line.isprintable() and line.isascii() for line in lines)

@@ -64,7 +64,9 @@ def is_text(value: object) -> bool:
 def one_of(value: object, allowed: Iterable[str]) -> str | None:
     """What is wrong if `value` is none of the texts `allowed`: one plain sentence; None if it is one."""
     choices = list(allowed)
-    return None if isinstance(value, str) and value in choices else f"{shown(value)} is not one of {', '.join(choices)}"
+    if isinstance(value, str) and value in choices:
+        return None
+    return f"{shown(value)} is not one of {', '.join(map(_as_listed, choices))}"
 
 
 def shown(value: object) -> str:
@@ -78,6 +80,11 @@ def shown(value: object) -> str:
     if isinstance(value, int | float):
         return str(value)
     return "a list" if isinstance(value, list | tuple) else "an object"
+
+
+def _as_listed(choice: str) -> str:
+    """An allowed text as a message lists it: as it is, unless a file made it up and no terminal shows it on one line."""
+    return choice if choice.isascii() and choice.isprintable() else ascii(choice)
 
 
 def place(parent: str, key: str | int) -> str:
