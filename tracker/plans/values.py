@@ -83,7 +83,7 @@ def shown(value: object) -> str:
 
 
 def _as_listed(choice: str) -> str:
-    """An allowed text as a message lists it: as it is, unless a file made it up and no terminal shows it on one line."""
+    """An allowed text as a message lists it: as it is, unless a file made it up and it is not one plain line."""
     return choice if choice.isascii() and choice.isprintable() else ascii(choice)
 
 
