@@ -131,11 +131,13 @@ def test_an_extension_waits_for_an_answer(cast: Cast) -> None:
 
 def test_the_page_has_its_groups_and_says_everything_in_words(cast: Cast, visit: Visit) -> None:
     _proposed(cast, date(2026, 3, 16))
+    _proposed(cast, date(2026, 3, 16), title="Shared fence", accepted=True)  # nothing runs before its first day
     _ended(cast)
     note(cast, cast.upstairs, cast.noise, TODAY)
     note(cast, cast.downstairs, cast.noise, TODAY - timedelta(days=4))
     page = visit(cast.mediator).get("/caseload")
-    assert [" ".join(h.itertext()).split()[0] for h in page.all("h2")] == ["Running", "Waiting", "Ended"]
+    groups = [" ".join(h.itertext()).split()[0] for h in page.all("h2")]
+    assert groups == ["Running", "Waiting", "Accepted,", "Ended"]
     for words in (
         "Day 9 of 28", "Day 17 of 30", "Downstairs: no entry for 4 days", "Parent A has not accepted yet",
         "Ended on Sun 22 Feb", "Summary not released yet", "Four-week parenting plan",

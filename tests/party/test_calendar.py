@@ -62,3 +62,17 @@ def test_today_is_marked(cast: Cast, visit: Visit) -> None:
     page = visit(cast.parent_a).get(url(cast.parenting, "calendar"))
     (today,) = [cell for cell in page.all("td") if cell.get("aria-current") == "date"]
     assert "Tue 10 Mar" in " ".join(today.itertext())
+
+
+def test_every_mark_and_the_dashed_frame_are_explained(cast: Cast, visit: Visit) -> None:
+    """What one wrote, and a night that was changed by agreement; nothing is explained that is not there."""
+    browser, other = visit(cast.parent_a), visit(cast.parent_b)
+    page = browser.get(url(cast.parenting, "calendar"))
+    assert not page.has("What you wrote, all terms together:")
+    assert not page.has("Changed by agreement")
+    _log(cast, browser, "partly")
+    browser.post(url(cast.parenting, "changes"), {"day": "2026-03-11", "with": "B"})
+    other.submit(other.get(url(cast.parenting, "calendar")), "/answers", button="Accept")
+    page = browser.get(url(cast.parenting, "calendar"))
+    assert page.has("What you wrote, all terms together: Partly")
+    assert page.has("Changed by agreement")
