@@ -35,7 +35,7 @@ def test_it_leads_back_to_the_page_that_was_asked_for(cast: Cast, visit: Visit, 
     [
         "https://example.com/", "//example.com/", "///example.com", "/\\example.com", "\\\\example.com",
         "/\t/example.com", "http:/example.com", "javascript:alert(1)", "/%0d%0aLocation:x", "/../../x", "sign-in",
-        "/sign-out", "/exit", "/nowhere", "/sign-in@example.com",
+        "/sign-out", "/exit", "/nowhere", "/sign-in@example.com", "/static/../..//example.com",
     ],
 )  # fmt: skip
 def test_it_leads_nowhere_else(cast: Cast, visit: Visit, mailbox: Mailbox, target: str) -> None:

@@ -1,6 +1,7 @@
-"""What comes in is plain text: no files, and no NUL, which nobody types and PostgreSQL does not store.
+"""What comes in is plain text of a known length: no files, and no NUL, which PostgreSQL does not store.
 
-Both are refused at the door, before anything reads them.
+Each is refused at the door, before anything reads it. A body in chunks says no length: its reader would stop at the
+limit and take the part before it for the whole form. No browser sends a form so.
 """
 
 from __future__ import annotations
@@ -12,6 +13,11 @@ PLAIN = ("", "application/x-www-form-urlencoded", "application/json")
 
 def init(app: Flask) -> None:
     """Refuse such a request before anything reads it."""
+
+    @app.before_request
+    def refuse_unmeasured() -> None:
+        if "Transfer-Encoding" in request.headers:
+            abort(411)
 
     @app.before_request
     def refuse_files() -> None:

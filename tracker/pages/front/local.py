@@ -12,8 +12,8 @@ def local(target: str | None) -> str:
     """`target` if it is the path of one of our pages that can be fetched, else nothing. Never another site."""
     if not target or not target.startswith("/") or target.startswith("//") or "\\" in target:
         return ""
-    if not target.isprintable():
-        return ""
+    if not target.isprintable() or "/." in target:
+        return ""  # nor one that a browser would make another path of
     try:
         current_app.url_map.bind(request.host).match(urlsplit(target).path, method="GET")
     except (HTTPException, ValueError):

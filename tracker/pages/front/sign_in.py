@@ -23,6 +23,8 @@ from tracker.pages.limits import limiter
 from tracker.people import passkeys, persons, sign_in
 from tracker.people.devices import digest
 
+FOR_AN_ADDRESS = "20 per hour;60 per day"  # each of these codes may be guessed at five times
+
 
 class Waiting(TypedDict):
     """What this browser keeps from asking for a code until it has one: signed, and no secret of ours."""
@@ -50,6 +52,11 @@ def _is_known() -> bool:
     return known.is_known_address(_typed())
 
 
+def _was_sent(response: Response) -> bool:
+    """Whether a request counts for its address: not one that another limit refused, or one network could use all up."""
+    return response.status_code != 429
+
+
 @front.get("/sign-in")
 @audience(Audience.ANYONE)
 def sign_in_page() -> Response | tuple[str, int]:
@@ -67,7 +74,7 @@ def sign_in_page() -> Response | tuple[str, int]:
 @audience(Audience.ANYONE)
 @limiter.limit("60 per hour", exempt_when=_is_known)
 @limiter.limit("6 per hour", key_func=_address_and_browser)
-@limiter.limit("20 per hour", key_func=_address, exempt_when=_is_known)
+@limiter.limit(FOR_AN_ADDRESS, key_func=_address, exempt_when=_is_known, deduct_when=_was_sent)
 def ask_for_code() -> Response | tuple[str, int]:
     """Send a code, if somebody has the address; say the same either way."""
     typed = request.form.get("email", "")
