@@ -16,6 +16,8 @@ from tracker.db import db
 from tracker.observations.model import Observation
 from tracker.observations.record import record
 from tracker.plans.entry import Entry
+from tracker.returns import preparation
+from tracker.returns.model import Preparation
 from tracker.summaries import release
 
 
@@ -81,3 +83,20 @@ def test_the_other_party_reads_nothing_of_it_before_the_release(cast: Cast, visi
     before = [other.get(f"/trials/{cast.parenting.id}/{path}").text for path in paths]
     visit(cast.parent_a).post(f"/trials/{cast.parenting.id}/my-data/deletions", {"sure": "yes"})
     assert [other.get(f"/trials/{cast.parenting.id}/{path}").text for path in paths] == before
+
+
+def test_what_was_only_prepared_can_be_deleted_too(cast: Cast, visit: Visit) -> None:
+    preparation.save(cast.here(cast.parent_a, cast.parenting), "goals", ["A calm summer."], "me", NOW)
+    person, url = visit(cast.parent_a), f"/trials/{cast.parenting.id}/my-data"
+    assert "Have it deleted" in person.get(url).html
+    page = person.get(f"{url}/deletions")
+    assert page.has("What you prepared for the return session is deleted")
+    person.submit(page, "/deletions")
+    assert db.session.query(Preparation).count() == 0
+    assert "Have it deleted" not in person.get(url).html
+
+
+def test_the_file_does_not_say_where_the_other_party_is(cast: Cast, visit: Visit) -> None:
+    """Parent B's own time zone, say of where they moved to, is theirs."""
+    text = visit(cast.parent_a).client.get(f"/trials/{cast.parenting.id}/my-data/trial.json").get_data(as_text=True)
+    assert [one["timezone"] for one in json.loads(text)["parties"]] == ["America/New_York"] * 2

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, exists, func, or_, select
 
 from tracker.audit.record import Of, record
 from tracker.cases.model import Party
@@ -22,13 +22,25 @@ MINE = (Observation, RunningNoise, Preparation, HeldOption)  # what a party wrot
 
 
 def take(here: Here, now: datetime) -> TrialFile:
-    """The trial as a trial file with what the party who looks noted, and nothing that anybody else did. Noted."""
+    """The trial as a trial file with what the party who looks noted, and nothing that anybody else did. Noted.
+
+    Where the others are is not in it either: their time zone is the trial's.
+    """
     party = _party(here)
     whole = dump(here)
     own = tuple(entry for entry in whole.entries if entry.party == party.key)
     with transaction():
         record("account.taken", now, _of(here), subject_id=party.id, entries=len(own))
-    return replace(whole, entries=own)
+    zone = {"timezone": here.trial.timezone}
+    parties = [one if one["key"] == party.key else {**one, **zone} for one in whole.plan["parties"]]
+    return replace(whole, plan={**whole.plan, "parties": parties}, entries=own)
+
+
+def anything(here: Here) -> bool:
+    """Whether there is something to delete: entries, or what was prepared."""
+    party = _party(here)
+    mine = (exists().where(table.trial_id == here.trial.id, table.party_id == party.id) for table in MINE)
+    return bool(db.session.scalar(select(or_(*mine))))
 
 
 def count(here: Here) -> int:

@@ -25,7 +25,7 @@ from tracker.pages.party.frame import base, show
 @audience(Audience.PARTY)
 def my_data(trial: UUID) -> tuple[str, int]:
     """What there is, how long it stays, and the ways out."""
-    return show("my-data.html", "more", entries=own_data.count(here()))
+    return show("my-data.html", "more", entries=own_data.count(here()), some=own_data.anything(here()))
 
 
 @party.get("/trials/<uuid:trial>/my-data/trial.json")
@@ -43,11 +43,13 @@ def take_along(trial: UUID) -> File:
 def delete_page(trial: UUID) -> Response | tuple[str, int]:
     """What will be gone, what the others then see, and the button."""
     entries = own_data.count(here())
-    if not entries:
+    if not own_data.anything(here()):
         return go(f"{base()}/my-data")
     what = ngettext(
         "Your %(num)s entry in this trial is deleted", "Your %(num)s entries in this trial are deleted", entries
     )
+    if not entries:
+        what = _("What you prepared for the return session is deleted")
     return show("delete-data.html", "more", what=what, held=is_held(here().case.id))
 
 
