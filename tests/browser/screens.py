@@ -97,6 +97,7 @@ def _party(stage: Stage) -> list[Screen]:
         Screen("party-day-ahead", "Parent A", f"{parenting}/days/{ahead}"),
         Screen("party-delete-data", "Parent A", f"{parenting}/my-data/deletions"),
         Screen("party-welcome", "Parent A", f"{parenting}/welcome/reminders"),
+        Screen("party-preparing", "Parent A", f"{parenting}/prepare/goals"),
         Screen("party-summary-not-yet", "Parent A", f"{parenting}/summary"),
         Screen("party-noise-today", "Downstairs", f"{noise}/today"),
         Screen("party-noise-today-upstairs", "Upstairs", f"{noise}/today"),
@@ -156,5 +157,9 @@ def _desk(stage: Stage) -> list[Screen]:
         Screen("desk-summary-day", "Mediator", f"{path}/summary/days/{past}"),
         Screen("desk-comparison", "Mediator", f"{path}/comparison"),
         Screen("desk-documents", "Mediator", f"{path}/documents"),
+        Screen("desk-agenda", "Mediator", f"{path}/agenda"),
+        Screen("desk-return-session", "Mediator", f"/caseload/{stage.trials['Roof and gutter']}/return-session"),
+        Screen("desk-memorandum", "Mediator", f"{path}/memorandum"),
+        Screen("desk-caucus-notes", "Mediator", f"{path}/caucus-notes"),
         Screen("desk-trial-proposed", "Mediator", f"/caseload/{stage.trials['proposed']}"),
     ]

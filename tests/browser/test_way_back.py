@@ -84,6 +84,7 @@ def _carry_an_option(room: Room) -> None:
     expect(desk.get_by_text("Asked. The answer will stand here.")).to_be_visible()
     expect(room.at(room.owner, "prepare").get_by_text("Saturdays")).to_have_count(0)
     room.at(room.tenant, "prepare").get_by_role("button", name="Yes, they may").tap()
+    expect(room.tenant.get_by_text("Your mediator may tell the other party.")).to_be_visible()
     room.desk("/return-session").get_by_role("button", name="Bring it to the other party").click()
     expect(desk.get_by_text("brought over")).to_be_visible()
     expect(room.at(room.owner, "prepare").get_by_text("The roofer comes on Saturdays")).to_be_visible()
@@ -155,6 +156,7 @@ def _next_trial(room: Room) -> None:
         expect(desk.locator("[aria-current=step]")).to_contain_text(re.compile(heading, re.IGNORECASE))
     desk.get_by_role("button", name="Propose it").click()
     expect(desk.get_by_text("Proposed. It starts when both have accepted.")).to_be_visible()
+    desk.wait_for_url(re.compile(r"/caseload/[0-9a-f-]{36}$"))
     trial = desk.url.rpartition("/")[2]
     for phone in (room.tenant, room.owner):
         phone.goto(f"/trials/{trial}/plan")

@@ -20,7 +20,8 @@ from tests.mediator.keeping import note
 from tests.visitor import Client, Visitor
 from tracker.cases import guests
 from tracker.people.model import Person
-from tracker.returns import caucus, option, preparation
+from tracker.returns import agenda, caucus, memorandum, option, preparation, referral
+from tracker.returns.agenda import Topic
 from tracker.summaries import release
 from tracker.trials import find, rest
 
@@ -29,13 +30,15 @@ Visit = Callable[[Person | None], Visitor]
 WORDS = {
     "own goal": "Quillfeather", "for the mediator": "Marmalade", "for the summary": "Tangerine",
     "held option": "Zeppelin", "carried option": "Kaleidoscope", "caucus": "Obsidian", "safety": "Juniper",
+    "agenda": "Windmill", "referral": "Lighthouse", "sent back": "Turnstile", "memorandum": "Sundial",
     "note me": "Paprika", "note mediator": "Saffron", "note summary": "Nutmeg",
 }  # fmt: skip
 AUTHOR = {
     "own goal", "for the mediator", "for the summary", "held option", "carried option",
-    "note me", "note mediator", "note summary",
+    "note me", "note mediator", "note summary", "referral", "memorandum",
 }  # fmt: skip
-RELEASED = {"for the summary", "note summary"}
+RELEASED = {"for the summary", "note summary", "agenda"}
+OTHER = {"carried option", "memorandum"}
 MEDIATOR = set(WORDS) - {"own goal", "note me"}
 NOTHING: set[str] = set()
 
@@ -57,6 +60,10 @@ def written(cast: Cast) -> Cast:
     option.ask(desk, carried.id, NOW)
     option.answer(here, carried.id, True, NOW)
     option.carry(desk, carried.id, NOW)
+    agenda.write(desk, [Topic(WORDS["agenda"], first=True)], cast.mediator.id, NOW)
+    referral.add(desk, here.party.id, WORDS["referral"], "", "", None, NOW)
+    memorandum.write(desk, WORDS["memorandum"], cast.mediator.id, NOW)
+    memorandum.answer(here, 1, "returned", WORDS["sent back"], NOW)
     caucus.note(desk, here.party.id, WORDS["caucus"], cast.mediator.id, NOW)
     for n, audience in enumerate(("me", "mediator", "summary"), 3):
         note(cast, cast.parent_a, cast.parenting, date(2026, 3, n), text=WORDS[f"note {audience}"], audience=audience)
@@ -110,18 +117,18 @@ def _check(app: Flask, visit: Visit, cast: Cast, meant: dict[str, set[str]]) -> 
 
 
 def test_before_the_release(app: Flask, written: Cast, visit: Visit) -> None:
-    meant = {"author": AUTHOR, "mediator": MEDIATOR, "other party": {"carried option"}}
+    meant = {"author": AUTHOR, "mediator": MEDIATOR, "other party": OTHER}
     _check(app, visit, written, meant)
 
 
 def test_after_the_release_and_after_it_was_withdrawn(app: Flask, written: Cast, visit: Visit) -> None:
     here = written.here(written.parent_a, written.parenting)
     release.release(here, written.mediator.id, NOW)
-    meant = {"author": AUTHOR, "mediator": MEDIATOR, "other party": RELEASED | {"carried option"}, "guest": RELEASED}
+    meant = {"author": AUTHOR | {"agenda"}, "mediator": MEDIATOR, "other party": RELEASED | OTHER, "guest": RELEASED}
     _check(app, visit, written, meant)
     release.withdraw(here, NOW)
     again = _seen(app, visit(written.parent_b), written), _seen(app, visit(written.guest), written)
-    assert again == ({"carried option"}, NOTHING)
+    assert again == (OTHER, NOTHING)
 
 
 def test_a_guest_reads_only_while_both_say_yes(app: Flask, written: Cast, visit: Visit) -> None:

@@ -15,7 +15,7 @@ from tracker.cases.create import NewParty
 from tracker.cases.invite import invite, join
 from tracker.cases.model import Case, Party
 from tracker.db import db, transaction
-from tracker.demo import noise, parenting, people, plans, repairs
+from tracker.demo import noise, parenting, people, plans, repairs, way_back
 from tracker.demo.diary import Diary, Habit
 from tracker.demo.people import OTHER_ZONE, ZONE, People
 from tracker.errors import Refused
@@ -81,9 +81,9 @@ class Stage:
         proposal = plans.repairs("Roof and gutter", starts_on, ("answer", "appointments", "access", "costs"), ZONE)
         trial = self.begin(case, parties, proposal)
         repairs.write(self.diaries(trial, parties, repairs.ROOF_AND_GUTTER), f"{self.seed} roof")
-        return_session.plan(
-            _by_id(trial), self.at(self.today + timedelta(days=2), 10), "Online, the link comes by mail"
-        )
+        way_back.online(_by_id(trial), self.at(self.today + timedelta(days=2), 10))
+        own = {party.key: self.here(trial, WHO[party.key]) for party in parties}
+        way_back.prepare(own, _by_id(trial), self.today + timedelta(days=1), self.now)
 
     def maple_street(self) -> None:
         """On day 17 of 30."""
@@ -92,9 +92,7 @@ class Stage:
         proposal = plans.noise("Maple Street", starts_on, ("quiet_hours", "shoes", "notice", "ask_first"), ZONE)
         trial = self.begin(case, parties, proposal)
         noise.write(self.diaries(trial, parties, noise.MAPLE_STREET), f"{self.seed} maple")
-        return_session.plan(
-            _by_id(trial), self.at(plans.last_day(proposal) + timedelta(days=2), 17), "Room 1, separate arrival"
-        )
+        way_back.apart(_by_id(trial), self.at(plans.last_day(proposal) + timedelta(days=2), 17))
 
     def school_weeks(self, case: Case, parties: list[Party]) -> None:
         """On day 9 of 28, with one day swapped and one swap that waits for an answer."""

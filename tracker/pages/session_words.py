@@ -5,11 +5,13 @@ from __future__ import annotations
 from flask_babel import gettext as _
 
 
-def form_words(form: str) -> str:
-    """How it is held, as each of them reads it."""
+def form_words(form: str, *, mediator: bool = False) -> str:
+    """How it is held, as each party and guest reads it, or as their mediator does."""
     return {
         "together": _("All in one room"),
         "separate_rooms": _("In separate rooms; the mediator goes from one to the other"),
-        "separate_arrival": _("You arrive and leave at different times"),
+        "separate_arrival": _("They arrive and leave at different times")
+        if mediator
+        else _("You arrive and leave at different times"),
         "online": _("Online"),
     }[form]

@@ -80,11 +80,15 @@ def page(
         title=found.trial.title,
         url=f"/caseload/{found.trial.id}",
         zone=found.trial.timezone,
-        session={"when": words.when(plan.starts_at, found.zone), "place": plan.place, "form": form_words(plan.form)}
+        session={
+            "when": words.when(plan.starts_at, found.zone),
+            "place": plan.place,
+            "form": form_words(plan.form, mediator=True),
+        }
         if plan
         else None,
         shown=typed if typed and "time" in typed else _typed(plan),
-        forms=[(form, form_words(form)) for form in FORMS],
+        forms=[(form, form_words(form, mediator=True)) for form in FORMS],
         people=people,
         party_options=[(face["key"], face["name"]) for _id, face in people],
         guests=[(one, len(one.yes), {party for party, _f in people} <= one.yes) for one in invited],
@@ -99,6 +103,11 @@ def page(
         today=found.facts.today(now),
         going=going_on.values(),
     )
+
+
+def _shown(plan: Plan) -> dict[str, str]:
+    when = words.when(plan.starts_at, here().zone)
+    return {"when": when, "place": plan.place, "form": form_words(plan.form, mediator=True)}
 
 
 def back(sentence: str) -> Response:
