@@ -81,10 +81,10 @@ def _carry_an_option(room: Room) -> None:
     desk = room.desk("/return-session")
     desk.get_by_role("button", name="Hold this option").click()
     desk.get_by_role("button", name="Ask whether you may bring it over").click()
-    expect(desk.get_by_text("Asked. The answer will stand here.")).to_be_visible()
+    expect(desk.get_by_text("Asked. The answer will stand here.").first).to_be_visible()
     expect(room.at(room.owner, "prepare").get_by_text("Saturdays")).to_have_count(0)
     room.at(room.tenant, "prepare").get_by_role("button", name="Yes, they may").tap()
-    expect(room.tenant.get_by_text("Your mediator may tell the other party.")).to_be_visible()
+    expect(room.tenant.get_by_text("Your mediator may tell the other party.").first).to_be_visible()
     room.desk("/return-session").get_by_role("button", name="Bring it to the other party").click()
     expect(desk.get_by_text("brought over")).to_be_visible()
     expect(room.at(room.owner, "prepare").get_by_text("The roofer comes on Saturdays")).to_be_visible()
@@ -99,7 +99,7 @@ def _agenda(room: Room) -> None:
     desk.get_by_role("button", name=re.compile(r"Topic \d up")).last.click()
     expect(desk.get_by_text("Not saved yet.")).to_be_visible()
     desk.get_by_role("button", name="Save").last.click()
-    expect(desk.get_by_text("Saved. It stands in the summary, and on paper.")).to_be_visible()
+    expect(desk.get_by_text("Saved. It stands in the summary, and on paper.").first).to_be_visible()
     expect(room.desk("/summary").get_by_text("Who is at home when")).to_be_visible()
 
 
@@ -110,7 +110,7 @@ def _release(room: Room) -> None:
     desk.get_by_role("link", name="As Upstairs sees it").click()
     expect(desk.get_by_text("No bucket under the roof")).to_be_visible()
     desk.get_by_role("button", name="Release to both parties").click()
-    expect(desk.get_by_text("Released. Both parties see the summary as it stands now.")).to_be_visible()
+    expect(desk.get_by_text("Released. Both parties see the summary as it stands now.").first).to_be_visible()
     room.at(room.tenant, "summary")
     expect(room.tenant.get_by_text("No bucket under the roof")).to_be_visible()
     expect(room.tenant.get_by_text("Who is at home when")).to_be_visible()
@@ -140,10 +140,10 @@ def _memorandum(room: Room) -> None:
     draft = desk.get_by_label("What they choose to go on with")
     draft.fill(f"{draft.input_value()}\nThe roofer comes on Saturdays.")  # after what both kept, if anything
     desk.get_by_role("button", name="Put it to both parties").click()
-    expect(desk.get_by_text("Version 1 is put to both parties.")).to_be_visible()
+    expect(desk.get_by_text("Version 1 is put to both parties.").first).to_be_visible()
     for phone in (room.tenant, room.owner):
         room.at(phone, "memorandum").get_by_role("button", name="Accept this version").tap()
-        expect(phone.get_by_text("You accepted this version.")).to_be_visible()
+        expect(phone.get_by_text("You accepted this version.").first).to_be_visible()
     expect(room.desk("/return-session").get_by_text("Both accepted a memorandum")).to_be_visible()
 
 
@@ -155,12 +155,12 @@ def _next_trial(room: Room) -> None:
         desk.get_by_role("button", name=re.compile("^Continue")).last.click()
         expect(desk.locator("[aria-current=step]")).to_contain_text(re.compile(heading, re.IGNORECASE))
     desk.get_by_role("button", name="Propose it").click()
-    expect(desk.get_by_text("Proposed. It starts when both have accepted.")).to_be_visible()
+    expect(desk.get_by_text("Proposed. It starts when both have accepted.").first).to_be_visible()
     desk.wait_for_url(re.compile(r"/caseload/[0-9a-f-]{36}$"))
     trial = desk.url.rpartition("/")[2]
     for phone in (room.tenant, room.owner):
         phone.goto(f"/trials/{trial}/plan")
-        phone.get_by_role("button", name="I accept").tap()
+        phone.get_by_role("button", name="Accept this plan").tap()
         expect(phone.get_by_text("You have accepted this plan.").first).to_be_visible()
     expect(room.desk("/return-session").get_by_text("Both accepted another plan, which they try next")).to_be_visible()
     room.office.goto("/programme")
