@@ -130,3 +130,12 @@ def test_templates_trust_no_text_unseen() -> None:
     assert not [str(path) for path, text in pages.items() if "autoescape false" in text]
     trusted = {name for text in pages.values() for name in re.findall(r"([\w.]+)\s*\|\s*safe\b", text)}
     assert trusted <= {"one.qr", "qr"}
+
+
+@pytest.mark.parametrize(("fields", "status"), [(499, 303), (500, 413)])
+def test_a_form_has_at_most_500_fields(cast: Cast, visit: Visit, fields: int, status: int) -> None:
+    browser = visit(cast.parent_a)
+    body = f"csrf_token={browser.token()}" + "&a=1" * fields
+    path = f"/trials/{cast.parenting.id}/pauses"
+    answer = browser.client.post(path, data=body, content_type="application/x-www-form-urlencoded")
+    assert answer.status_code == status
