@@ -158,8 +158,5 @@ def _desk(stage: Stage) -> list[Screen]:
         Screen("desk-comparison", "Mediator", f"{path}/comparison"),
         Screen("desk-documents", "Mediator", f"{path}/documents"),
         Screen("desk-agenda", "Mediator", f"{path}/agenda"),
-        Screen("desk-return-session", "Mediator", f"/caseload/{stage.trials['Roof and gutter']}/return-session"),
-        Screen("desk-memorandum", "Mediator", f"{path}/memorandum"),
-        Screen("desk-caucus-notes", "Mediator", f"{path}/caucus-notes"),
         Screen("desk-trial-proposed", "Mediator", f"/caseload/{stage.trials['proposed']}"),
     ]
