@@ -1,10 +1,12 @@
 // Bundles css/app.css and js/app.js into dist/, named by their content so that they may be cached for ever,
-// compresses them once, and writes manifest.json (name -> hashed name) and icons.json (name -> svg markup).
+// compresses them once, and writes manifest.json (name -> hashed name) and icons.json (name -> svg markup). The worker comes
+// last: it is told the names of all others. The app's pictures are drawn from icons/icon.svg.
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import { Resvg, initWasm } from "@resvg/resvg-wasm";
 import { build } from "esbuild";
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -21,8 +23,8 @@ const ICONS = `
   layout-list circle-plus briefcase building-2 eye eye-off send search key-round baby heart-handshake
 `.trim().split(/\s+/);
 
-const APART = ["passkey.js"]; // scripts of a few pages only, which the others need not load
-const LIMITS = { js: 20_000, css: 14_000 }; // bytes, brotli: what a first load may cost on a slow phone
+const APART = ["passkey.js", "outbox.js"]; // scripts of a few pages only, which the others need not load
+const LIMITS = { js: 15_904, css: 14_000, worker: 4_096 }; // bytes, brotli: what a first load may cost on a slow phone
 
 const inner = (svg) =>
   svg.replace(/<!--.*?-->/gs, "").replace(/^\s*<svg[^>]*>|<\/svg>\s*$/gs, "").replace(/\s*\n\s*/g, "").replace(/ \/>/g, "/>");
@@ -42,10 +44,11 @@ function publish(name, content) {
   return { target, size: brotli.length };
 }
 
-async function bundle(entry) {
+async function bundle(entry, define = {}) {
   const result = await build({
     entryPoints: [join(here, entry)],
     bundle: true,
+    define,
     minify: true,
     write: false,
     format: "iife",
@@ -75,6 +78,25 @@ for (const name of APART) {
 for (const name of readdirSync(join(here, "icons"))) {
   manifest[name] = publish(name, readFileSync(join(here, "icons", name))).target;
 }
+
+// Squares in two sizes; a maskable one fills its square, for systems that cut a shape of their own out of it.
+await initWasm(readFileSync(join(here, "..", "node_modules", "@resvg", "resvg-wasm", "index_bg.wasm")));
+const icon = readFileSync(join(here, "icons", "icon.svg"), "utf8");
+const full = icon.replace('viewBox="0 0 64 64"', 'viewBox="-8 -8 80 80"').replace(/<rect[^>]*>/, (rect) => rect.replace('width="64" height="64" rx="15"', 'x="-8" y="-8" width="80" height="80"'));
+for (const [name, svg] of [["icon", icon], ["maskable", full]]) {
+  for (const size of [192, 512]) {
+    const png = new Resvg(svg, { fitTo: { mode: "width", value: size } }).render().asPng();
+    const target = hashed(`${name}-${size}.png`, png);
+    writeFileSync(join(dist, target), png);
+    manifest[`${name}-${size}.png`] = target;
+  }
+}
+
+const files = ["app.js", "app.css", "outbox.js", "icon.svg"].map((name) => `/static/${manifest[name]}`);
+const worker = publish("worker.js", await bundle("js/worker.js", { ASSETS: JSON.stringify(files) }));
+if (worker.size > LIMITS.worker) throw new Error(`worker.js is ${worker.size} bytes compressed; at most ${LIMITS.worker} are allowed`);
+console.log(`${worker.target}  ${worker.size} bytes compressed`);
+manifest["worker.js"] = worker.target;
 
 const icons = Object.fromEntries(ICONS.map((name) => [name, inner(readFileSync(join(lucide, `${name}.svg`), "utf8"))]));
 writeFileSync(join(dist, "icons.json"), JSON.stringify(icons, null, 1));

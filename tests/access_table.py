@@ -20,7 +20,7 @@ _AUDIENCES: tuple[tuple[set[str], str], ...] = (
     (
         EVERYBODY,
         """
-        assets.static device.leave device.calendar_feed
+        assets.static device.leave device.calendar_feed device.manifest device.worker device.offline
         front.check_in front.note_check_in front.mute_page front.mute_now
         front.home front.healthz front.demo front.enter_demo front.signed_out front.sign_out
         front.ask_passkey front.enter_with_passkey front.recovery_page front.enter_with_recovery_code
@@ -33,6 +33,7 @@ _AUDIENCES: tuple[tuple[set[str], str], ...] = (
     (
         SIGNED_IN,
         """
+        device.device_key device.outbox device.log_today device.noise_now
         device.subscribe device.unsubscribe front.reminder front.places
         front.devices front.end_device front.end_all_devices
         front.second_step_page front.take_second_step front.step_with_passkey
@@ -44,7 +45,7 @@ _AUDIENCES: tuple[tuple[set[str], str], ...] = (
         PARTIES,
         """
         front.welcome_reminders front.choose_reminders front.welcome_return
-        party.today party.observe party.day_page party.entry_form party.moment_form
+        party.kit party.outbox_page party.today party.observe party.day_page party.entry_form party.moment_form
         party.noise_form party.start_noise party.noise_end_form party.stop_noise party.discard_noise
         party.calendar party.propose_change party.answer_change
         party.plan_page party.accept party.ask_for_change party.prepare party.released_summary

@@ -4,6 +4,8 @@ import "./trusted.js"; // before anything is parsed
 import "./field-state.js"; // before all that fills or counts fields after a swap
 import "./announce.js";
 import "./copy.js";
+import "./device.js";
+import "./drafts.js";
 import "./elapsed.js";
 import "./exit.js";
 import "./note-counter.js";

@@ -110,7 +110,8 @@ def _forget(person_id: UUID) -> None:
         for key in table.foreign_keys:
             if key.column.table is person and not {"case_id", "programme_id"} & set(table.columns.keys()):
                 _delete_with(table, key.parent == person_id)
-    db.session.execute(update(person).where(person.c.id == person_id).values(name="", email=None, phone=None))
+    nobody = {"name": "", "email": None, "phone": None, "device_key": None}
+    db.session.execute(update(person).where(person.c.id == person_id).values(nobody))
 
 
 def _delete_with(table: Table, which: ColumnElement[bool]) -> None:

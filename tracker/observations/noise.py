@@ -52,8 +52,12 @@ def start(here: Here, id_: UUID, now: datetime) -> None:
         session.execute(insert(RunningNoise).values(row).on_conflict_do_nothing())
 
 
-def stop(here: Here, id_: UUID, now: datetime, end: datetime | None = None) -> Recorded:
+def stop(
+    here: Here, id_: UUID, now: datetime, end: datetime | None = None, *, received_at: datetime | None = None
+) -> Recorded:
     """The running noise stopped `now`, or at an earlier `end`: it becomes an observation. A second tap is the same.
+
+    `received_at` is when that reached the server, where the tap was earlier than that.
 
     Raises `Refused`: `not_found`; `invalid`, with the problems, if it would have lasted longer than 24 hours or have
     ended before it began.
@@ -67,7 +71,7 @@ def stop(here: Here, id_: UUID, now: datetime, end: datetime | None = None) -> R
                 return Recorded(id_, new=False)
             raise Refused("not_found")
         stopped = max(now, found.started_at + SHORTEST) if end is None else end
-        recorded = record(here, _entry(here, found, stopped, now), now)
+        recorded = record(here, _entry(here, found, stopped, now), received_at or now)
         session.delete(found)
     return recorded
 

@@ -20,7 +20,7 @@ from tracker.pages import (
     texts,
     trail,
 )
-from tracker.pages.device import device
+from tracker.pages.device import device, key
 from tracker.pages.front import errors, front
 from tracker.pages.guest import guest
 from tracker.pages.mediator import mediator
@@ -43,6 +43,7 @@ def init(app: Flask, config: Config) -> None:
     Compress(app)
     texts.init(app, config)
     assets.init(app)
+    key.init(app)
     errors.init(app)
     for blueprint in (front, party, mediator, programme, guest, device):
         app.register_blueprint(blueprint)

@@ -116,6 +116,6 @@ def _ask_to_sign_in() -> Response:
 def _ask_for(target: str) -> Response:
     if request.method == "GET":
         target += "?next=" + quote(request.full_path.rstrip("?"), safe="/")
-    if request.headers.get("HX-Request"):
+    if request.headers.get("HX-Request") or request.headers.get("X-Outbox"):
         return Response(status=401, headers={"HX-Redirect": target})
     return redirect(target, 303)

@@ -23,7 +23,7 @@ assets = Blueprint("assets", __name__)
 @audience(Audience.ANYONE)
 def static(name: str) -> Response:
     """One built file, compressed beforehand where the browser can read that."""
-    if name.endswith((".br", ".gz", ".json")):
+    if name.endswith((".br", ".gz", ".json")) or name.startswith("worker-"):
         abort(404)
     for ending, encoding in ((".br", "br"), (".gz", "gzip")):
         if request.accept_encodings[encoding] > 0 and (DIST / f"{name}{ending}").is_file():
@@ -42,18 +42,19 @@ def static(name: str) -> Response:
 
 def asset(name: str) -> str:
     """The address of a built file, `app.js` for instance."""
-    return f"/static/{_built('manifest.json')[name]}"
+    return f"/static/{built('manifest.json')[name]}"
 
 
 def icon_svg(name: str) -> Markup:
     """The inner markup of one icon of the set."""
-    return Markup(_built("icons.json")[name])  # noqa: S704  # from a pinned package, through our build; never from a person
+    return Markup(built("icons.json")[name])  # noqa: S704  # from a pinned package, through our build; never from a person
 
 
 @cache
-def _built(name: str) -> dict[str, Any]:
-    built: dict[str, Any] = json.loads((DIST / name).read_text())
-    return built
+def built(name: str) -> dict[str, Any]:
+    """What the build wrote down: `manifest.json` or `icons.json`."""
+    found: dict[str, Any] = json.loads((DIST / name).read_text())
+    return found
 
 
 def init(app: Flask) -> None:

@@ -14,6 +14,11 @@ def wants_block() -> bool:
     return bool(request.headers.get("HX-Request")) and request.headers.get("HX-Request-Type") != "full"
 
 
+def from_worker() -> bool:
+    """Whether our service worker sent this in a page's place: it has to see where an answer leads, as htmx does."""
+    return bool(request.headers.get("X-Outbox"))
+
+
 def show(template: str, block: str = "content", status: int = 200, **values: Any) -> tuple[str, int]:
     """Render `template` with ready `values`, whole or its `block`; 422 is the status of a form that came back."""
     if wants_block():
@@ -22,8 +27,8 @@ def show(template: str, block: str = "content", status: int = 200, **values: Any
 
 
 def go(url: str) -> Response:
-    """To `url` after a form was done: a redirect for a browser, an instruction for htmx."""
-    if wants_block():
+    """To `url` after a form was done: a redirect for a browser, an instruction for htmx and for the worker."""
+    if wants_block() or from_worker():
         return Response(status=200, headers={"HX-Location": url})
     return Response(status=303, headers={"Location": url})
 

@@ -53,6 +53,7 @@ class Person(Base):
     email: Mapped[str | None] = mapped_column(String(254), unique=True)
     phone: Mapped[str] = mapped_column(EncryptedText, nullable=True)  # for texts, where the programme offers them
     timezone: Mapped[str] = mapped_column(String(64), default="UTC")
+    device_key: Mapped[str | None] = mapped_column(EncryptedText, nullable=True, deferred=True)  # `device_keys.py`
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 

@@ -20,6 +20,7 @@ from tracker.pages.party.frame import base, me, show
 from tracker.pages.texts import clock_time
 from tracker.plans.entry import MOMENT_TYPES
 from tracker.plans.values import parse_date
+from tracker.trials.find import Here
 from tracker.trials.state import State
 
 
@@ -53,24 +54,32 @@ def entry_form(trial: UUID, entry: UUID) -> Response | tuple[str, int]:
 
 def show_form(kind: str, typed: Mapping[str, str], errors: Mapping[str, str], status: int) -> tuple[str, int]:
     """The form of `kind`, filled in as `typed`."""
-    form, facts = asked.forms(here()).get(kind), here().facts
-    if form is None or here().state(clock.now()) not in (State.RUNNING, State.PAUSED, State.ENDED):
+    found, now = here(), clock.now()
+    facts = found.facts
+    if kind not in asked.forms(found) or found.state(now) not in (State.RUNNING, State.PAUSED, State.ENDED):
         abort(404)
-    questions = {one.key: _question(one) for one in form.questions if one.kind in ("choice", "scale")}
     return show(
         f"{kind}.html",
         "today",
         status,
-        form=form,
-        title=_title(kind, typed),
-        questions=questions,
-        milestones=here().agreed.schedule.milestones if form.question("milestone") else (),
-        typed=typed,
         errors=errors,
         id=uuid4(),
         first=facts.starts_on,
-        last=min(facts.last_day, facts.today(clock.now())),
+        last=min(facts.last_day, facts.today(now)),
+        **parts(found, kind, typed),
     )
+
+
+def parts(found: Here, kind: str, typed: Mapping[str, str]) -> dict[str, Any]:
+    """What the form of `kind` asks, filled in as `typed`."""
+    form = asked.forms(found)[kind]
+    return {
+        "form": form,
+        "title": _title(kind, typed),
+        "questions": {one.key: _question(one) for one in form.questions if one.kind in ("choice", "scale")},
+        "milestones": found.agreed.schedule.milestones if form.question("milestone") else (),
+        "typed": typed,
+    }
 
 
 def _title(kind: str, typed: Mapping[str, str]) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from tracker.observations.model import Observation
-from tracker.pages.party.sheet import Form, Sheet, make, note_errors, number, typed
+from tracker.pages.party.sheet import Form, Sheet, make, note_errors, number, tapped_at, typed
 from tracker.pages.texts import clock_time
 from tracker.plans.entry import Entry
 from tracker.plans.values import parse_date, parse_instant, parse_time
@@ -49,8 +49,8 @@ def moment_sheet(found: Here, form: Form, now: datetime) -> Sheet:
 
 
 def step_sheet(found: Here, form: Form, now: datetime) -> Sheet:
-    """A milestone's two buttons: done, or not yet, as of now."""
-    local = now.astimezone(found.zone)
+    """A milestone's two buttons: done, or not yet, as of the tap."""
+    local = tapped_at(form, now).astimezone(found.zone)
     answers = {
         "at": local.isoformat(timespec="seconds"),
         "milestone": form.get("milestone", ""),

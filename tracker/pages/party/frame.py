@@ -35,23 +35,24 @@ def plan_name(found: Here) -> str:
 
 def show(template: str, current: str, status: int = 200, *, block: str = "content", **values: Any) -> tuple[str, int]:
     """Render a page of the trial; `current` is the key of its place in the navigation."""
+    return fragments.show(f"party/{template}", block, status, **frame(current), **values)
+
+
+def frame(current: str) -> dict[str, Any]:
+    """What the frame of a page shows."""
     url = base()
-    return fragments.show(
-        f"party/{template}",
-        block,
-        status,
-        base=url,
-        nav=_nav(url, current),
-        plan_name=plan_name(here()),
-        safety_url=f"{url}/safety",
-        **values,
-    )
+    return {
+        "base": url,
+        "nav": _nav(url, current),
+        "plan_name": plan_name(here()),
+        "safety_url": f"{url}/safety",
+    }
 
 
-def day_of(found: Here, now: datetime | None = None) -> str:
-    """*Day 9 of 28*."""
-    number = found.facts.day_number(now or clock.now())
-    return _("Day %(n)s of %(days)s", n=number, days=found.facts.days)
+def day_of(found: Here, now: datetime | None = None, *, number: int | None = None) -> str:
+    """*Day 9 of 28*: of today, or of the day with this number."""
+    n = found.facts.day_number(now or clock.now()) if number is None else number
+    return _("Day %(n)s of %(days)s", n=n, days=found.facts.days)
 
 
 def _nav(url: str, current: str) -> dict[str, Any]:

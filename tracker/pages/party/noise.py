@@ -18,10 +18,12 @@ from tracker.pages.fragments import go, say
 from tracker.pages.party import asked, problems, sheet
 from tracker.pages.party.blueprint import party
 from tracker.pages.party.frame import base, show
+from tracker.pages.party.sheet import Form
 from tracker.pages.texts import clock_time
 from tracker.plans.answers import LONGEST_NOISE
 from tracker.plans.values import parse_time
 from tracker.plans.zones import to_utc
+from tracker.trials.find import Here
 
 
 @party.post("/trials/<uuid:trial>/noise")
@@ -31,7 +33,7 @@ def start_noise(trial: UUID) -> Response:
     if "noise" not in asked.forms(here()):
         abort(404)
     try:
-        noise.start(here(), sheet.uuid_of(request.form, "id") or uuid4(), clock.now())
+        begin(here(), request.form, clock.now())
     except Refused as refused:
         say(problems.whole(refused.code))
     return go(f"{base()}/today")
@@ -49,14 +51,10 @@ def noise_end_form(trial: UUID, noise_id: UUID) -> Response | tuple[str, int]:
 @audience(Audience.PARTY)
 def stop_noise(trial: UUID, noise_id: UUID) -> Response | tuple[str, int]:
     """It stopped now, or at the time that was typed. Afterwards one can add what it was; nobody has to."""
-    going, now = noise.running(here()), clock.now()
-    typed = request.form.get("end")
-    end = _end(going, typed) if going is not None and typed is not None else None
-    late = typed is None and going is not None and now - going.started_at > LONGEST_NOISE
-    if (typed is not None and going is not None and end is None) or late:
-        return _ask(going, typed or "", {"end": _why(late=late)}, 422)
     try:
-        noise.stop(here(), noise_id, now, end)
+        wrong = stop(here(), noise_id, request.form, clock.now())
+        if wrong:
+            return _ask(noise.running(here()), request.form.get("end", ""), {"end": wrong}, 422)
     except Refused as refused:
         say(problems.whole(refused.code))
         return go(f"{base()}/today")
@@ -73,15 +71,34 @@ def discard_noise(trial: UUID, noise_id: UUID) -> Response:
     return go(f"{base()}/today")
 
 
-def _end(going: RunningNoise, typed: str) -> datetime | None:
+def begin(found: Here, form: Form, now: datetime) -> None:
+    """Keep that a noise has begun when the button was tapped. Raises `Refused` as `noise.start` does."""
+    noise.start(found, sheet.uuid_of(form, "id") or uuid4(), sheet.tapped_at(form, now))
+
+
+def stop(found: Here, noise_id: UUID, form: Form, now: datetime) -> str:
+    """Keep that it stopped when the button was tapped, or at the time that was typed; else one sentence says why not.
+
+    Raises `Refused` as `noise.stop` does.
+    """
+    going, typed, tapped = noise.running(found), form.get("end"), sheet.tapped_at(form, now)
+    end = _end(found, going, typed, tapped) if going is not None and typed is not None else None
+    late = typed is None and going is not None and tapped - going.started_at > LONGEST_NOISE
+    if (typed is not None and going is not None and end is None) or late:
+        return _why(late=late)
+    noise.stop(found, noise_id, tapped, end, received_at=now)
+    return ""
+
+
+def _end(found: Here, going: RunningNoise, typed: str, now: datetime) -> datetime | None:
     """The first such time after the start, if it has passed already."""
     at = parse_time(typed)
     if at is None:
         return None
-    day = going.started_at.astimezone(here().zone).date()
+    day = going.started_at.astimezone(found.zone).date()
     for later in (day, day + timedelta(days=1)):
-        end = to_utc(later, at, here().zone)
-        if going.started_at < end <= min(clock.now(), going.started_at + LONGEST_NOISE):
+        end = to_utc(later, at, found.zone)
+        if going.started_at < end <= min(now, going.started_at + LONGEST_NOISE):
             return end
     return None
 

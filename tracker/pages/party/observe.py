@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
@@ -12,25 +11,15 @@ from werkzeug.wrappers import Response
 
 from tracker import clock
 from tracker.errors import Refused
-from tracker.observations.correct import correct
-from tracker.observations.record import record_all
 from tracker.pages.access import Audience, audience, here
 from tracker.pages.fragments import go, say
-from tracker.pages.party import day, entries, events, problems, sheet, today
+from tracker.pages.party import day, entries, keep, problems, sheet, today
 from tracker.pages.party.blueprint import party
 from tracker.pages.party.frame import base, me, show
-from tracker.pages.party.sheet import Form, Sheet
+from tracker.pages.party.sheet import Sheet
 from tracker.pages.texts import day as in_words
-from tracker.trials.find import Here
 
 Page = Response | tuple[str, int]
-READ: dict[str, Callable[[Here, Form, datetime], Sheet]] = {
-    "day": sheet.day_sheet,
-    "handoff": sheet.handoff_sheet,
-    "noise": events.noise_sheet,
-    "moment": events.moment_sheet,
-    "step": events.step_sheet,
-}
 EVENING = 16  # the hour from which a reminder comes in the evening
 
 
@@ -40,11 +29,11 @@ def observe(trial: UUID) -> Page:
     """Keep one form: all of it or nothing. The same form again is the same; its id with other answers is refused."""
     now, form = clock.now(), request.form
     kind = form.get("kind", "day")
-    read = READ.get(kind, sheet.day_sheet)(here(), form, now)
+    read = keep.read(here(), form, now)
     if read.errors:
         return _again(kind, read, 422)
     try:
-        _store(read, now)
+        keep.store(here(), form, read, now)
     except Refused as refused:
         if problems.about_day(refused.problems) or refused.code == "not_started":
             return _not_kept(refused)
@@ -52,14 +41,6 @@ def observe(trial: UUID) -> Page:
         return _again(kind, read, 409 if refused.code == "conflict" else 422)
     say(_thanks(read, now))
     return go(f"{base()}/today" if read.day == here().facts.today(now) else f"{base()}/days/{read.day}")
-
-
-def _store(read: Sheet, now: datetime) -> None:
-    replaced = sheet.uuid_of(request.form, "corrects")
-    if replaced is not None and len(read.entries) == 1:
-        correct(here(), read.entries[0], replaced, now)
-    else:
-        record_all(here(), read.entries, now)
 
 
 def _again(kind: str, read: Sheet, status: int) -> Page:

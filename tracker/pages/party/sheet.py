@@ -111,8 +111,14 @@ def make(
 
 
 def recorded_at(form: Form, party: Party, now: datetime) -> datetime:
-    """When the device says that this was recorded; now, on the party's clock, if it says nothing."""
-    return parse_instant(form.get("recorded_at", "")) or now.astimezone(ZoneInfo(party.timezone))
+    """When the device says that this was recorded, now if it says nothing; on the party's clock if it names none."""
+    at = parse_instant(form.get("recorded_at", "")) or now
+    return at if at.utcoffset() else at.astimezone(ZoneInfo(party.timezone))
+
+
+def tapped_at(form: Form, now: datetime) -> datetime:
+    """When a button was tapped, by the device's clock; now, if it says nothing or a time that is still to come."""
+    return min(parse_instant(form.get("recorded_at", "")) or now, now)
 
 
 def said(form: Form) -> str:

@@ -20,6 +20,8 @@ from tracker.pages.party.blueprint import party
 from tracker.pages.party.frame import day_of, me, show
 from tracker.pages.party.own_strip import own_strip
 from tracker.pages.party.questions import day_questions
+from tracker.pages.party.stamp import stamp
+from tracker.pages.texts import clock_time
 from tracker.trials import changes, extension
 from tracker.trials.model import Change
 from tracker.trials.state import State
@@ -66,6 +68,7 @@ def show_today(typed: Mapping[str, str], errors: Mapping[str, str], status: int)
         strip=own_strip(found, mine, day) if logged else None,
         proposals=_open_proposals(proposals, now),
         extension=extension.proposed(found),
+        stamp=stamp(found, outline, now),
         **_events(now),
     )
 
@@ -101,10 +104,13 @@ def _events(now: datetime) -> dict[str, Any]:
         "role": role,
         "hears": "noise" in forms,
         "tells": "moment" in forms,
-        "going": {"id": going.id, "since": going.started_at, "seconds": _seconds(going.started_at, now)}
+        "going": {
+            "id": going.id,
+            "since": clock_time(going.started_at, found.zone),
+            "seconds": _seconds(going.started_at, now),
+        }
         if going
         else None,
-        "zone": found.zone,
         "steps": _steps(now) if found.agreed.schedule.milestones else [],
     }
 

@@ -1,0 +1,47 @@
+// The page of what waits on this phone: each entry as it was written, to send, to mend or to discard.
+import { ask } from "./ask.js";
+
+const page = () => document.getElementById("outbox");
+const language = document.documentElement.lang;
+const dated = (day) => new Date(`${day}T12:00`).toLocaleDateString(language, { weekday: "short", day: "numeric", month: "short" });
+const timed = (at) => new Date(at).toLocaleString(language, { weekday: "short", hour: "2-digit", minute: "2-digit" });
+
+function drawn({ n, path, fields, at, wrong }) {
+  const item = page().querySelector("template").content.firstElementChild.cloneNode(true);
+  const part = (name) => item.querySelector(`[data-${name}]`);
+  const kind = path === "observations" ? (fields.kind ?? "day") : path === "noise" ? "start" : path.split("/")[2];
+  for (const word of item.querySelectorAll("[data-kind]")) if (word.dataset.kind !== kind) word.remove();
+  part("at").textContent = timed(at);
+  part("day").textContent = fields.day ? dated(fields.day) : "";
+  part("note").hidden = !fields.note;
+  part("note").firstElementChild.textContent = fields.note ?? "";
+  part("wrong").hidden = !wrong;
+  part("wrong").lastElementChild.textContent = wrong ?? "";
+  part("mend").hidden = path !== "observations" || kind === "step";
+  part("mend").dataset.mend = part("discard").dataset.discard = n;
+  return item;
+}
+
+async function draw() {
+  if (!page()) return;
+  const all = (await ask("list")) ?? [];
+  page().querySelector("[data-list]").replaceChildren(...all.map(drawn));
+  for (const one of page().querySelectorAll("[data-some]")) one.hidden = !all.length;
+  page().querySelector("[data-none]").hidden = all.length > 0;
+}
+
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest?.("#outbox [data-send], #outbox [data-mend], #outbox [data-discard]");
+  if (!button) return;
+  const { send, mend, discard } = button.dataset;
+  if (mend) {
+    event.preventDefault();
+    const form = await ask("mend", { n: Number(mend) });
+    if (form) location.assign(form);
+  } else if (discard && confirm(page().dataset.sure)) await ask("discard", { n: Number(discard) });
+  else if (send !== undefined) await ask("flush");
+});
+
+navigator.serviceWorker?.addEventListener("message", draw);
+navigator.serviceWorker?.addEventListener("controllerchange", draw);
+draw();

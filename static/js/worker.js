@@ -1,0 +1,85 @@
+// The service worker: an app that opens and takes entries without a network, and keeps nothing that somebody else could read.
+// Everything that the device holds goes through here; pages only ask. ASSETS, put in by the build, are the addresses of the app's files.
+import { file, install, page, renew, tidy } from "./worker/kit.js";
+import { discard, draft, flush, keepDraft, list, mend, sendAll, tell } from "./worker/outbox.js";
+import { entry, post } from "./worker/posts.js";
+import { finishLeaving, forget, keyOf, leave } from "./worker/sign-in.js";
+import { current } from "./worker/store.js";
+import "./worker/push.js";
+
+const PATIENCE = 8000; // milliseconds for a page that the device has itself
+const LEAVING = { "/exit": exit, "/sign-out": signOut };
+
+addEventListener("install", (event) => event.waitUntil(install().then(() => skipWaiting())));
+addEventListener("activate", (event) => event.waitUntil(tidy().then(() => clients.claim())));
+addEventListener("sync", (event) => event.waitUntil(flush().then((left) => left && Promise.reject(new Error("not all is sent")))));
+
+addEventListener("fetch", (event) => {
+  const { request } = event;
+  const url = new URL(request.url);
+  if (url.origin !== location.origin) return;
+  const kept = entry(request, url);
+  if (kept) event.respondWith(post(request, url, kept));
+  else if (request.method === "POST" && LEAVING[url.pathname]) event.respondWith(LEAVING[url.pathname](request, url));
+  else if (request.method !== "GET") return;
+  else if (url.pathname.startsWith("/static/")) event.respondWith(file(request));
+  else if (request.mode === "navigate" || request.headers.get("HX-Request-Type") === "full") event.respondWith(show(request, url));
+});
+
+/** The network's page; this device's own where there is no network, or hardly one. */
+async function show(request, url) {
+  if (!(await finishLeaving())) return page(url);
+  const slow = new Promise((answer) => setTimeout(answer, PATIENCE)).then(() => fromHere(url));
+  const asked = fetch(request).then((answer) => (answer.status > 501 ? fromHere(url).then((own) => own ?? answer) : answer));
+  return Promise.race([asked, slow.then((own) => own ?? asked)]).catch(() => page(url));
+}
+
+const fromHere = async (url) => ((await current()) && url.pathname.startsWith("/trials/") ? page(url) : undefined);
+
+/** Exit: the device forgets at once. What waited is still sent if it can be; the server is told now or later. */
+async function exit(request, url) {
+  const mine = await current();
+  const all = mine ? (await list()).filter((one) => !one.wrong) : [];
+  const body = await request.text();
+  await forget();
+  if (all.length) await Promise.race([sendAll(mine, all), new Promise((late) => setTimeout(late, 5000))]);
+  const headers = { "Content-Type": "application/x-www-form-urlencoded", "X-Outbox": "1" };
+  return (await leave(url.pathname, { method: "POST", headers, body, redirect: "manual" })) ?? Response.redirect("/offline", 303);
+}
+
+/** Signing out. The server may ask first whether somebody is sure; then nothing is forgotten yet. */
+async function signOut(request) {
+  const answer = await leave("/sign-out", {
+    method: "POST",
+    headers: { "Content-Type": "application/x-www-form-urlencoded" },
+    body: await request.text(),
+    redirect: "manual",
+  });
+  if (!answer || answer.type === "opaqueredirect") await forget();
+  return answer ?? Response.redirect("/offline", 303);
+}
+
+/** What pages ask for. Each is answered on the port that came with it. */
+const ANSWERS = {
+  async hello({ who, kit }) {
+    const mine = await keyOf(who);
+    if (mine && kit) await renew(mine, kit);
+    if (mine) await flush();
+    return tell();
+  },
+  flush,
+  list,
+  discard: ({ n }) => discard(n),
+  mend: ({ n }) => mend(n),
+  draft: ({ name }) => draft(name),
+  async keepDraft({ name, fields }) {
+    const mine = await current();
+    if (mine) await keepDraft(mine, name, fields);
+  },
+};
+
+addEventListener("message", (event) => {
+  const { ask, ...more } = event.data;
+  const answer = ANSWERS[ask]?.(more) ?? Promise.resolve();
+  event.waitUntil(Promise.resolve(answer).then((value) => event.ports[0]?.postMessage(value), () => event.ports[0]?.postMessage()));
+});

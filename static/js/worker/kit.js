@@ -1,0 +1,68 @@
+// Pages for when there is no network: the app's own files, and the forms of the days around today, put together from the kit.
+import { running } from "./outbox.js";
+import { current, get, put, seal, unseal } from "./store.js";
+
+const FILES = ASSETS.join();
+const OFFLINE = "/offline";
+const now = (old) => ASSETS.find((file) => file.replace(HASH, "") === old.replace(HASH, "")) ?? old;
+const HASH = /-\w+(?=\.\w+$)/;
+
+/** The app's own files and the page that is nobody's. */
+export async function install() {
+  const cache = await caches.open(FILES);
+  await cache.addAll([OFFLINE, ...ASSETS].map((url) => new Request(url, { credentials: "omit", cache: "reload" })));
+}
+
+export async function tidy() {
+  for (const name of await caches.keys()) if (name !== FILES) await caches.delete(name);
+}
+
+export const file = async (request) => (await caches.match(request, { ignoreVary: true })) ?? fetch(request);
+const nobodys = async () => (await caches.match(OFFLINE, { ignoreVary: true })) ?? Response.error();
+
+/** Fetches the kit of a trial, unless the one that is here is made of the same. */
+export async function renew(mine, { url, stamp }) {
+  const trial = url.split("/")[2];
+  const held = await get(`kit:${trial}`);
+  if (held?.stamp === stamp) return;
+  const response = await fetch(url, { headers: { "X-Outbox": "1" } }).catch(() => null);
+  if (!response?.ok) return;
+  const headers = Object.fromEntries(response.headers);
+  delete headers["content-encoding"];
+  delete headers["content-length"];
+  await put(`kit:${trial}`, { stamp, ...(await seal(mine, { ...(await response.json()), headers })) });
+  await put("kit", trial); // the one that the start page leads to
+  if (!(await caches.has(FILES))) await install();
+}
+
+/** The answer to an address while there is no network. */
+export async function page({ pathname }) {
+  if (!(await current())) return nobodys();
+  const latest = await get("kit");
+  if (["/", "/today", "/noise-now"].includes(pathname) && latest) return Response.redirect(`/trials/${latest}/today`);
+  const [, trial, path] = /^\/trials\/([^/]+)\/(.+)$/.exec(pathname) ?? [];
+  return (trial && (await made(trial, path))) ?? nobodys();
+}
+
+async function made(trial, path) {
+  const kit = await unseal(await current(), await get(`kit:${trial}`));
+  if (!kit) return;
+  const local = new Intl.DateTimeFormat("sv", { timeZone: kit.zone, dateStyle: "short", timeStyle: "short" });
+  const [today, time] = local.format(new Date()).split(" ");
+  const going = await running(trial);
+  const day = path.startsWith("days/") ? path.slice(5) : path === "today" ? today : "";
+  const content = day === today ? kit[going ? "running" : "today"][day] : day ? kit.days[day] : kit.pages[path];
+  if (!content || day > today) return;
+  const since = going && new Date(going.at);
+  const values = {
+    today, time,
+    running: going?.id,
+    seconds: since && Math.round((Date.now() - since) / 1000),
+    since: since && local.format(since).split(" ")[1],
+  };
+  const html = kit.frame.replace("~content~", () => content).replace("~questions~", () => kit.questions);
+  const whole = html
+    .replace(/~(\w+)~/g, (all, name) => (name === "id" ? crypto.randomUUID() : (values[name] ?? all)))
+    .replace(/\/static\/[\w.-]+/g, now);
+  return new Response(whole, { headers: { ...kit.headers, "content-type": "text/html; charset=utf-8" } });
+}

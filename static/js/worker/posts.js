@@ -1,0 +1,57 @@
+// A form on its way: the network first; without one it waits here, and the page says so.
+import { add, draftName, dropDraft, flush, list, runs } from "./outbox.js";
+import { current, instant } from "./store.js";
+
+const OURS = /^\/trials\/([^/]+)\/(observations|noise|noise\/[^/]+\/(?:end|withdrawal))$/;
+
+/** The trial and the address below it, where a form is one of those that may wait. */
+export const entry = ({ method }, { pathname }) => (method === "POST" ? OURS.exec(pathname)?.slice(1) : undefined);
+
+export async function post(request, url, [trial, path]) {
+  const mine = await current();
+  if (!mine) return fetch(request);
+  const fields = Object.fromEntries(new URLSearchParams(await request.text()));
+  fields.recorded_at ||= instant(mine.skew);
+  const at = fields.recorded_at;
+  const before = (await list()).some((one) => !one.wrong);
+  const answer = before && (await flush()) ? null : await direct(request, url, fields);
+  if (answer && !later(answer)) {
+    if (answer.ok) await settled(mine, trial, path, fields, at);
+    return forPage(request, answer);
+  }
+  delete fields.csrf_token;
+  delete fields.recorded_at;
+  await add(mine, { trial, path, fields, at });
+  await settled(mine, trial, path, fields, at);
+  if (answer) await flush();
+  return go(request, `/trials/${trial}/${path === "noise" ? "today" : "outbox"}`);
+}
+
+async function settled(mine, trial, path, fields, at) {
+  await runs(mine, trial, path, fields, at);
+  if (path === "observations") await dropDraft(draftName(trial, fields));
+}
+
+/** The request as the page sent it, with the time of the tap, so that it says the same if it has to be sent again. */
+async function direct(request, url, fields) {
+  const headers = new Headers({ "X-Outbox": "1", "Content-Type": "application/x-www-form-urlencoded" });
+  for (const [name, value] of request.headers) if (name.startsWith("hx-")) headers.set(name, value);
+  try {
+    const answer = await fetch(url, { method: "POST", headers, body: new URLSearchParams(fields), redirect: "manual" });
+    await answer.clone().arrayBuffer(); // an answer that breaks off was none
+    return answer;
+  } catch {
+    return null;
+  }
+}
+
+/** Not said to be kept, and nothing that its writer could mend: a fault, a stale form, the end of a sign-in. */
+const later = ({ ok, status }) => !ok && ![409, 413, 422].includes(status);
+
+const forPage = (request, answer) => {
+  const place = answer.headers.get("HX-Location");
+  return place && request.mode === "navigate" ? Response.redirect(place, 303) : answer;
+};
+
+const go = ({ mode }, place) =>
+  mode === "navigate" ? Response.redirect(place, 303) : new Response(null, { status: 200, headers: { "HX-Location": place } });

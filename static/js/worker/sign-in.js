@@ -1,0 +1,62 @@
+// The key comes with the sign-in and goes with it.
+import { current, drop, dropAll, get, put, rows } from "./store.js";
+
+/** Makes sure of the key of `who`; another one's is taken away. Returns it, or nothing while nobody is signed in. */
+export async function keyOf(who) {
+  const held = await get("key");
+  if (held && held.who !== who) await lock();
+  if (!who) return;
+  const mine = await current();
+  return mine ?? fetchKey();
+}
+
+async function fetchKey() {
+  const before = Date.now();
+  const response = await fetch("/device-key", { headers: { "X-Outbox": "1" }, cache: "no-store" });
+  if (!response.ok) return;
+  const { who, key: text, until, now } = await response.json();
+  const raw = Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0));
+  const key = await crypto.subtle.importKey("raw", raw, "AES-GCM", false, ["encrypt", "decrypt"]);
+  const mine = { who, key, until, skew: now - (before + Date.now()) / 2 };
+  await put("key", mine);
+  await drop("quiet");
+  return mine;
+}
+
+/** The sign-in is over: what the device holds can be read by nobody until the same person is back. */
+export async function lock() {
+  await dropAll("key", "kit");
+}
+
+/** Somebody leaves, by Exit or by signing out: nothing stays but what could not be sent, and that without its key. */
+export async function forget() {
+  await lock();
+  await dropAll("draft:", "running:");
+  await put("quiet", 1); // the sign-in page does not speak of what waits
+  for (const name of await caches.keys()) await caches.delete(name);
+  for (const one of await registration.getNotifications()) one.close();
+  await navigator.clearAppBadge?.().catch(() => {});
+}
+
+/** Tells the server that somebody left, now or as soon as there is a network. True once it knows. */
+export async function leave(path, init) {
+  const answer = await fetch(path, init).catch(() => null);
+  if (answer && answer.status < 500) {
+    await drop("leaving");
+    return answer;
+  }
+  await put("leaving", 1);
+}
+
+/** What was left undone without a network is done before anything else is shown. */
+export async function finishLeaving() {
+  if (!(await get("leaving"))) return true;
+  return Boolean(await leave("/exit", { method: "POST", headers: { "X-Outbox": "1" }, redirect: "manual" }));
+}
+
+/** How many entries wait here that the signed-in person wrote; for nobody, how many wait for somebody to come back. */
+export async function waiting() {
+  const mine = await current();
+  if (!mine && (await get("quiet"))) return 0;
+  return (await rows()).filter((row) => !mine || row.who === mine.who).length;
+}
