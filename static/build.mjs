@@ -23,7 +23,7 @@ const ICONS = `
   layout-list circle-plus briefcase building-2 eye eye-off send search key-round baby heart-handshake
 `.trim().split(/\s+/);
 
-const APART = ["passkey.js", "outbox.js"]; // scripts of a few pages only, which the others need not load
+const APART = ["passkey.js"]; // scripts of a few pages only, which the others need not load
 const LIMITS = { js: 15_904, css: 14_000, worker: 4_096 }; // bytes, brotli: what a first load may cost on a slow phone
 
 const inner = (svg) =>
@@ -92,7 +92,7 @@ for (const [name, svg] of [["icon", icon], ["maskable", full]]) {
   }
 }
 
-const files = ["app.js", "app.css", "outbox.js", "icon.svg"].map((name) => `/static/${manifest[name]}`);
+const files = ["app.js", "app.css", "icon.svg"].map((name) => `/static/${manifest[name]}`);
 const worker = publish("worker.js", await bundle("js/worker.js", { ASSETS: JSON.stringify(files) }));
 if (worker.size > LIMITS.worker) throw new Error(`worker.js is ${worker.size} bytes compressed; at most ${LIMITS.worker} are allowed`);
 console.log(`${worker.target}  ${worker.size} bytes compressed`);

@@ -9,6 +9,7 @@ import "./drafts.js";
 import "./elapsed.js";
 import "./exit.js";
 import "./note-counter.js";
+import "./outbox.js";
 import "./push.js";
 import "./swap.js";
 import "./time-zone.js";

@@ -21,7 +21,7 @@ function show({ waiting, signIn, done }) {
   const bar = document.getElementById("waiting");
   const words = bar?.querySelector("[data-text]");
   if (words) {
-    bar.hidden = !waiting;
+    bar.hidden = !waiting || Boolean(document.getElementById("outbox"));
     words.textContent = (signIn ? words.dataset.signIn : words.dataset.text).replace("{n}", waiting);
     if (before && !waiting && done) say(words.dataset.done, true);
   }

@@ -1,5 +1,6 @@
 // The page of what waits on this phone: each entry as it was written, to send, to mend or to discard.
 import { ask } from "./ask.js";
+import { whenReady } from "./ready.js";
 
 const page = () => document.getElementById("outbox");
 const language = document.documentElement.lang;
@@ -43,5 +44,4 @@ document.addEventListener("click", async (event) => {
 });
 
 navigator.serviceWorker?.addEventListener("message", draw);
-navigator.serviceWorker?.addEventListener("controllerchange", draw);
-draw();
+whenReady(draw);

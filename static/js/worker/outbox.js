@@ -51,7 +51,7 @@ async function deliver(mine, entries) {
   try {
     const body = JSON.stringify({ who: mine.who, entries: entries.map(({ trial, path, fields, at }) => ({ trial, path, fields, at })) });
     const headers = { "Content-Type": "application/json", "X-Outbox": "1" };
-    const response = await fetch("/outbox", { method: "POST", headers, body });
+    const response = await fetch("/outbox", { method: "POST", headers, body, signal: AbortSignal.timeout(60_000) });
     if (response.status === 401 || response.status === 409) await lock(); // nobody is signed in, or somebody else
     if (!response.ok) return false;
     const { answers } = await response.json();

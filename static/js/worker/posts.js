@@ -54,4 +54,4 @@ const forPage = (request, answer) => {
 };
 
 const go = ({ mode }, place) =>
-  mode === "navigate" ? Response.redirect(place, 303) : new Response(null, { status: 200, headers: { "HX-Location": place } });
+  mode === "navigate" ? Response.redirect(place, 303) : new Response(null, { headers: { "HX-Location": place } });

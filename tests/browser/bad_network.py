@@ -1,0 +1,86 @@
+"""A network as it is in an underground car park: requests that never arrive, answers that break off.
+
+A proxy on this machine in front of the real server. What it does to whom is drawn from a seed.
+"""
+
+from __future__ import annotations
+
+import http.client
+import random
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import urlsplit
+
+Change = Callable[[str, bytes], bytes]  # what an answer's body becomes on its way, by its path
+
+
+class BadNetwork(ThreadingHTTPServer):
+    """Loses `lose` requests in a hundred and cuts `cut` answers in a hundred, after the server has done its work.
+
+    `down`: none arrives. `seen`: which did, with their status.
+    """
+
+    daemon_threads = True
+
+    def __init__(self, target: str) -> None:
+        super().__init__(("127.0.0.1", 0), _Handler)
+        self.target = urlsplit(target).netloc
+        self.url = f"http://127.0.0.1:{self.server_port}"
+        self.chance = random.Random(7)
+        self.lose = self.cut = 0
+        self.down = False
+        self.change: Change = lambda _path, body: body
+        self.seen: list[tuple[str, int]] = []
+
+
+class _Handler(BaseHTTPRequestHandler):
+    server: BadNetwork
+    protocol_version = "HTTP/1.1"
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Says nothing."""
+
+    def _pass(self) -> None:
+        network = self.server
+        lost, cut = network.chance.randrange(100) < network.lose, network.chance.randrange(100) < network.cut
+        body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        if network.down or lost:
+            return self._break()
+        connection = http.client.HTTPConnection(network.target, timeout=30)
+        headers = {k: v for k, v in self.headers.items() if k.lower() not in ("connection", "accept-encoding")}
+        connection.request(self.command, self.path, body or None, headers)
+        answer = connection.getresponse()
+        content = network.change(self.path, answer.read())
+        network.seen.append((f"{self.command} {self.path}", answer.status))
+        connection.close()
+        self.send_response(answer.status)
+        for name, value in answer.getheaders():
+            if name.lower() not in ("content-length", "connection", "date", "server", "transfer-encoding"):
+                self.send_header(name, value)
+        self.send_header("Content-Length", str(len(content) or 0))
+        self.end_headers()
+        if cut:
+            self.wfile.write(content[: len(content) // 2])
+            return self._break()
+        with suppress(BrokenPipeError):  # nobody waits for it any more
+            self.wfile.write(content)
+        return None
+
+    def _break(self) -> None:
+        self.close_connection = True
+
+    do_GET = do_POST = do_DELETE = _pass  # noqa: N815  # the library's names
+
+
+@contextmanager
+def bad_network(target: str) -> Iterator[BadNetwork]:
+    """A running one; good until told otherwise."""
+    network = BadNetwork(target)
+    thread = threading.Thread(target=network.serve_forever, args=(0.05,), daemon=True)
+    thread.start()
+    yield network
+    network.shutdown()
+    network.server_close()
+    thread.join()

@@ -1,0 +1,187 @@
+"""Nothing is lost and nothing is doubled: entries written without a network, over restarts, and a network that is bad.
+
+Real are the browser, its worker and its storage, the server, and the proxy that drops requests and cuts answers.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from uuid import UUID, uuid4
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.bad_network import BadNetwork, bad_network
+from tests.browser.phones import KEPT, Owner, Phone, all_sent, owners, ready
+from tests.browser.stage import Stage
+from tracker.db import db
+from tracker.observations.model import Observation
+
+# As a page's own form sends it, htmx or not: through the worker.
+SEND = """async ([trial, all]) => {
+  const places = [];
+  for (const fields of all) {
+    const sent = { method: "POST", body: new URLSearchParams(fields), headers: { "HX-Request": "true" } };
+    const answer = await fetch(`/trials/${trial}/observations`, sent);
+    places.push(answer.headers.get("HX-Location") ?? answer.status);
+  }
+  return places;
+}"""
+
+
+@pytest.fixture
+def network(stage: Stage) -> Iterator[BadNetwork]:
+    with bad_network(stage.url) as running:
+        yield running
+
+
+@pytest.fixture
+def phone(browser: Browser, network: BadNetwork) -> Iterator[Phone]:
+    made = Phone(browser, network)
+    yield made
+    made.throw_away()
+
+
+def written(kind: str, number: int) -> dict[str, str]:
+    """The fields of one form about one of the trial's nine days."""
+    day = (datetime.now(UTC) - timedelta(days=number % 9)).date()
+    fields = {"id": str(uuid4()), "kind": kind, "day": day.isoformat(), "note": f"Note number {number}."}
+    if kind == "day":
+        return fields | {
+            "term-bedtime": ("kept", "partly", "not_kept")[number % 3],
+            "child": "4",
+            "audience": "summary",
+        }
+    if kind == "handoff":
+        return fields | {"outcome": "late", "minutes_late": str(number + 1), "audience": "mediator"}
+    if kind == "noise":
+        return fields | {"start": "00:00", "end": "00:01", "level": "7", "audience": "mediator"}
+    return fields | {"at": "00:00", "type": "happened", "audience": "me"}
+
+
+def entries(count: int) -> list[dict[str, str]]:
+    """So many of all four kinds; every tenth one corrects an earlier moment."""
+    kinds = ("day", "handoff", "noise", "moment")
+    made = [written(kinds[n % 4], n) for n in range(count)]
+    for n in range(13, count, 10):
+        earlier = made[n - 10 if made[n - 10]["kind"] == "moment" else n - 2 - (n - 2) % 4 + 3 - 4]
+        made[n] = written("moment", n) | {"corrects": earlier["id"], "day": earlier["day"]}
+    return made
+
+
+def prepared(phone: Phone, owner: Owner) -> Page:
+    """The phone knows its owner and holds what a day without a network needs."""
+    page = phone.open()
+    phone.sign_in(owner.cookie)
+    page.goto(f"/trials/{owner.trial}/today")
+    ready(page)
+    return page
+
+
+def send(page: Page, owner: Owner, all_: list[dict[str, str]]) -> list[str]:
+    found: list[str] = page.evaluate(SEND, [owner.trial, all_])
+    return found
+
+
+def stored(owner: Owner) -> list[Observation]:
+    """What the server has, in the order in which it came."""
+    with owner.database():
+        query = db.session.query(Observation).filter_by(trial_id=UUID(owner.trial))
+        found = query.order_by(Observation.received_at).all()
+        db.session.expunge_all()
+    return found
+
+
+def test_sixty_entries_over_three_restarts_and_a_bad_network(stage: Stage, phone: Phone, network: BadNetwork) -> None:
+    owner, _other = owners(stage, "parenting", "Underground")
+    network.change = lambda path, body: _an_hour_behind(body) if path == "/device-key" else body
+    prepared(phone, owner)
+    phone.offline()
+    all_, began = entries(60), datetime.now(UTC)
+    for number in range(4):
+        phone.close()
+        page = phone.open()
+        page.goto("/")
+        expect(page.get_by_role("button", name="As planned today")).to_be_visible()
+        part = all_[number * 15 : number * 15 + 15]
+        assert send(page, owner, part) == [f"/trials/{owner.trial}/outbox"] * 15
+        expect(page.get_by_text(f"Waiting to be sent: {number * 15 + 15}")).to_be_visible()
+    kept = page.evaluate(KEPT)
+    assert "row:60" in kept
+    assert "Note number" not in kept, "what waits can be read"
+    assert "Lights out" not in kept, "the plan can be read"
+    assert "key false" in kept, "the key is one that scripts cannot read"
+
+    network.lose, network.cut = 33, 20
+    phone.offline(False)
+    all_sent(page)
+    rows = stored(owner)
+    assert [str(row.id) for row in rows] == [one["id"] for one in all_]
+    assert [row.note for row in rows] == [one["note"] for one in all_]
+    assert [row.kind for row in rows] == [one["kind"] for one in all_]
+    assert [str(row.day) for row in rows] == [one["day"] for one in all_]
+    assert [str(row.corrects or "") for row in rows] == [one.get("corrects", "") for one in all_]
+    for row in rows:  # the server's clock is an hour behind the phone's: that counts, and when it was written
+        assert began - timedelta(hours=1, seconds=5) < row.recorded_at < datetime.now(UTC) - timedelta(minutes=59)
+    assert sorted(row.recorded_at for row in rows) == [row.recorded_at for row in rows]
+
+
+def _an_hour_behind(body: bytes) -> bytes:
+    told = json.loads(body)
+    return json.dumps(told | {"now": told["now"] - 3_600_000}).encode()
+
+
+def test_the_sign_in_ends_a_new_version_comes_and_two_tabs_are_open(
+    stage: Stage, phone: Phone, network: BadNetwork
+) -> None:
+    owner, other = owners(stage, "parenting", "Stairwell")
+    page = prepared(phone, owner)
+    phone.offline()
+    all_ = entries(12)
+    send(page, owner, all_[:6])
+    owner.sign_in_ends()
+    network.change = lambda path, body: body + b"\n// the next version" if path == "/worker.js" else body
+    phone.offline(False)
+    page.reload()
+    expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+    assert "Note number" not in page.evaluate(KEPT)
+    assert not stored(owner)
+
+    phone.sign_in(other.cookie)  # another person on the same phone neither sees nor sends it
+    page.goto(f"/trials/{other.trial}/today")
+    ready(page)
+    expect(page.locator("#waiting")).to_be_hidden()
+    page.goto(f"/trials/{other.trial}/outbox")
+    expect(page.get_by_text("Nothing waits here.")).to_be_visible()
+    assert not stored(owner)
+
+    phone.sign_in(owner.signs_in())  # the one who wrote it is back, in two tabs
+    assert phone.context is not None
+    tabs = [page, phone.context.new_page()]
+    for tab in tabs:
+        tab.goto(f"/trials/{owner.trial}/today")
+    for number, tab in enumerate(tabs):
+        send(tab, owner, all_[6 + 3 * number : 9 + 3 * number])
+    all_sent(page)
+    assert [str(row.id) for row in stored(owner)] == [one["id"] for one in all_]
+
+
+def test_what_the_server_refuses_is_shown_with_its_text_to_mend(stage: Stage, phone: Phone) -> None:
+    owner, _other = owners(stage, "parenting", "Landing")
+    page = prepared(phone, owner)
+    phone.offline()
+    taken, wrong = written("day", 1), written("day", 2)
+    send(page, owner, [taken, wrong | {"id": taken["id"]}, written("day", 3)])
+    phone.offline(False)
+    page.goto(f"/trials/{owner.trial}/outbox")
+    expect(page.get_by_text("This form was saved before with other answers.")).to_be_visible()
+    expect(page.get_by_text("Note number 2.")).to_be_visible()
+    assert len(stored(owner)) == 2
+    page.get_by_role("link", name="Look at it and mend it").click()
+    expect(page.get_by_label("A note")).to_have_value("Note number 2.")
+    page.get_by_label("A note").fill("Note number 2, mended.")
+    page.get_by_role("button", name="Save").last.click()
+    expect(page.get_by_text("Saved for").first).to_be_visible()
+    assert {row.note for row in stored(owner)} == {"Note number 1.", "Note number 2, mended.", "Note number 3."}
