@@ -74,11 +74,11 @@ class Owner:
             db.session.rollback()
             db.engine.dispose()
 
-    def signs_in(self) -> str:
+    def signs_in(self, *, shared: bool = False) -> str:
         """A new sign-in's cookie."""
         with self.database() as app:
             person = db.session.query(Person).filter_by(name=self.person).one()
-            self.cookie = _cookie(app, person)
+            self.cookie = _cookie(app, person, shared=shared)
         return self.cookie
 
     def sign_in_ends(self) -> None:
@@ -112,9 +112,9 @@ def owners(stage: Stage, template: str, title: str) -> tuple[Owner, Owner]:
     return found[0], found[1]
 
 
-def _cookie(app: Flask, person: Person) -> str:
+def _cookie(app: Flask, person: Person, *, shared: bool = False) -> str:
     serializer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]  # the cookie session's
-    token, _device = devices.begin(person, datetime.now(UTC))
+    token, _device = devices.begin(person, datetime.now(UTC), shared=shared)
     return str(serializer.dumps({"_user_id": token, "_fresh": True}))
 
 

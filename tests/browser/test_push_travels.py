@@ -21,12 +21,9 @@ from tests.delivery.push_service import Device, PushService, push_service
 from tracker import clock
 from tracker.checkins import send
 from tracker.checkins.send import Outlet
-from tracker.config import ROOT, load
+from tracker.config import load
 from tracker.pages.check_in_words import compose
 from tracker.returns import session
-
-# The worker is a file of its own; without it nothing here can show a notification.
-pytestmark = pytest.mark.skipif(not (ROOT / "static" / "js" / "worker.js").exists(), reason="no worker yet")
 
 # The browser would ask its maker for an address; this one is told where this machine's service is.
 SUBSCRIBED_HERE = """

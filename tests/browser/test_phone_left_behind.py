@@ -1,0 +1,164 @@
+"""A phone that somebody else may pick up: after Exit and after signing out it holds nothing, and Back shows nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.bad_network import BadNetwork, bad_network
+from tests.browser.phones import KEPT, Owner, Phone, all_sent, ask, owners, ready, until
+from tests.browser.stage import Stage
+from tests.browser.test_outbox import prepared, send, stored, written
+
+SECRET = "Nobody else may read this."
+
+
+@pytest.fixture
+def network(stage: Stage) -> Iterator[BadNetwork]:
+    with bad_network(stage.url) as running:
+        yield running
+
+
+@pytest.fixture
+def phone(browser: Browser, network: BadNetwork) -> Iterator[Phone]:
+    made = Phone(browser, network)
+    yield made
+    made.throw_away()
+
+
+def half_typed(page: Page, owner: Owner) -> None:
+    """A note that is not saved yet: kept while its writer looks elsewhere, and there again after a crash."""
+    page.goto(f"/trials/{owner.trial}/today")
+    page.get_by_label("A note").fill(SECRET)
+    page.get_by_role("radio", name="Partly").first.check(force=True)
+    page.goto(f"/trials/{owner.trial}/more")
+    page.goto(f"/trials/{owner.trial}/today")
+    expect(page.get_by_label("A note")).to_have_value(SECRET)
+    expect(page.get_by_role("radio", name="Partly").first).to_be_checked()
+    assert SECRET not in page.evaluate(KEPT)
+    assert "draft:" in page.evaluate(KEPT)
+
+
+def nothing_left(page: Page) -> None:
+    """Neither keys nor drafts nor pages; what could not be sent is there, and nobody can read it."""
+    kept = page.evaluate(KEPT)
+    for word in (SECRET, "key ", "draft:", "kit:", "cache ", "Lights out", "running:"):
+        assert word not in kept, word
+
+
+def test_exit_leaves_nothing_and_back_shows_nothing(stage: Stage, phone: Phone) -> None:
+    owner, other = owners(stage, "parenting", "Corridor")
+    page = prepared(phone, owner)
+    half_typed(page, owner)
+    page.route("https://www.wikipedia.org/**", lambda route: route.fulfill(body="a neutral page"))
+    page.get_by_role("button", name="Exit").click()
+    page.wait_for_url("https://www.wikipedia.org/**")
+    page.goto("/healthz")
+    nothing_left(page)
+    page.goto(f"/trials/{owner.trial}/today")
+    expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+    page.go_back()
+    expect(page.get_by_text("Lights out")).to_have_count(0)
+
+    phone.sign_in(other.cookie)
+    page.goto(f"/trials/{other.trial}/today")
+    ready(page)
+    expect(page.get_by_label("A note")).to_have_value("")
+
+
+def test_exit_without_a_network_is_finished_when_there_is_one(stage: Stage, phone: Phone, network: BadNetwork) -> None:
+    owner, _other = owners(stage, "parenting", "Basement")
+    page = prepared(phone, owner)
+    phone.offline()
+    send(page, owner, [written("day", 1) | {"note": SECRET}])
+    page.goto(f"/trials/{owner.trial}/today")
+    page.keyboard.press("Shift")
+    page.keyboard.press("Shift")
+    page.keyboard.press("Shift")
+    page.wait_for_timeout(1500)
+    phone.offline(False)
+    page.goto("/")
+    expect(page.get_by_role("heading", name="The weeks between two meetings")).to_be_visible()
+    assert ("POST /exit", 303) in network.seen
+    nothing_left(page)
+    page.goto("/sign-in")
+    expect(page.get_by_text("wait")).to_have_count(0)  # who picks up the phone does not learn that something waits
+    assert not stored(owner)
+
+    phone.sign_in(owner.signs_in())  # its writer is back: it is not lost
+    page.goto(f"/trials/{owner.trial}/today")
+    page.wait_for_function("() => navigator.serviceWorker.controller")
+    all_sent(page)
+    assert [row.note for row in stored(owner)] == [SECRET]
+
+
+def test_signing_out_sends_what_waits_first_and_else_asks(stage: Stage, phone: Phone, network: BadNetwork) -> None:
+    owner, _other = owners(stage, "parenting", "Doorway")
+    page = prepared(phone, owner)
+    half_typed(page, owner)
+    page.goto(f"/trials/{owner.trial}/more")
+    phone.offline()
+    send(page, owner, [written("day", 1) | {"note": SECRET}])
+    asked: list[str] = []
+
+    def refuse(dialog: object) -> None:
+        asked.append(str(getattr(dialog, "message", "")))
+        getattr(dialog, "dismiss")()  # noqa: B009  # the event brings no type
+
+    page.once("dialog", refuse)
+    page.get_by_role("button", name="Sign out").click()
+    page.wait_for_timeout(1000)
+    assert asked, "signing out with something unsent asks first"
+    assert "1" in asked[0]
+    phone.offline(False)
+    until(page, "flush", lambda left: left == 0)
+    page.get_by_role("button", name="Sign out").click()
+    page.get_by_role("button", name="Sign out").click()  # who has no address is asked once more
+    expect(page.get_by_role("heading", name="You are signed out")).to_be_visible()
+    nothing_left(page)
+    assert [row.note for row in stored(owner)] == [SECRET]
+    page.go_back()
+    expect(page.get_by_text("Lights out")).to_have_count(0)
+
+
+def test_a_running_noise_survives_closing_and_is_stopped_without_a_network(stage: Stage, phone: Phone) -> None:
+    owner, _other = owners(stage, "noise", "Ceiling")
+    page = prepared(phone, owner)
+    phone.offline()
+    page.goto("/today")
+    page.get_by_role("button", name="Noise now").first.click()
+    expect(page.get_by_role("button", name="It stopped")).to_be_visible()
+    phone.close()
+    page = phone.open()
+    page.goto("/")
+    expect(page.get_by_role("button", name="It stopped")).to_be_visible()
+    page.get_by_role("button", name="It stopped").click()
+    expect(page.get_by_text("Saved on this phone. It will be sent when you are online.")).to_be_visible()
+    assert len(ask(page, "list")) == 2
+    phone.offline(False)
+    all_sent(page)
+    (row,) = stored(owner)
+    assert (row.kind, sorted(row.answers)) == ("noise", ["end", "start"])
+
+
+def test_a_shared_device_keeps_nothing(stage: Stage, phone: Phone) -> None:
+    owner, _other = owners(stage, "parenting", "Library")
+    page = phone.open()
+    phone.sign_in(owner.signs_in(shared=True))
+    page.goto(f"/trials/{owner.trial}/today")
+    page.get_by_label("A note").fill(SECRET)
+    page.wait_for_timeout(1000)
+    assert page.evaluate("() => navigator.serviceWorker.controller") is None
+    assert page.evaluate(KEPT) == "{}\n{}"
+
+
+def test_the_app_can_be_installed(stage: Stage, phone: Phone) -> None:
+    owner, _other = owners(stage, "parenting", "Garden")
+    page = prepared(phone, owner)
+    assert phone.context is not None
+    cdp = phone.context.new_cdp_session(page)
+    assert cdp.send("Page.getInstallabilityErrors")["installabilityErrors"] == []
+    manifest = cdp.send("Page.getAppManifest")
+    assert manifest["errors"] == []
