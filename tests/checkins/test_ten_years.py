@@ -116,6 +116,14 @@ def test_ten_years_in_every_zone(zone: str) -> None:
     assert lived(zone, date(2010, 1, 1), date(2019, 12, 31)) >= 3500
 
 
+def test_the_day_after_one_that_a_zone_leaves_out_is_asked_in_time() -> None:
+    """Tokelau had no 30 December 2011. Where a trial was half way on that date, the day after it is not late for it."""
+    zone = ZoneInfo("Pacific/Fakaofo")
+    facts = Facts(date(2011, 12, 16), 28, "Pacific/Fakaofo", True, None, None, None)
+    s = Situation(facts, Wish(time(2, 0), zone), first=True)
+    assert next_look(s, datetime(2011, 12, 29, 23, 0, tzinfo=UTC)) == datetime(2011, 12, 30, 13, 0, tzinfo=UTC)
+
+
 def test_a_doubled_time_is_its_first_and_a_skipped_one_counts_with_the_offset_before() -> None:
     zone = ZoneInfo("America/New_York")
     facts = Facts(date(2026, 3, 1), 28, "America/New_York", True, None, None, None)

@@ -99,7 +99,7 @@ def next_look(s: Situation, now: datetime) -> datetime | None:
         day = today + offset * DAY
         times += [prompt.due_at for prompt in _planned(s, day, day) if _to_come(s, prompt)]
         ahead = [at for at in times if at > now]
-        if ahead and offset > 0:
+        if ahead and offset > 1:  # tomorrow may be a date that the zone leaves out, and the day after it is the next
             return min(ahead)
     return now + (HORIZON - 2) * DAY
 
