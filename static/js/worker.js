@@ -4,7 +4,7 @@ import { file, install, page, renew, tidy } from "./worker/kit.js";
 import { discard, draft, flush, keepDraft, list, mend, sendAll, tell } from "./worker/outbox.js";
 import { entry, post } from "./worker/posts.js";
 import { finishLeaving, forget, keyOf, leave } from "./worker/sign-in.js";
-import { current, get } from "./worker/store.js";
+import { current } from "./worker/store.js";
 import "./worker/push.js";
 
 const PATIENCE = 8000; // milliseconds for a page that the device has itself
@@ -67,7 +67,6 @@ const ANSWERS = {
     if (mine) await flush();
     return tell();
   },
-  ready: () => get("kit"),
   flush,
   list,
   discard: ({ n }) => discard(n),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -195,7 +196,11 @@ def until(page: Page, what: str, wanted: Callable[[Any], bool], seconds: int = 4
 def ready(page: Page) -> None:
     """Wait until the worker is there and has fetched what a day without a network needs."""
     page.wait_for_function(READY)
-    until(page, "ready", bool)
+    for _ in range(300):
+        if re.search(r"^kit:[0-9a-f]", page.evaluate(KEPT), re.MULTILINE):
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError("no kit came")
 
 
 def all_sent(page: Page) -> None:

@@ -28,7 +28,8 @@ from tracker.trials.model import Trial
 
 Visit = Callable[..., Visitor]
 FRESH = re.compile(
-    r'nonce=\\?"[^"]*"|\x27nonce-[^\x27]*\x27|name=\\?"(csrf_token|id|handoff_id)\\?" value=\\?"[^"]*"|data-token="[^"]*"'
+    r'nonce=\\?"[^"]*"|\x27nonce-[^\x27]*\x27|data-token="[^"]*"'
+    r'|name=\\?"(csrf_token|id|handoff_id)\\?" value=\\?"[^"]*"'
 )
 ALWAYS_NEW = {"Set-Cookie", "Date", "ETag"}  # the session, the moment, and a name for a drawing of the moment
 

@@ -28,10 +28,8 @@ export async function renew(mine, { url, stamp }) {
   const response = await fetch(url, { headers: { "X-Outbox": "1" } }).catch(() => null);
   if (!response?.ok) return;
   const headers = Object.fromEntries(response.headers);
-  delete headers["content-encoding"];
-  delete headers["content-length"];
-  await put(`kit:${trial}`, { stamp, ...(await seal(mine, { ...(await response.json()), headers })) });
   await put("kit", trial); // the one that the start page leads to
+  await put(`kit:${trial}`, { stamp, ...(await seal(mine, { ...(await response.json()), headers })) });
   if (!(await caches.has(FILES))) await install();
 }
 

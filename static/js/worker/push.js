@@ -11,6 +11,15 @@ addEventListener("push", (event) => {
 });
 
 addEventListener("notificationclick", (event) => {
-  event.notification.close();
-  event.waitUntil(clients.openWindow(event.notification.data || "/"));
+  const { notification } = event;
+  notification.close();
+  event.waitUntil(open(notification.data));
 });
+
+/** In the app's window if it is open, for it may have been left on another page; else in a new one. */
+async function open(url) {
+  const [window] = await clients.matchAll({ type: "window" });
+  if (!window) return clients.openWindow(url);
+  await window.navigate(url);
+  return window.focus();
+}

@@ -1,13 +1,13 @@
 // What the device holds, by name. Everything that somebody wrote is encrypted under the key of the signed-in person: AES-GCM,
 // and the key cannot be read out of the browser. Entries that wait are named by their number, in the order of writing.
-import { del as drop, delMany, entries, get, keys, set as put, update } from "idb-keyval";
+import { del as drop, entries, get, keys, set as put, update } from "idb-keyval";
 
 export { drop, get, put };
 const ROW = "row:";
 
 /** Deletes every kept value whose name begins so. */
 export async function dropAll(...beginnings) {
-  return delMany((await keys()).filter((name) => beginnings.some((one) => name.startsWith(one))));
+  for (const name of await keys()) if (beginnings.some((one) => name.startsWith(one))) await drop(name);
 }
 
 /** Every entry that waits, in order. */
