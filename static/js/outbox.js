@@ -3,9 +3,11 @@ import { ask } from "./ask.js";
 import { whenReady } from "./ready.js";
 
 const page = () => document.getElementById("outbox");
-const language = document.documentElement.lang;
-const dated = (day) => new Date(`${day}T12:00`).toLocaleDateString(language, { weekday: "short", day: "numeric", month: "short" });
-const timed = (at) => new Date(at).toLocaleString(language, { weekday: "short", hour: "2-digit", minute: "2-digit" });
+const { lang } = document.documentElement;
+const language = lang === "en" ? "en-GB" : lang; // Tue 24 Nov, 17:30: as the server writes it
+const written = (at, how) => new Date(at).toLocaleString(language, { weekday: "short", ...how }).replace(",", "");
+const dated = (day) => written(`${day}T12:00`, { day: "numeric", month: "short" });
+const timed = (at) => written(at, { hour: "2-digit", minute: "2-digit" });
 
 function drawn({ n, path, fields, at, wrong }) {
   const item = page().querySelector("template").content.firstElementChild.cloneNode(true);
@@ -27,7 +29,7 @@ async function draw() {
   if (!page()) return;
   const all = (await ask("list")) ?? [];
   page().querySelector("[data-list]").replaceChildren(...all.map(drawn));
-  for (const one of page().querySelectorAll("[data-some]")) one.hidden = !all.length;
+  for (const one of page().querySelectorAll("[data-some]")) one.hidden = all.every(({ wrong }) => wrong);
   page().querySelector("[data-none]").hidden = all.length > 0;
 }
 

@@ -179,7 +179,7 @@ def test_what_the_server_refuses_is_shown_with_its_text_to_mend(stage: Stage, ph
     expect(page.get_by_text("This form was saved before with other answers.")).to_be_visible()
     expect(page.get_by_text("Note number 2.")).to_be_visible()
     assert len(stored(owner)) == 2
-    page.get_by_role("link", name="Look at it and mend it").click()
+    page.get_by_role("link", name="Change it").click()
     expect(page.get_by_label("A note")).to_have_value("Note number 2.")
     page.get_by_label("A note").fill("Note number 2, mended.")
     page.get_by_role("button", name="Save").last.click()
