@@ -1,6 +1,6 @@
 // The service worker: an app that opens and takes entries without a network, and keeps nothing that somebody else could read.
 // Everything that the device holds goes through here; pages only ask. ASSETS, put in by the build, are the addresses of the app's files.
-import { file, install, page, renew, tidy } from "./worker/kit.js";
+import { file, install, own, page, renew, tidy } from "./worker/kit.js";
 import { discard, draft, flush, keepDraft, list, mend, sendAll, tell } from "./worker/outbox.js";
 import { entry, post } from "./worker/posts.js";
 import { finishLeaving, forget, keyOf, leave } from "./worker/sign-in.js";
@@ -29,12 +29,10 @@ addEventListener("fetch", (event) => {
 /** The network's page; this device's own where there is no network, or hardly one. */
 async function show(request, url) {
   if (!(await finishLeaving())) return page(url);
-  const slow = new Promise((answer) => setTimeout(answer, PATIENCE)).then(() => fromHere(url));
-  const asked = fetch(request).then((answer) => (answer.status > 501 ? fromHere(url).then((own) => own ?? answer) : answer));
-  return Promise.race([asked, slow.then((own) => own ?? asked)]).catch(() => page(url));
+  const slow = new Promise((answer) => setTimeout(answer, PATIENCE)).then(() => own(url));
+  const asked = fetch(request).then(async (answer) => (answer.status > 501 && (await own(url))) || answer);
+  return Promise.race([asked, slow.then((kept) => kept ?? asked)]).catch(() => page(url));
 }
-
-const fromHere = async (url) => ((await current()) && url.pathname.startsWith("/trials/") ? page(url) : undefined);
 
 /** Exit: the device forgets at once. What waited is still sent if it can be; the server is told now or later. */
 async function exit(request, url) {

@@ -33,17 +33,19 @@ export async function renew(mine, { url, stamp }) {
   if (!(await caches.has(FILES))) await install();
 }
 
-/** The answer to an address while there is no network. */
-export async function page({ pathname }) {
-  if (!(await current())) return nobodys();
+/** What this device itself has at an address, if it has anything there. */
+export async function own({ pathname }) {
   const latest = await get("kit");
   if (["/", "/today", "/noise-now"].includes(pathname) && latest) return Response.redirect(`/trials/${latest}/today`);
   const [, trial, path] = /^\/trials\/([^/]+)\/(.+)$/.exec(pathname) ?? [];
-  return (trial && (await made(trial, path))) ?? nobodys();
+  return trial && made(trial, path);
 }
 
+/** The answer to an address while there is no network. */
+export const page = async (url) => (await own(url)) ?? nobodys();
+
 async function made(trial, path) {
-  const kit = await unseal(await current(), await get(`kit:${trial}`));
+  const kit = await unseal(await current(), await get(`kit:${trial}`)); // none without a key
   if (!kit) return;
   const local = new Intl.DateTimeFormat("sv", { timeZone: kit.zone, dateStyle: "short", timeStyle: "short" });
   const [today, time] = local.format(new Date()).split(" ");
