@@ -52,6 +52,12 @@ class Stage:
             context.add_cookies([{"name": "meanwhile", "value": self.cookies[who], "domain": host, "path": "/"}])
         return context
 
+    def enter_again(self, email: str) -> None:
+        """Sign this person in anew, after a test that signed them out everywhere: others go on with their cookie."""
+        with apart(load({"DATA": str(self.data), "DEMO": "1"})) as app:
+            person = db.session.query(Person).filter_by(email=email).one()
+            self.cookies[person.name] = _cookie(app, person)
+
 
 def build(data: Path) -> tuple[Stage, Server]:
     """Make the data, start the program."""
@@ -130,6 +136,15 @@ def _invite_mediator() -> None:
     memberships.invite(programme, "new@demo.invalid", "mediator", now, "New mediator")
 
 
+def _cookie(app: Flask, person: Person) -> str:
+    """What a browser holds in which this person is signed in; who works for a programme has proved it twice."""
+    staff = bool(memberships.roles_of(person.id))
+    proved = staff and person.name != "New mediator"
+    token, _device = devices.begin(person, datetime.now(UTC), staff=staff, proved=proved)
+    serializer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]  # the cookie session's
+    return str(serializer.dumps({"_user_id": token, "_fresh": True}))
+
+
 def _know(stage: Stage, app: Flask) -> None:
     """Sign everybody in, and remember which trial is which."""
     _invite_mediator()
@@ -144,13 +159,8 @@ def _know(stage: Stage, app: Flask) -> None:
         "First parent",
         "Support person",
     }
-    serializer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]  # the cookie session's
     for person in db.session.query(Person).filter(Person.name.in_(names)):
-        staff = bool(memberships.roles_of(person.id))
-        token, _device = devices.begin(
-            person, datetime.now(UTC), staff=staff, proved=staff and person.name != "New mediator"
-        )
-        stage.cookies[person.name] = serializer.dumps({"_user_id": token, "_fresh": True})
+        stage.cookies[person.name] = _cookie(app, person)
 
 
 def _know_trials(stage: Stage) -> None:
