@@ -74,7 +74,7 @@ def test_without_that_certificate_nothing_is_said_to_it(tmp_path: Path) -> None:
 @pytest.mark.real_time
 def test_a_mail_server_elsewhere_without_encryption_gets_nothing(
     tmp_path: Path,
-    serve: Callable[..., tuple[Inbox, str]],  # noqa: F811
+    serve: Callable[..., tuple[Inbox, str]],  # noqa: F811  # the fixture's value
 ) -> None:
     inbox, where = serve()
     elsewhere = where.replace("127.0.0.1", "127.1")  # the same server, by a name that does not say so
