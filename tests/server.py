@@ -49,6 +49,11 @@ class Server:
         self.stop()
         raise RuntimeError(f"{command}: {self.said()}")
 
+    def signal(self, number: signal.Signals) -> None:
+        """Send it a signal."""
+        assert self._process is not None
+        self._process.send_signal(number)
+
     def stop(self) -> int:
         """Ask it to stop and wait; its exit status."""
         assert self._process is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -95,5 +96,14 @@ def test_it_serves_with_two_processes_and_stops_cleanly(data: Path) -> None:
 
 def test_it_stops_cleanly_also_while_its_processes_are_still_starting(data: Path) -> None:
     server = meanwhile(data).start(listening=True)
+    assert server.stop() == 0
+    assert server.said().endswith("Meanwhile has stopped.\n")
+
+
+def test_it_stops_cleanly_however_often_it_is_told(data: Path) -> None:
+    """`make` passes on what its whole group has got already; people press Ctrl-C again."""
+    server = meanwhile(data).start()
+    for number in (signal.SIGTERM, signal.SIGINT) * 200:
+        server.signal(number)
     assert server.stop() == 0
     assert server.said().endswith("Meanwhile has stopped.\n")

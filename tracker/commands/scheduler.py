@@ -11,6 +11,7 @@ import click
 from flask import Flask
 
 from tracker.commands.common import application, refuse, with_database
+from tracker.commands.stopping import when_told
 from tracker.config import Config
 
 
@@ -36,8 +37,9 @@ def _run(app: Flask, begin: Callable[[Callable[[], None]], None]) -> None:
     from tracker.scheduler import Scheduler
 
     clock = Scheduler(app)
+    stop = when_told(clock.stop)
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, clock.stop)
+        signal.signal(number, stop)
     begin(clock.stop)
     config: Config = app.extensions["config"]
     try:

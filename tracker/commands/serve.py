@@ -15,6 +15,7 @@ import click
 from tracker.commands.common import application, reachable, refuse
 from tracker.commands.demo import make
 from tracker.commands.migrate import bring_up_to_date, is_current
+from tracker.commands.stopping import when_told
 from tracker.config import ROOT, Config
 from tracker.db import db
 from tracker.demo import people
@@ -84,6 +85,7 @@ def _run(config: Config) -> None:
         respawn_failed_workers=True,
         workers_kill_timeout=30,
     )
+    server.signal_handler_interrupt = when_told(server.signal_handler_interrupt)
     os.register_at_fork(after_in_child=_stop_while_starting)
     server.on_startup(lambda: _announce(config))
     server.serve()
