@@ -85,7 +85,7 @@ def _run(config: Config) -> None:
         respawn_failed_workers=True,
         workers_kill_timeout=30,
     )
-    server.signal_handler_interrupt = when_told(server.signal_handler_interrupt)
+    setattr(server, "signal_handler_interrupt", when_told(server.signal_handler_interrupt))  # noqa: B010  # a method
     os.register_at_fork(after_in_child=_stop_while_starting)
     server.on_startup(lambda: _announce(config))
     server.serve()

@@ -11,7 +11,7 @@ def when_told(stop: Callable[[], None]) -> Callable[..., None]:
     """A signal handler that has `stop` run in a thread of its own, as often as the signal comes.
 
     A handler interrupts whatever its thread was doing, an earlier handler among it. Setting a `threading.Event` there
-    can meet the event's own lock and wait for ever; `SimpleQueue.put` is the one call that may be interrupted by itself.
+    can meet the event's own lock and wait for ever; `SimpleQueue.put` may be interrupted by itself.
     """
     told: SimpleQueue[None] = SimpleQueue()
 
