@@ -9,6 +9,8 @@ import pytest
 from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 
 from tests.browser import chromium
+from tests.browser.bad_network import BadNetwork, bad_network
+from tests.browser.phones import Phone
 from tests.browser.stage import Stage, build
 
 expect.set_options(timeout=15_000)
@@ -42,3 +44,18 @@ def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
     built, server = build(tmp_path_factory.mktemp("stage"))
     yield built
     server.stop()
+
+
+@pytest.fixture
+def network(stage: Stage) -> Iterator[BadNetwork]:
+    """What lies between a phone and the program; good until told otherwise."""
+    with bad_network(stage.url) as running:
+        yield running
+
+
+@pytest.fixture
+def phone(browser: Browser, network: BadNetwork) -> Iterator[Phone]:
+    """A phone of somebody's own, new."""
+    made = Phone(browser, network)
+    yield made
+    made.throw_away()

@@ -6,14 +6,13 @@ Real are the browser, its worker and its storage, the server, and the proxy that
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import time
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
-import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.bad_network import BadNetwork, bad_network
+from tests.browser.bad_network import BadNetwork
 from tests.browser.phones import KEPT, Owner, Phone, all_sent, owners, ready
 from tests.browser.stage import Stage
 from tracker.db import db
@@ -29,19 +28,6 @@ SEND = """async ([trial, all]) => {
   }
   return places;
 }"""
-
-
-@pytest.fixture
-def network(stage: Stage) -> Iterator[BadNetwork]:
-    with bad_network(stage.url) as running:
-        yield running
-
-
-@pytest.fixture
-def phone(browser: Browser, network: BadNetwork) -> Iterator[Phone]:
-    made = Phone(browser, network)
-    yield made
-    made.throw_away()
 
 
 def written(kind: str, number: int) -> dict[str, str]:
@@ -185,3 +171,40 @@ def test_what_the_server_refuses_is_shown_with_its_text_to_mend(stage: Stage, ph
     page.get_by_role("button", name="Save").last.click()
     expect(page.get_by_text("Saved for").first).to_be_visible()
     assert {row.note for row in stored(owner)} == {"Note number 1.", "Note number 2, mended.", "Note number 3."}
+
+
+def test_a_wrong_field_is_shown_with_its_text_to_mend(stage: Stage, phone: Phone) -> None:
+    owner, _other = owners(stage, "parenting", "Attic")
+    page = prepared(phone, owner)
+    phone.offline()
+    send(page, owner, [written("day", 2) | {"child": "9"}, written("day", 3)])
+    phone.offline(False)
+    page.goto(f"/trials/{owner.trial}/outbox")
+    expect(page.get_by_text("Note number 2.")).to_be_visible()
+    assert len(stored(owner)) == 1, "the one behind it does not wait for it"
+    page.get_by_role("link", name="Change it").click()
+    expect(page.get_by_label("A note")).to_have_value("Note number 2.")
+    page.get_by_role("radio", name="4").check(force=True)
+    page.get_by_role("button", name="Save").last.click()
+    expect(page.get_by_text("Saved for").first).to_be_visible()
+    assert {row.note for row in stored(owner)} == {"Note number 2.", "Note number 3."}
+
+
+def test_sixty_that_wait_travel_in_one_request(stage: Stage, phone: Phone, network: BadNetwork) -> None:
+    owner, _other = owners(stage, "parenting", "Cellar")
+    page = prepared(phone, owner)
+    began = time.perf_counter()
+    send(page, owner, entries(60))
+    one_by_one = time.perf_counter() - began
+    assert len(stored(owner)) == 60
+    phone.offline()
+    send(page, owner, entries(60))
+    network.seen.clear()
+    began = time.perf_counter()
+    phone.offline(False)
+    all_sent(page)
+    together = time.perf_counter() - began
+    assert network.seen.count(("POST /outbox", 200)) == 1
+    assert not [path for path, _status in network.seen if "observations" in path]
+    assert len(stored(owner)) == 120
+    print(f"60 entries one by one {one_by_one:.2f} s, together {together:.2f} s")

@@ -2,30 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from playwright.sync_api import Page, expect
 
-import pytest
-from playwright.sync_api import Browser, Page, expect
-
-from tests.browser.bad_network import BadNetwork, bad_network
+from tests.browser.bad_network import BadNetwork
 from tests.browser.phones import KEPT, Owner, Phone, all_sent, ask, owners, ready, until
 from tests.browser.stage import Stage
 from tests.browser.test_outbox import prepared, send, stored, written
 
 SECRET = "Nobody else may read this."
-
-
-@pytest.fixture
-def network(stage: Stage) -> Iterator[BadNetwork]:
-    with bad_network(stage.url) as running:
-        yield running
-
-
-@pytest.fixture
-def phone(browser: Browser, network: BadNetwork) -> Iterator[Phone]:
-    made = Phone(browser, network)
-    yield made
-    made.throw_away()
 
 
 def half_typed(page: Page, owner: Owner) -> None:
