@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import socket
+import time
+from base64 import urlsafe_b64decode
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -18,7 +21,7 @@ from tracker.config import Config
 from tracker.delivery import push
 from tracker.delivery.guarded import is_public, session
 from tracker.delivery.notice import Notice
-from tracker.delivery.outcome import Permanent, Temporary
+from tracker.delivery.outcome import Gone, Permanent, Temporary
 
 NOTICE = Notice("1", "Reminder", "You have a reminder.", "<p>Hello</p>", "/check-ins/x", "day", short="It is open.")
 pytestmark = pytest.mark.real_time
@@ -63,14 +66,26 @@ def test_a_repeat_and_a_newer_one_replace_what_still_waits(service: PushService)
 
 @pytest.mark.parametrize(
     ("status", "failure"),
-    [(s, Permanent) for s in (400, 403, 404, 410, 413)] + [(s, Temporary) for s in (429, 500, 503)],
+    [(s, Gone) for s in (403, 404, 410)]
+    + [(s, Permanent) for s in (400, 401, 413)]
+    + [(s, Temporary) for s in (429, 500, 503)],
 )
 def test_what_the_service_answers_says_whether_to_try_again(
     service: PushService, status: int, failure: type[Exception]
 ) -> None:
     service.status = status
-    with pytest.raises(failure, match=f"push service: {status}"):
+    with pytest.raises(failure, match=f"push service: {status}") as raised:
         push.send(NOTICE, Device(f"{service.url}/send/abc").subscription, config(service))
+    assert type(raised.value) is failure  # only what is gone may be forgotten
+
+
+def test_the_signature_is_good_on_a_clock_that_is_behind(service: PushService) -> None:
+    """A service refuses one that claims more than 24 hours on its own clock (RFC 8292, section 2)."""
+    push.send(NOTICE, Device(f"{service.url}/send/abc").subscription, config(service))
+    ((_path, headers, _body),) = service.requests
+    claims = headers["authorization"].split("t=")[1].split(",")[0].split(".")[1]
+    until = json.loads(urlsafe_b64decode(claims + "=" * (-len(claims) % 4)))["exp"] - time.time()
+    assert 6 * 3600 < until < 18 * 3600
 
 
 def test_a_service_that_is_down_may_work_later(service: PushService) -> None:

@@ -54,7 +54,7 @@ def _devices(people: Collection[UUID], now: datetime) -> Iterable[tuple[UUID, Ad
 
 
 def _forget_device(address: Address) -> None:
-    """A push service that refuses an address for good never takes it back."""
+    """A push service that has given up an address never takes it back."""
     subscriptions.remove(UUID(address.key.removeprefix("push:")))
 
 

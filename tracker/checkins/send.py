@@ -116,7 +116,7 @@ def _handle(outlet: Outlet, one: Held, known: _Known, lines: Callable[[str], Sen
         except NotSent as error:
             results[address.key] = error.reason[:80]
             later = later or error.temporary
-            if not error.temporary:
+            if error.gone:
                 CHANNELS[address.channel].gone(address)
         if address is not left[-1]:
             claim.settle(one, results=results, again_at=one.again_at)

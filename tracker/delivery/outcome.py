@@ -7,6 +7,7 @@ class NotSent(Exception):
     """Not delivered. `reason` is short, names nobody and ends up in logs and on the mediator's page."""
 
     temporary = False
+    gone = False
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -20,4 +21,10 @@ class Temporary(NotSent):
 
 
 class Permanent(NotSent):
-    """It will never work with this address: it does not exist, or it has been taken back."""
+    """It will not work with this address however often it is tried."""
+
+
+class Gone(Permanent):
+    """The address does not exist, or it has been taken back: it may be forgotten."""
+
+    gone = True

@@ -20,15 +20,20 @@ from urllib.parse import urlsplit
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
+from tracker import clock
 from tracker.config import Config
 from tracker.delivery.notice import Notice, Send
-from tracker.delivery.outcome import Permanent, Temporary
+from tracker.delivery.outcome import Gone, Permanent, Temporary
 
 # The push services of today's browsers: Chromium's and Samsung's, Firefox's, Safari's, Edge's.
 SERVICES = ("fcm.googleapis.com", "*.push.services.mozilla.com", "*.push.apple.com", "*.notify.windows.com")
 LONGEST_ENDPOINT = 1000  # characters
 TIMEOUT = 15  # seconds that a push service may take to answer
 TTL = 12 * 3600  # seconds that it may keep a message for a browser that is off: an evening's is stale by noon
+GONE = (403, 404, 410)  # subscribed to another key of ours, never there, taken back
+# Seconds that a signature is good for. 24 hours are the most that is allowed (RFC 8292, section 2), on the service's
+# clock: exactly as many, and a server whose clock is a second ahead is refused everywhere.
+SIGNED_FOR = 12 * 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,17 +97,19 @@ def opened(config: Config) -> Iterator[Send]:
 
 
 def send(notice: Notice, subscription: Subscription, config: Config) -> None:
-    """Hand a notice to the browser's push service. Raises `Temporary`, or `Permanent`: forget that subscription.
+    """Hand a notice to the browser's push service. Raises `Temporary`, `Permanent`, or `Gone`: forget it.
 
     What waits for a browser that is off is replaced by the next one with the same tag, as the device does with what it
     shows (RFC 8030, section 5.4: a topic has at most 32 characters of base64url).
     """
     if not allowed(subscription.endpoint, config) or not readable(subscription):
-        raise Permanent("no known push service")
+        raise Gone("no known push service")
     topic = _topic(notice.tag or notice.id)
     status = _post(subscription, json.dumps(payload(notice)), {"Topic": topic, "Urgency": "normal"}, config)
     if status == 429 or status >= 500:
         raise Temporary(f"push service: {status}")
+    if status in GONE:
+        raise Gone(f"push service: {status}")
     if status >= 300:
         raise Permanent(f"push service: {status}")
 
@@ -126,7 +133,11 @@ def _post(subscription: Subscription, body: str, headers: dict[str, str | int | 
     from tracker.delivery.guarded import session
 
     trusted = origin(subscription.endpoint) in config.push_hosts
-    claims = {"aud": origin(subscription.endpoint), "sub": f"mailto:{parseaddr(config.mail_from)[1]}"}
+    claims: dict[str, str | int] = {
+        "aud": origin(subscription.endpoint),
+        "sub": f"mailto:{parseaddr(config.mail_from)[1]}",
+        "exp": int(clock.now().timestamp()) + SIGNED_FOR,
+    }
     signed = Vapid02(_private(config.vapid_key), {"no-strict": True}).sign(claims)
     keys = {"p256dh": subscription.p256dh, "auth": subscription.auth}
     with session(public=not trusted) as http:
