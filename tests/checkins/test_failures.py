@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from sqlalchemy import update
@@ -14,7 +15,9 @@ from sqlalchemy import update
 from tests.cast import Cast
 from tests.checkins.evening import check_ins, tick
 from tests.mailbox import Mailbox
+from tracker.cases import settings
 from tracker.cases.model import Party
+from tracker.cases.settings import Choice
 from tracker.checkins import claim
 from tracker.checkins.channels import CHANNELS
 from tracker.checkins.model import CheckIn
@@ -29,6 +32,10 @@ def evening(cast: Cast) -> CheckIn:
     party = cast.here(cast.parent_a, cast.parenting).party
     assert party is not None
     return next(c for c in check_ins() if c.party_id == party.id and c.kind == "evening" and c.due_at == PROMPT_A)
+
+
+def check_in(id_: UUID) -> CheckIn:
+    return next(c for c in check_ins() if c.id == id_)
 
 
 @pytest.fixture
@@ -75,6 +82,29 @@ def test_it_is_given_up_in_the_end(cast: Cast, travel: Travel, answer: dict[str,
         tick()
     one = evening(cast)
     assert (one.failed_at, one.again_at, one.reason) == (now, None, "ConnectionRefusedError")
+
+
+def test_one_that_is_put_off_to_a_later_time_waits_for_it(
+    cast: Cast, travel: Travel, answer: dict[str, NotSent | None]
+) -> None:
+    """The mail server is away at 20:30; the party moves the evening's reminder to 21:30 and is left alone till then."""
+    answer["to"] = Temporary("ConnectionRefusedError")
+    travel(PROMPT_A)
+    tick()
+    made = evening(cast)
+    settings.choose(made.party_id, Choice(at=time(21, 30)))
+    answer["to"] = None
+    for minutes in (1, 6, 59):
+        travel(PROMPT_A + timedelta(minutes=minutes))
+        tick()
+        assert check_in(made.id).sent_at is None
+    later = PROMPT_A + timedelta(hours=1)
+    travel(later)
+    tick()
+    one = check_in(made.id)
+    assert (one.sent_at, one.due_at, one.tries) == (later, later, 1)
+    assert one.until == later + timedelta(days=1)
+    assert [c.id for c in check_ins() if (c.party_id, c.kind, c.day) == (one.party_id, "evening", one.day)] == [one.id]
 
 
 def test_an_address_that_is_refused_is_not_tried_again(

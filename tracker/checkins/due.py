@@ -113,9 +113,12 @@ def still_wanted(s: Situation, kind: str, day: date, about: date, now: datetime)
     """Whether a check-in that was claimed should still go out: asked again right before it is sent."""
     if not _wanted(s, kind, about, now):
         return False
-    if kind in ("follow_up", "gentle"):
-        kind = "evening"
-    return any(prompt.kind == kind for prompt in _planned(s, day, day))
+    return planned(s, "evening" if kind in ("follow_up", "gentle") else kind, day) is not None
+
+
+def planned(s: Situation, kind: str, day: date) -> Prompt | None:
+    """The check-in of this kind and local day as the calendar and the party's wish have it now."""
+    return next((prompt for prompt in _planned(s, day, day) if prompt.kind == kind), None)
 
 
 def missed(s: Situation, before: date) -> bool:

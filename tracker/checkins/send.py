@@ -14,10 +14,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from tracker.checkins import channels, claim, facts
+from tracker.checkins import channels, claim, due, facts
 from tracker.checkins.channels import CHANNELS, Address
 from tracker.checkins.claim import Held
-from tracker.checkins.due import still_wanted
 from tracker.checkins.facts import Case, Sessions
 from tracker.config import Config
 from tracker.db import db
@@ -106,6 +105,8 @@ def _handle(outlet: Outlet, one: Held, known: _Known, lines: Callable[[str], Sen
     if case is None or not _of_use(one, case, now):
         _mark(outlet, one, "dropped", dropped_at=now)
         return
+    if SENT not in one.results.values() and _put_off(outlet, one, case, now):
+        return
     notice = outlet.compose(one, case)
     left = [each for each in _addresses(one, case, known.where) if one.results.get(each.key) != SENT]
     results, later = dict(one.results), False
@@ -127,7 +128,17 @@ def _of_use(one: Held, case: Case, now: datetime) -> bool:
     """Whether it should still go out. One that was asked for by hand goes, unless its party has left."""
     if one.kind == "now":
         return not case.situation.left
-    return now < one.until and still_wanted(case.situation, one.kind, one.day, one.about, now)
+    return now < one.until and due.still_wanted(case.situation, one.kind, one.day, one.about, now)
+
+
+def _put_off(outlet: Outlet, one: Held, case: Case, now: datetime) -> bool:
+    """Whether its party has moved it to a later time since it was made: it waits for that, with all its tries."""
+    planned = due.planned(case.situation, one.kind, one.day)
+    if planned is None or planned.due_at <= now:
+        return False
+    values = {"about": planned.about, "due_at": planned.due_at, "until": planned.until, "tries": 0}
+    _mark(outlet, one, "later", again_at=planned.due_at, **values)
+    return True
 
 
 def _addresses(one: Held, case: Case, where: dict[UUID, list[Address]]) -> list[Address]:
