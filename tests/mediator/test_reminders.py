@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 import pytest
+from sqlalchemy import select
 
 from tests.cast import Cast
 from tests.checkins.evening import tick
 from tests.mailbox import Mailbox
 from tests.visitor import Visitor
-from tracker.db import transaction
+from tracker.cases import settings
+from tracker.cases.model import Party
+from tracker.cases.settings import Choice
+from tracker.checkins.channels import CHANNELS, Address, Channel
+from tracker.db import db, transaction
+from tracker.delivery.notice import Send
+from tracker.delivery.outcome import Gone, NotSent, Permanent, Temporary
 from tracker.people import persons
 from tracker.people.model import Person
 from tracker.returns.caseload import caseload
@@ -50,7 +59,57 @@ def test_the_other_party_learns_nothing(cast: Cast, visit: Visit) -> None:
     for path in ("today", "calendar", "plan", "more", "reminders"):
         page = browser.get(f"/trials/{cast.parenting.id}/{path}")
         assert not page.has("no address")
-        assert not page.has("do not arrive")
+        assert not page.has("did not get through")
+
+
+@pytest.mark.parametrize(
+    ("results", "said"),
+    [
+        ({"email": Permanent("SMTPRecipientsRefused 550")}, "Parent A: the email address is refused"),
+        ({"email": Permanent("SMTPDataError 554")}, "Parent A: the mail server does not take reminders"),
+        ({"push": Gone("push service: 410")}, "Parent A: the device takes no reminders any more"),
+        ({"email": Temporary("ConnectionRefusedError")}, "Parent A: reminders did not get through"),
+        # The address that the mediator can ask for says more than the device that is gone, and counts although it came.
+        ({"email": Permanent("SMTPRecipientsRefused 550"), "push": Gone("push service: 410")}, "the email address is"),
+        ({"email": Permanent("SMTPRecipientsRefused 550"), "push": None}, "Parent A: the email address is refused"),
+        ({"email": None, "push": Gone("push service: 410")}, ""),
+    ],
+)
+def test_the_reason_is_said_in_words(
+    cast: Cast,
+    visit: Visit,
+    travel: Callable[[datetime], None],
+    monkeypatch: pytest.MonkeyPatch,
+    results: dict[str, NotSent | None],
+    said: str,
+) -> None:
+    for name in ("email", "push"):
+        monkeypatch.setitem(CHANNELS, name, _answering(name, results.get(name), there=name in results))
+    for party in db.session.scalars(select(Party)):
+        settings.choose(party.id, Choice(channels=("email", "push")))
+    for minutes in (0, 1, 6, 21, 81, 261):  # every try
+        travel(EVENING + timedelta(minutes=minutes))
+        tick()
+    page, start = visit(cast.mediator).get(f"/caseload/{cast.parenting.id}"), "What may need a call"
+    assert page.has(said) if said else not page.has("Parent A: the ")
+    assert page.has(start) or not said
+
+
+def _answering(name: str, error: NotSent | None, *, there: bool) -> Channel:
+    """A way that everybody can be reached by, or nobody, and that takes every message or raises this for each."""
+
+    @contextmanager
+    def opened(_config: object) -> Iterator[Send]:
+        def one(_notice: object, _address: str) -> None:
+            if error is not None:
+                raise error
+
+        yield one
+
+    def addresses(people: Collection[UUID], _now: datetime) -> list[tuple[UUID, Address]]:
+        return [(person, Address(name, name, name)) for person in people] if there else []
+
+    return Channel(addresses, opened)
 
 
 @pytest.mark.usefixtures("nowhere")

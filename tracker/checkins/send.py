@@ -151,9 +151,13 @@ def _addresses(one: Held, case: Case, where: dict[UUID, list[Address]]) -> list[
 
 
 def _write(outlet: Outlet, one: Held, results: dict[str, str], later: bool, now: datetime) -> None:
-    """Sent as soon as it reached one address; the others are tried again, after longer and longer waits."""
+    """Sent as soon as it reached one address; the others are tried again, after longer and longer waits.
+
+    The reason is that of the first way that failed, in the order of `CHANNELS`: an email address that is refused says
+    more than a device that is gone.
+    """
     values: dict[str, object] = {"results": results}
-    values["reason"] = next((said for said in reversed(results.values()) if said != SENT), "" if results else NOWHERE)
+    values["reason"] = next((said for said in results.values() if said != SENT), "" if results else NOWHERE)
     reached = SENT in results.values()
     if reached and SENT not in one.results.values():
         values["sent_at"] = now

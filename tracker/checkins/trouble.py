@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -14,13 +15,19 @@ from tracker.checkins.send import NOWHERE
 from tracker.db import db
 
 BACK = timedelta(days=14)
+REASONS = {
+    "refused": re.compile("SMTPRecipientsRefused 5"),
+    "rejected": re.compile(r"SMTP\w+ 5"),
+    "device": re.compile("push service: 4(?!29)"),
+}
 
 
 class Trouble(NamedTuple):
     """What went wrong with the latest check-in to a party.
 
-    `kind`: `no_address`, `refused` (the mail server does not know the address) or `failed`. `reached`: it arrived all
-    the same, another way.
+    `kind`: `no_address`, `refused` (the mail server does not know the address), `rejected` (it knows it, and does not
+    take the message), `device` (the push service does not take it) or `failed`: what failed for a while did so to the
+    end. `reached`: it arrived all the same, another way.
     """
 
     trial_id: UUID
@@ -48,4 +55,4 @@ def of_trials(trial_ids: Collection[UUID], now: datetime) -> list[Trouble]:
 def _kind(reason: str) -> str:
     if reason == NOWHERE:
         return "no_address"
-    return "refused" if reason.startswith("SMTPRecipientsRefused 5") else "failed"
+    return next((kind for kind, said in REASONS.items() if said.match(reason)), "failed")

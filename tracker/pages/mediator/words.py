@@ -64,7 +64,11 @@ def _unreached(need: Need, name: str, on: str) -> str:
         return _("%(name)s has no address for reminders", name=name)
     if need.why == "refused":
         return _("%(name)s: the email address is refused, last on %(day)s", name=name, day=on)
-    return _("%(name)s: reminders do not arrive, last try on %(day)s", name=name, day=on)
+    if need.why == "rejected":
+        return _("%(name)s: the mail server does not take reminders, last try on %(day)s", name=name, day=on)
+    if need.why == "device":
+        return _("%(name)s: the device takes no reminders any more, last try on %(day)s", name=name, day=on)
+    return _("%(name)s: reminders did not get through, last try on %(day)s", name=name, day=on)
 
 
 def _waiting(need: Need) -> str:
