@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -13,7 +14,16 @@ from tests.browser.screens import Screen, screens
 from tests.browser.stage import Stage
 
 MOST_BYTES, MOST_REQUESTS = 32 * 1024, 6
-NARROW = {"viewport": {"width": 320, "height": 640}, "is_mobile": True, "has_touch": True}
+NARROW: dict[str, Any] = {"viewport": {"width": 320, "height": 640}, "is_mobile": True, "has_touch": True}
+WITH_CHOICES = {
+    "check-in", "check-in-noise", "party-today", "party-noise-form", "party-noise-reminders", "party-moment-form",
+}  # fmt: skip
+STICKS_OUT = """() => [...document.querySelectorAll(".chip span")].filter((words) => {
+  const line = document.createRange(), chip = words.closest(".chip").getBoundingClientRect();
+  if (words.matches(".unseen") || !words.firstChild) return false;
+  line.selectNode(words.firstChild);
+  return [...line.getClientRects()].some(({ right }) => right > chip.right);
+}).map((words) => words.textContent)"""
 
 
 @pytest.fixture(scope="module")
@@ -60,6 +70,22 @@ def test_nothing_scrolls_sideways_at_320_pixels(
         if width > 320:
             wide.append(f"{screen.name}: {width}")
     assert not wide, "\n".join(wide)
+
+
+@pytest.mark.parametrize("width", [320, 360, 375, 390])
+def test_the_words_of_a_choice_stay_inside_it(
+    browser: Browser, stage: Stage, walks: dict[tuple[str, str], BrowserContext], width: int
+) -> None:
+    """Phones that are in use: a word that is too long for its chip would lie across the next one."""
+    wrong = []
+    for screen in [one for one in screens(stage) if one.name in WITH_CHOICES]:
+        page = enter(walks, browser, stage, screen.who, "narrow")
+        page.set_viewport_size({"width": width, "height": 640})
+        screen.open(page)
+        assert page.locator(".chip").count()
+        wrong += [f"{screen.name}: {words}" for words in page.evaluate(STICKS_OUT)]
+        page.set_viewport_size(NARROW["viewport"])
+    assert not wrong, "\n".join(wrong)
 
 
 def test_a_first_load_is_small_and_asks_nobody_else(browser: Browser, stage: Stage) -> None:
