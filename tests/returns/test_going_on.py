@@ -33,8 +33,9 @@ def over(cast: Cast, travel: Callable[[datetime], None]) -> Cast:
 
 def _start_next(browser: Visitor, trial: Trial, **terms: str) -> Page:
     """From the return session through the set-up: the page of the next trial, proposed."""
-    page = browser.submit(browser.get(f"/caseload/{trial.id}/return-session"), "/next-trials")
-    page = browser.follow(page)
+    desk = browser.get(f"/caseload/{trial.id}/return-session")
+    assert desk.has("Extend it with the same plan, or change the plan and start again.")
+    page = browser.follow(browser.submit(desk, "/next-trials"))
     assert page.has("It begins with the plan of the trial before")
     for step in ("/terms", "/schedule", "/sharing"):
         values: dict[str, Any] = {"do": "next"} | (terms if step == "/terms" else {})

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 
 from tests.cast import Cast
+from tests.conftest import NOW
 from tests.party.day import url
 from tests.visitor import Visitor
 
@@ -35,6 +37,32 @@ def test_it_is_saved_while_it_is_typed(cast: Cast, visit: Visit) -> None:
     assert not visit(cast.mediator).get(f"/caseload/{cast.parenting.id}/return-session").has("My sister")
     assert visit(cast.parent_b).get(url(cast.parenting, "prepare/joining")).has("Who else should join")
     assert not visit(cast.parent_b).get(url(cast.parenting, "prepare/joining")).has("My sister")
+
+
+def test_a_released_preparation_stays_as_it_was_until_the_next_release(
+    cast: Cast, visit: Visit, travel: Callable[[datetime], None]
+) -> None:
+    author, other, desk = visit(cast.parent_a), visit(cast.parent_b), visit(cast.mediator)
+    address, releases = url(cast.parenting, "prepare/goals"), f"/caseload/{cast.parenting.id}/releases"
+    summary = url(cast.parenting, "summary")
+    author.post(address, {"text-0": "Calm handoffs", "audience": "summary"})
+    assert not author.get(address).has("shows what stood here then")
+    desk.post(releases)
+    for minutes, text in ((5, "Calm hand"), (6, "Calm handoffs, at the library")):  # saved while it is typed, too
+        travel(NOW + timedelta(minutes=minutes))
+        author.post(address, {"text-0": text, "audience": "summary"})
+    assert author.get(address).has("The summary of Tue 10 Mar shows what stood here then.")
+    assert [visitor.get(summary).has("Calm handoffs") for visitor in (author, other)] == [True, True]
+    assert not other.get(summary).has("at the library")
+    assert desk.get(f"/caseload/{cast.parenting.id}/summary").has("Calm handoffs, at the library")
+    desk.post(releases)
+    assert other.get(summary).has("Calm handoffs, at the library")
+    travel(NOW + timedelta(minutes=9))
+    author.post(address, {"text-0": "Calm handoffs, at the library", "audience": "me"})
+    page = other.get(summary)
+    assert not page.has("Calm handoffs"), "what its author takes out is out at once"
+    author.post(address, {"text-0": "For the next release", "audience": "summary"})
+    assert not other.get(summary).has("For the next release")
 
 
 def test_what_is_too_long_comes_back(cast: Cast, visit: Visit) -> None:

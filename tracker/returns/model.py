@@ -56,7 +56,10 @@ class SessionGuest(Base):
 
 
 class Preparation(Base):
-    """What one party wrote under one topic of their preparation. `texts`: a JSON list of strings."""
+    """What one party wrote under one topic of their preparation. `texts`: a JSON list of strings.
+
+    `released_texts`, saved at `released_saved_at`: what a release showed, where its author has written on since.
+    """
 
     __tablename__ = "preparation"
     __table_args__ = (
@@ -72,6 +75,8 @@ class Preparation(Base):
     texts: Mapped[str] = mapped_column(EncryptedText)
     audience: Mapped[str] = mapped_column(String(8), default="mediator")
     saved_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    released_texts: Mapped[str] = mapped_column(EncryptedText, nullable=True)
+    released_saved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class HeldOption(Base):

@@ -18,6 +18,7 @@ from tracker.plans.entry import Problem
 from tracker.returns import agenda
 from tracker.returns.agenda import Topic
 from tracker.returns.model import Preparation
+from tracker.summaries import release
 from tracker.trials.find import Here
 
 # Each topic and how many texts it has room for: few, for they are the ones that matter (product: "top three goals").
@@ -38,7 +39,7 @@ class Prepared:
 
 
 def save(here: Here, topic: str, texts: Sequence[str], audience: str, now: datetime) -> Prepared:
-    """Keep what the party wrote under a topic, in place of what stood there.
+    """Keep what the party wrote under a topic, in place of what stood there. A release goes on showing what it showed.
 
     Raises `Refused("invalid")`: an unknown topic or audience, too many texts, or one that is too long.
     """
@@ -53,6 +54,8 @@ def save(here: Here, topic: str, texts: Sequence[str], audience: str, now: datet
         if found is None:
             found = Preparation(case_id=here.case.id, trial_id=here.trial.id, party_id=here.party.id, topic=topic)
             session.add(found)
+        elif (shown := release.current(here.trial.id)) is not None and found.saved_at <= shown.at:
+            _keep_released(found)
         found.texts, found.audience, found.saved_at = json.dumps(kept, ensure_ascii=False), audience, now
     return _prepared(found)
 
@@ -72,10 +75,26 @@ def for_mediator(here: Here) -> list[Prepared]:
 
 def for_release(here: Here, until: datetime) -> tuple[list[Prepared], tuple[Topic, ...]]:
     """What is shown with the summary, as it stood by `until`: what its authors marked so, and the mediator's own
-    agenda, if there is one. One query, with the parties."""
+    agenda, if there is one. What an author has taken out of the summary since is shown no longer. One query, with the
+    parties."""
     rows = _with_parties(here, ("summary",), agenda.newest(here.trial.id, until).label("agenda"))
-    found = [row.Preparation for row in rows if row.Preparation is not None]
-    return _in_order(one for one in found if one.saved_at <= until), agenda.read(rows[0].agenda)
+    found = (_as_of(row.Preparation, until) for row in rows if row.Preparation is not None)
+    return _sorted(one for one in found if one), agenda.read(rows[0].agenda)
+
+
+def _keep_released(found: Preparation) -> None:
+    """What the release in force shows of it, before something else stands there; nothing where it shows nothing."""
+    shown = found.audience == "summary"
+    found.released_texts, found.released_saved_at = (found.texts, found.saved_at) if shown else ("", None)
+
+
+def _as_of(row: Preparation, until: datetime) -> Prepared | None:
+    """What stood there by then, if anything did."""
+    if row.saved_at <= until:
+        return _prepared(row)
+    if row.released_saved_at is None or row.released_saved_at > until:
+        return None
+    return Prepared(row.party_id, row.topic, tuple(json.loads(row.released_texts)), row.audience, row.released_saved_at)
 
 
 def _with_parties(here: Here, audiences: Collection[str], *more: Any) -> list[Any]:
@@ -94,9 +113,12 @@ def _read(trial_id: UUID, audiences: Collection[str]) -> list[Prepared]:
 
 
 def _in_order(found: Iterable[Preparation]) -> list[Prepared]:
+    return _sorted(map(_prepared, found))
+
+
+def _sorted(found: Iterable[Prepared]) -> list[Prepared]:
     order = list(TOPICS)
-    made = [one for one in map(_prepared, found) if one.texts]
-    return sorted(made, key=lambda one: (str(one.party_id), order.index(one.topic)))
+    return sorted((one for one in found if one.texts), key=lambda one: (str(one.party_id), order.index(one.topic)))
 
 
 def _prepared(row: Preparation) -> Prepared:

@@ -18,8 +18,9 @@ from tracker.pages.party.blueprint import party
 from tracker.pages.party.frame import base, me, show
 from tracker.pages.preparation_words import HINTS, LABELS, LEADS, TITLES
 from tracker.pages.session_mail import uninvite
-from tracker.pages.texts import clock_time
+from tracker.pages.texts import clock_time, day
 from tracker.returns import invitation, option, preparation, referral, session
+from tracker.summaries import release
 
 Answer = Response | tuple[str, int]
 
@@ -133,7 +134,7 @@ def _form(
     room = preparation.TOPICS[topic]
     labels, hints = LABELS[topic], HINTS.get(topic, ("",) * room)
     filled = [*texts, *[""] * room][:room]
-    order = list(preparation.TOPICS)
+    order, shown = list(preparation.TOPICS), release.current(here().trial.id)
     return show(
         "preparing.html",
         "prepare",
@@ -146,5 +147,6 @@ def _form(
         fields=[(f"text-{n}", str(labels[n]), str(hints[n]), text) for n, text in enumerate(filled)],
         audience=chosen,
         limit=preparation.LONGEST,
+        released=day(shown.at.astimezone(here().zone).date()) if shown else "",
         errors=errors,
     )
