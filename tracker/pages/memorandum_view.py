@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from tracker.pages.documents.memorandum import is_and_is_not, memorandum_document
 from tracker.pages.faces import faces
 from tracker.pages.summary_view import over
-from tracker.pages.texts import day
+from tracker.pages.texts import day, day_year
 from tracker.returns.memorandum import Current
 from tracker.trials.find import Here
 
@@ -26,10 +28,10 @@ def memorandum_paper(here: Here, found: Current) -> dict[str, Any]:
     """The data of the printed memorandum."""
     terms = [{"text": text} for text in found.terms]
     on = found.version.at.astimezone(here.zone).date()
-    return memorandum_document(here, over(here), found.version.number, terms, (), _accepted(here, found), on)
+    return memorandum_document(here, over(here), found.version.number, terms, (), _accepted(here, found, day_year), on)
 
 
-def _accepted(here: Here, found: Current) -> list[Any]:
+def _accepted(here: Here, found: Current, day: Callable[[date], str] = day) -> list[Any]:
     """Each party's face, and the day on which they accepted this version, or nothing."""
     return [
         (face, day(found.answers[one.id].at.astimezone(here.zone).date()) if found.accepted_by(one.id) else "")

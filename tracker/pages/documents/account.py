@@ -28,8 +28,7 @@ def account_document(
     counts = {row.id for row in counting}
     sections = [
         Section(
-            heading=day_year(day),
-            note=_("Day %(n)s", n=(day - here.facts.starts_on).days + 1),
+            heading=_("%(day)s · day %(n)s", day=day_year(day), n=(day - here.facts.starts_on).days + 1),
             plain=True,
             items=[item for row in by_day[day] for item in _entry(here, row, counts=row.id in counts)],
         )
@@ -51,7 +50,7 @@ def _entry(here: Here, row: Observation, *, counts: bool) -> Iterator[Item]:
     head = f"{title(row.kind)} · {when}"
     yield Item(text=head if counts else _("%(entry)s · later replaced by another entry", entry=head), strong=True)
     for line in lines(row.kind, row.answers, here.agreed, names, here.zone):
-        yield Item(text=line["text"], mark=line["mark"], number="" if line["mark"] else "·")
+        yield Item(text=line["text"], mark=line["mark"] or "nothing")
     if row.note:
         audience = {"me": _("for me alone"), "mediator": _("for my mediator"), "summary": _("for the summary")}
-        yield Item(text=f"“{row.note}”", sub=audience[row.audience], number="·")
+        yield Item(text=f"“{row.note}”", sub=audience[row.audience], mark="nothing")

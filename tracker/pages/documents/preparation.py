@@ -29,7 +29,7 @@ def preparation_document(
     sections = [_topic(topic, own.get(topic)) for topic in TOPICS]
     if seen := [_referral(one) for one in referrals]:
         sections.append(Section(heading=_("Before the session"), items=seen))
-    return sheet(_("My preparation"), over, lead, sections, as_of, paper(here))
+    return sheet(_("My preparation"), over, lead, sections, as_of, paper(here), large=True)
 
 
 def _topic(topic: str, one: Prepared | None) -> Section:

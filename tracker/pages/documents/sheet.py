@@ -12,7 +12,8 @@ from tracker.pages.faces import Face
 
 class Item(TypedDict, total=False):
     """One line. Before it stands a `box` to tick, a `number` or a `mark`, whichever is there first in this order:
-    mark, box, number. `face`: whose it is. `sub`: in small type below; `lines`: to write on."""
+    mark, box, number; the mark `nothing` leaves its place free. `face`: whose it is. `sub`: in small type below;
+    `lines`: to write on."""
 
     text: str
     sub: str

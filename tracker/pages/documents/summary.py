@@ -84,11 +84,12 @@ def _strip(values: Mapping[str, Any]) -> dict[str, Any]:
 def _agenda(values: Mapping[str, Any]) -> dict[str, Any]:
     agenda = values["agenda"]
     few = _("Too few days for a suggestion on “%(term)s”.")
+    later = _("If there is time: “%(topic)s”.")
     return {
         "agenda": {
             "keep": agenda["keep"],
             "first": agenda["first"],
-            "later": [{"line": ": ".join(filter(None, (one["text"], one["reason"])))} for one in agenda["later"]],
+            "later": [{"line": f"{later % {'topic': one['text']}} {one['reason']}"} for one in agenda["later"]],
             "too_few": [{"line": f"{few % {'term': one['text']}} {one['reason']}"} for one in agenda["too_few"]],
         }
     }
