@@ -21,7 +21,7 @@ def test_from_a_draft_to_what_both_accept(cast: Cast, visit: Visit) -> None:
     a.submit(a.get(trial), "/answers", button="Accept this version")
     b.submit(b.get(trial), "/answers", 422, button="Send it back", text="")
     b.submit(b.get(trial), "/answers", button="Send it back", text="Not on Fridays")
-    assert mediator.get(desk).has("Not on Fridays")
+    assert mediator.get(desk).has("Parent B sent it back Not on Fridays")
     assert not a.get(trial).has("Not on Fridays")
     old = b.get(trial)
     mediator.submit(mediator.get(desk), "/memorandum", 422)  # the same text is no new version
@@ -44,4 +44,5 @@ def test_the_draft_is_what_both_kept_in_their_own_words(cast: Cast, visit: Visit
         note(cast, cast.parent_a, cast.parenting, date(2026, 3, n), answers=rated("kept", "kept", "partly"))
         note(cast, cast.parent_b, cast.parenting, date(2026, 3, n), answers=rated("kept", "not_kept", "partly"))
     page = visit(cast.mediator).get(f"/caseload/{cast.parenting.id}/memorandum")
+    assert page.has("Suggested are the terms that both kept.")
     assert [area.text for area in page.all("textarea")] == ["Lights out by 20:30 on school nights"]

@@ -60,9 +60,11 @@ def memorandum_pdf(trial: UUID) -> Response:
 def _page(errors: dict[str, str], text: str | None, status: int) -> tuple[str, int]:
     found, trial = memorandum.current(here().trial.id), here().trial
     values = memorandum_values(here(), found) if found else {"version": 0, "is_lines": is_and_is_not()}
+    suggested = found is None and text is None
     if text is None:
         text = found.version.text if found else _draft()
     own: dict[str, Any] = {"title": trial.title, "trial_url": f"/caseload/{trial.id}", "limit": memorandum.LONGEST}
+    own["suggested"] = suggested and bool(text)
     returned = _returned(found) if found else []
     return show(
         "memorandum.html", "caseload", status=status, errors=errors, text=text, returned=returned, **own, **values

@@ -18,6 +18,7 @@ from tracker.pages.mediator import words
 from tracker.pages.mediator.blueprint import mediator
 from tracker.pages.mediator.desk import show
 from tracker.pages.summary_view import summary_values
+from tracker.pages.texts import day
 from tracker.plans.values import parse_date
 from tracker.returns import session
 from tracker.summaries import release
@@ -58,7 +59,8 @@ def preview(trial: object) -> tuple[str, int]:
     readers += [{"key": "guest", "name": _("Guests")}]
     shown = asked if asked in {one["key"] for one in readers} else readers[0]["key"]
     names = [guest.name for guest in welcome]
-    return show("release.html", "caseload", summary=values, readers=readers, shown=shown, guests=names, **_own())
+    own = _own() | {"today": day(here().facts.today(clock.now())), "guests": names}
+    return show("release.html", "caseload", summary=values, readers=readers, shown=shown, **own)
 
 
 @mediator.post("/caseload/<uuid:trial>/releases")
