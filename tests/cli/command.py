@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from click.testing import CliRunner
-from sqlalchemy import event, func, select
+from sqlalchemy import event, func, literal, select, union_all
 
 from tracker.cli import main
 from tracker.db import Base, db
@@ -66,7 +66,8 @@ def saved(folder: Path, document: Any, name: str = "trial.json") -> Path:
 def row_counts() -> dict[str, int]:
     """How many rows each table has."""
     tables = Base.metadata.sorted_tables
-    return {table.name: db.session.scalar(select(func.count()).select_from(table)) or 0 for table in tables}
+    counts = (select(literal(table.name), func.count()).select_from(table) for table in tables)
+    return {name: count for name, count in db.session.execute(union_all(*counts))}
 
 
 @contextmanager
