@@ -154,13 +154,14 @@ def _connect(dbapi_connection: Any, record: Any) -> None:
 
 
 def _begin(conn: Any) -> None:
+    raw = conn.connection.dbapi_connection
     if not conn.get_execution_options().get("writing"):
-        conn.exec_driver_sql("BEGIN")
+        raw.execute("BEGIN")
         return
     if "lock" in conn.info:
         fcntl.flock(conn.info["lock"], fcntl.LOCK_EX)
     try:
-        conn.exec_driver_sql("BEGIN IMMEDIATE")
+        raw.execute("BEGIN IMMEDIATE")
     except BaseException:
         _unlock(conn.info)
         raise

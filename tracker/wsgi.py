@@ -5,6 +5,8 @@ Each process does at its start what its first visitor would otherwise wait for.
 
 from __future__ import annotations
 
+import gc
+
 from flask import Flask
 
 from tracker import create_app
@@ -23,3 +25,6 @@ def warm(app: Flask) -> None:
 
 app = create_app()
 warm(app)
+gc.collect()
+gc.freeze()  # what lives as long as the process need not be looked through again and again
+gc.set_threshold(50_000, 20, 50)

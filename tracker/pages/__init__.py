@@ -39,7 +39,7 @@ def init(app: Flask, config: Config) -> None:
     plain_input.init(app)
     trail.init(app)
     csrf.init(app)
-    limits.limiter.init_app(app)
+    limits.init(app)
     Compress(app)
     texts.init(app, config)
     assets.init(app)

@@ -93,7 +93,8 @@ def _is_in(who: Audience) -> bool:
     trial: UUID | None = (request.view_args or {}).get("trial")
     if who in (Audience.PARTY, Audience.GUEST):
         assert trial is not None  # `init` made sure of it
-        g.here = find.for_party(person, trial) if who is Audience.PARTY else find.for_guest(person, trial)
+        look = find.for_party if who is Audience.PARTY else find.for_guest
+        g.here = _found_already(who) or look(person, trial)
         return g.here is not None
     task = memberships.current_of(person, who.value)
     if task is None:
@@ -106,6 +107,11 @@ def _is_in(who: Audience) -> bool:
         g.here = find.for_mediator(person, g.programme.id, trial)
         return g.here is not None
     return True
+
+
+def _found_already(who: Audience) -> Here | None:
+    """What was found together with the person: the trial in the address, with them as its party."""
+    return cast("Here | None", g.pop("theirs", None)) if who is Audience.PARTY else None
 
 
 def _ask_to_sign_in() -> Response:

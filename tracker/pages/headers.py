@@ -50,7 +50,7 @@ def init(app: Flask, config: Config) -> None:
     def add(response: Response) -> Response:
         headers = response.headers
         headers["Content-Security-Policy"] = _policy(g.get("csp_nonce"), neutral)
-        headers.update(FIXED)
+        headers.extend(FIXED)
         if config.secure:
             headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
         headers.setdefault("Cache-Control", "no-store")

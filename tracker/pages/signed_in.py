@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Flask, current_app, request, session
+from datetime import datetime
+
+from flask import Flask, current_app, g, request, session
 from flask_login import LoginManager, UserMixin, login_user, logout_user
 from flask_login import current_user as _current
 
@@ -11,6 +13,7 @@ from tracker.config import Config
 from tracker.pages.agents import device_name
 from tracker.people import devices, memberships
 from tracker.people.model import Device, Person
+from tracker.trials import find
 
 manager = LoginManager()
 
@@ -44,10 +47,24 @@ def init(app: Flask, config: Config) -> None:
 @manager.user_loader  # type: ignore[untyped-decorator]  # Flask-Login brings no types
 def load(token: str) -> SignedIn | None:
     """The person whom this token belongs to, if it has not ended."""
-    found = devices.find(token, clock.now())
+    now = clock.now()
+    found = _as_party(token, now) or devices.find(token, now)
     if found is None or (found[1].how == "demo" and not current_app.extensions["config"].demo):
         return None  # who came by the demo's door is nobody once it is shut
     return SignedIn(*found, token)
+
+
+def _as_party(token: str, now: datetime) -> tuple[Person, Device] | None:
+    """On a party's page, which every phone asks for: the person and, for the gate, their trial, in one query.
+
+    None if this is another page, or if the page is not theirs: then the gate asks for each by itself.
+    """
+    trial = (request.view_args or {}).get("trial")
+    found = find.signed_in(devices.digest(token), trial) if trial and request.blueprint == "party" else None
+    if found is None or not devices.lasting(found[1], now):
+        return None
+    g.theirs = found[2]
+    return found[:2]
 
 
 def sign_in(person: Person, *, shared: bool = False, how: str = "code", proved: bool = False) -> None:

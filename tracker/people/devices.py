@@ -66,12 +66,17 @@ def begin(
 def find(token: str, now: datetime) -> tuple[Person, Device] | None:
     """Whose token this is, while the sign-in lasts."""
     row = db.session.execute(_BY_TOKEN, {"token_hash": digest(token)}).first()
-    if row is None or not _lasts(row.Device, now):
-        return None
-    if now - row.Device.seen_at > row.Device.idle / SEEN_EVERY:
+    return (row.Person, row.Device) if row is not None and lasting(row.Device, now) else None
+
+
+def lasting(device: Device, now: datetime) -> bool:
+    """Whether this sign-in lasts; if so it is noted, now and then, that it is in use."""
+    if not _lasts(device, now):
+        return False
+    if now - device.seen_at > device.idle / SEEN_EVERY:
         with transaction() as session:
-            session.execute(update(Device).where(Device.id == row.Device.id).values(seen_at=now))
-    return row.Person, row.Device
+            session.execute(update(Device).where(Device.id == device.id).values(seen_at=now))
+    return True
 
 
 def _lasts(device: Device, now: datetime) -> bool:
