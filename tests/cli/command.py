@@ -67,7 +67,7 @@ def row_counts() -> dict[str, int]:
     """How many rows each table has."""
     tables = Base.metadata.sorted_tables
     counts = (select(literal(table.name), func.count()).select_from(table) for table in tables)
-    return {name: count for name, count in db.session.execute(union_all(*counts))}
+    return {row[0]: row[1] for row in db.session.execute(union_all(*counts))}
 
 
 @contextmanager

@@ -239,7 +239,7 @@ def test_the_command_says_what_it_would_do_and_does_it(cast: Cast, travel: Trave
     close.close(case, NOW)
     assert tracker("purge", "--dry-run").out == f"{case}  2026-06-08\n"
     travel(day(76))
-    assert tracker("purge").out == "1 announced, 0 deleted.\n"
+    assert tracker("purge").out == "1 announced, 0 deleted, 0 forgotten drafts.\n"
     assert len(mailbox.take()) == 3
     travel(day(90))
-    assert tracker("purge").out == "0 announced, 1 deleted.\n"
+    assert tracker("purge").out == "0 announced, 1 deleted, 0 forgotten drafts.\n"

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
 from tests.cast import Cast
+from tests.conftest import NOW
 from tests.mediator.setting_up import PEOPLE, Mediator, Visit, trial_of_lane, value_of
 from tracker.db import db
+from tracker.keeping import retention
+from tracker.people.model import Programme
 from tracker.trials.model import Trial, TrialDraft
+
+Travel = Callable[[datetime], None]
 
 
 def test_a_draft_survives_closing_the_browser(cast: Cast, visit: Visit) -> None:
@@ -28,6 +36,18 @@ def test_nothing_that_was_typed_lies_in_the_table_in_the_clear(cast: Cast, visit
     Mediator(visit(cast.mediator))
     stored = db.session.connection().exec_driver_sql("select content from trial_draft").scalar_one()
     assert b"Oak Lane" not in bytes(stored)
+
+
+def test_what_never_became_a_case_is_forgotten_in_time(cast: Cast, visit: Visit, travel: Travel) -> None:
+    setup = Mediator(visit(cast.mediator))
+    setup.press("save", 204, **{"text-0": "Typed halfway"})
+    kept = timedelta(days=db.session.query(Programme).filter_by(name="Riverside Mediation").one().retention_days)
+    assert not visit(cast.mediator).get("/caseload").has("It is deleted on")
+    travel(NOW + kept - timedelta(days=14))
+    assert visit(cast.mediator).get("/caseload").has("It is deleted on Mon 8 Jun unless you go on with it.")
+    assert retention.daily(NOW + kept - timedelta(minutes=1), lambda _told: True).drafts == 0
+    assert retention.daily(NOW + kept, lambda _told: True).drafts == 1
+    assert db.session.query(TrialDraft).count() == 0
 
 
 def test_steps_that_were_left_out_are_shown_at_the_end(cast: Cast, visit: Visit) -> None:

@@ -75,6 +75,20 @@ def test_each_party_reads_their_own_arrival(cast: Cast, visit: Visit, mailbox: M
     assert "T134500" in file.get_data(as_text=True)
 
 
+def test_nobody_hears_that_the_others_arrival_moved(cast: Cast, visit: Visit, mailbox: Mailbox) -> None:
+    desk, address = visit(cast.mediator), f"/caseload/{cast.parenting.id}/return-session"
+    apart = WHEN | {"form": "separate_arrival", "arrival-A": "13:45", "arrival-B": "14:10"}
+    desk.post(address, apart)
+    mailbox.take()
+    desk.post(address, apart | {"arrival-B": "14:20"})
+    assert {message["To"] for message in mailbox.take()} == {cast.parent_b.email, cast.mediator.email}
+    desk.post(address, apart | {"arrival-B": "14:20", "place": "Elm House, room 5"})
+    everybody = {cast.parent_a.email, cast.parent_b.email, cast.mediator.email}
+    assert {message["To"] for message in mailbox.take()} == everybody
+    desk.post(address, apart | {"arrival-B": "14:20", "place": "Elm House, room 5"})  # the same again: sent again
+    assert {message["To"] for message in mailbox.take()} == everybody
+
+
 def test_a_guest_comes_with_both_parties_yes(cast: Cast, visit: Visit, mailbox: Mailbox) -> None:
     desk, base = visit(cast.mediator), f"/caseload/{cast.parenting.id}"
     wrong = desk.post(f"{base}/guests", {"name": "", "email": "lawyer@example.org"}, expect=422)

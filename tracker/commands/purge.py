@@ -12,7 +12,8 @@ from tracker.commands.common import with_database
 @click.option("--dry-run", is_flag=True, help="Only list the closed cases and when each is deleted.")
 @with_database
 def purge(dry_run: bool) -> None:
-    """Write to the people of closed cases whose time ends within two weeks, and delete what is due.
+    """Write to the people of closed cases whose time ends within two weeks, and delete what is due; also drafts of
+    cases that never came about, once nobody has touched them for as long.
 
     The scheduler does so by itself. What the programme holds is left as it is; counts without names stay.
     """
@@ -24,4 +25,4 @@ def purge(dry_run: bool) -> None:
             click.echo(f"{one.case.id}  {'held' if one.held else f'{one.purge_at:%Y-%m-%d}'}")
         return
     done = retention.daily(clock.now(), tell)
-    click.echo(f"{done.noticed} announced, {len(done.purged)} deleted.")
+    click.echo(f"{done.noticed} announced, {len(done.purged)} deleted, {done.drafts} forgotten drafts.")

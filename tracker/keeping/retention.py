@@ -1,5 +1,7 @@
 """How long what was noted stays: some days after its case closed, with notice, unless the programme holds it.
 
+A draft of a case that never came about stays as long after its mediator last touched it; their caseload says so.
+
 Nothing is deleted sooner than `NOTICE` after its people were told. Where the mail about it cannot be sent, it is tried
 again each day, and after twice that time it counts as told: nobody's broken mailbox keeps others' words for ever.
 """
@@ -21,6 +23,7 @@ from tracker.errors import Refused
 from tracker.keeping.model import LegalHold, Purge, PurgeNotice
 from tracker.keeping.purge import purge
 from tracker.people.model import Person, Programme
+from tracker.trials import draft
 from tracker.trials.model import Trial
 
 NOTICE = timedelta(days=14)
@@ -57,10 +60,11 @@ class Closed:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What a run did: how many cases were announced, and which were purged."""
+    """What a run did: how many cases were announced, which were purged, how many forgotten drafts went."""
 
     noticed: int
     purged: tuple[UUID, ...]
+    drafts: int = 0
 
 
 def set_days(programme_id: UUID, days: int, now: datetime) -> None:
@@ -120,7 +124,7 @@ def daily(now: datetime, tell: Tell) -> Done:
             elif not one.told and (one.tried or one.purge_at - NOTICE <= now):
                 _announce(one, now, tell)
                 announced += 1
-    return Done(announced, tuple(purged))
+    return Done(announced, tuple(purged), draft.forget_untouched(now))
 
 
 def _announce(one: Closed, now: datetime, tell: Tell) -> None:

@@ -19,20 +19,24 @@ from tracker.pages import mail
 from tracker.people.model import Person
 from tracker.returns import invitation, session
 from tracker.returns.model import ReturnSession
+from tracker.returns.session import Plan
 from tracker.trials import rest
 from tracker.trials.find import Here
 
 
-def invite_all(here: Here, found: ReturnSession) -> int:
+def invite_all(here: Here, found: ReturnSession, before: Plan | None = None) -> int:
     """Send each party, the mediator and each guest who comes the session as it is now. How many were written to.
 
     Who left gets nothing any more. The others get the same as while a trial rests: they are not to learn of it.
+    `before`: how it was held until now. Where only the other party's arrival moved, a party gets nothing: whoever
+    arrives apart may have a reason that is nobody's business.
     """
     plan, gone = session.detail(found), rest.who_left(here)
     told = 0
     for party in here.parties:
         person = db.session.get(Person, party.person_id) if party.person_id else None
-        if person is not None and person.email and party.id not in gone:
+        same = before is not None and before != plan and plan.seen_by(party.id) == before.seen_by(party.id)
+        if person is not None and person.email and party.id not in gone and not same:
             _invite(found, party.id, person.email, plan.arrivals.get(party.id, found.starts_at), party.timezone)
             told += 1
     mediator = db.session.get(Person, here.case.mediator_id) if here.case.mediator_id else None

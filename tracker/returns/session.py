@@ -67,6 +67,10 @@ class Plan:
     arrivals: Mapping[UUID, datetime] = field(default_factory=dict)
     guests: frozenset[UUID] = frozenset()
 
+    def seen_by(self, party_id: UUID) -> tuple[datetime, str, str, int]:
+        """What a party knows of it: their own time, not the other's, and not who else comes."""
+        return self.arrivals.get(party_id, self.starts_at), self.place, self.form, self.minutes
+
 
 def plan(here: Here, starts_at: datetime, place: str) -> ReturnSession:
     """Set the return session, or move it; how it is held stays as it was. Raises as `arrange` does."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Select, delete, select, update
 
 from tracker.db import db, transaction
+from tracker.people.model import Programme
 from tracker.trials.model import Trial, TrialDraft
 
 LONGEST = 60_000  # characters of JSON: many times what a plan with all its fields full takes
@@ -74,6 +75,18 @@ def discard(draft_id: UUID) -> bool:
     with transaction() as session:
         gone = delete(TrialDraft).where(TrialDraft.id == draft_id).returning(TrialDraft.id)
         return session.scalar(gone) is not None
+
+
+def forget_untouched(now: datetime) -> int:
+    """Delete the drafts of cases that never came about, once nobody has touched them for as long as their programme
+    keeps a closed case: names and addresses are in them. How many."""
+    gone = 0
+    with transaction() as session:
+        for programme in session.scalars(select(Programme)):
+            old = TrialDraft.updated_at <= now - timedelta(days=programme.retention_days)
+            new_case = (TrialDraft.programme_id == programme.id, TrialDraft.case_id.is_(None))
+            gone += len(session.scalars(delete(TrialDraft).where(*new_case, old).returning(TrialDraft.id)).all())
+    return gone
 
 
 def _mine(person_id: UUID, programme_id: UUID) -> Select[TrialDraft]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask import request
 from flask_babel import gettext as _
@@ -11,6 +12,7 @@ from flask_babel import ngettext
 from flask_login import current_user
 
 from tracker import clock
+from tracker.keeping import retention
 from tracker.pages.access import Audience, audience
 from tracker.pages.faces import faces
 from tracker.pages.mediator import words
@@ -88,4 +90,11 @@ def _picture(row: Row) -> str:
 
 def _draft(one: Any) -> dict[str, Any]:
     people = draft.content(one).get("people", {})
-    return {"id": one.id, "title": people.get("title") or _("Without a name yet"), "again": one.trial_id is not None}
+    ends = one.updated_at + timedelta(days=programme().retention_days)
+    soon = one.case_id is None and ends - retention.NOTICE <= clock.now()
+    return {
+        "id": one.id,
+        "title": people.get("title") or _("Without a name yet"),
+        "again": one.trial_id is not None,
+        "until": day(ends.astimezone(ZoneInfo(current_user.person.timezone)).date()) if soon else "",
+    }

@@ -58,7 +58,7 @@ def plan_session(trial: object) -> Answer:
         found = session.arrange(here(), wanted)
     except Refused as refused:
         return page({problem.place: _sentence(problem.place) for problem in refused.problems}, typed, 422)
-    told = invite_all(here(), found)
+    told = invite_all(here(), found, before)
     uninvite(here(), found, (before.guests if before else frozenset()) - wanted.guests)
     when = _("The return session is on %(day)s, %(time)s.", day=day(_local(found.starts_at)), time=typed["time"])
     return back(f"{when} {_('Those with an address got an invitation for their calendar.')}" if told else when)
