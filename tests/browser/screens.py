@@ -19,30 +19,29 @@ class Screen:
     name: str
     who: str
     path: str
-    typed: tuple[str, str] | None = None  # a field's label and what to type, for a screen behind another one
-    press: str = ""  # and the button that leads there
+    press: str = ""  # the button that leads there, for a screen behind another one
+    typed: tuple[str, str] | None = None  # a field's label and what to type before it is pressed
 
     def open(self, page: Page) -> Response | None:
         """Go there; the answer to the address itself."""
         response = page.goto(self.path)
-        if self.typed:
-            page.get_by_label(self.typed[0]).fill(self.typed[1])
         if self.press:
-            page.get_by_role("button", name=self.press).click()
-            page.wait_for_load_state("networkidle")
+            self.go_on(page)
         return response
 
-
-def screens(stage: Stage) -> list[Screen]:
-    """All of them."""
-    return [*_front(stage), *_party(stage), *_states(stage), *_desk(stage)]
+    def go_on(self, page: Page) -> None:
+        """From the screen at the address to the one behind it."""
+        if self.typed:
+            page.get_by_label(self.typed[0]).fill(self.typed[1])
+        page.get_by_role("button", name=self.press).click()
+        page.wait_for_load_state("networkidle")
 
 
 def _front(stage: Stage) -> list[Screen]:
     return [
         Screen("front", "", "/"),
         Screen("front-sign-in", "", "/sign-in"),
-        Screen("front-code", "", "/sign-in", ("Your email address", "nobody@demo.invalid"), "Send me a code"),
+        Screen("front-code", "", "/sign-in", "Send me a code", ("Your email address", "nobody@demo.invalid")),
         Screen("front-link", "", "/sign-in/a-link-that-is-gone"),
         Screen("front-signed-out", "", "/signed-out"),
         Screen("front-demo", "", "/demo"),
@@ -162,3 +161,11 @@ def _desk(stage: Stage) -> list[Screen]:
         Screen("desk-agenda", "Mediator", f"{path}/agenda"),
         Screen("desk-trial-proposed", "Mediator", f"/caseload/{stage.trials['proposed']}"),
     ]
+
+
+PARTS = {"front": _front, "party": _party, "states": _states, "desk": _desk}
+
+
+def screens(stage: Stage) -> list[Screen]:
+    """All of them."""
+    return [screen for part in PARTS.values() for screen in part(stage)]
