@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, Response
+from playwright.sync_api import Browser, Page, Request
 
 from tests.browser import chromium
 from tests.browser.screens import PARTS, Screen
@@ -39,20 +39,20 @@ class Newcomer:
         context = stage.enter(browser, who, **still)
         self.page = context.new_page()
         self.ours = (stage.url, "data:")
-        self.responses: list[Response] = []
-        self.page.on("response", self._note)
+        self.requests: list[Request] = []
+        self.page.on("request", self._note)  # answered or not: an answer that is refused was asked for
         network = context.new_cdp_session(self.page)
         network.send("Network.enable")
         network.send("Network.setCacheDisabled", {"cacheDisabled": True})
 
-    def _note(self, response: Response) -> None:
-        self.responses.append(response)  # Playwright marks what it is given: a list's own method it cannot mark
+    def _note(self, request: Request) -> None:
+        self.requests.append(request)  # Playwright marks what it is given: a list's own method it cannot mark
 
     def look_at(self, screen: Screen) -> Iterator[str]:
         """Load it; what is wrong with it."""
         page = self.page
         _show(page, chromium.PHONE, "light")
-        self.responses.clear()
+        self.requests.clear()
         page.goto(screen.path)
         if screen.press:  # the budget is the first load's, not that of what stands behind the button
             yield from self._load()
@@ -71,13 +71,14 @@ class Newcomer:
     def _load(self) -> Iterator[str]:
         """Bytes as they travel, requests and hosts, when nothing more is asked for."""
         self.page.wait_for_load_state("networkidle")
-        sizes = [response.request.sizes()["responseBodySize"] for response in self.responses]
-        assert sizes
-        for one in self.responses:
+        answered = [request for request in self.requests if request.response()]
+        size = sum(request.sizes()["responseBodySize"] for request in answered)
+        assert answered
+        for one in self.requests:
             if not one.url.startswith(self.ours):
                 yield f"asks {one.url}"
-        if sum(sizes) > MOST_BYTES or len(sizes) > MOST_REQUESTS:
-            yield f"{sum(sizes)} bytes in {len(sizes)} requests"
+        if size > MOST_BYTES or len(self.requests) > MOST_REQUESTS:
+            yield f"{size} bytes in {len(self.requests)} requests"
 
 
 def _show(page: Page, size: dict[str, Any], scheme: Any) -> None:
