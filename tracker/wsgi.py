@@ -1,6 +1,6 @@
 """The application for a WSGI server: `tracker.wsgi:app`. `tracker serve` starts one, with all checked beforehand.
 
-Each process does at its start what its first visitor would otherwise wait for.
+Whoever imports it does what the first visitor would otherwise wait for: the server does so once, before it forks.
 """
 
 from __future__ import annotations

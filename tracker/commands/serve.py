@@ -40,7 +40,7 @@ def serve(prepare: bool) -> None:
             _prepare(config)
         if not reachable(is_current):
             refuse(["the database is not up to date; run `tracker migrate` first"])
-        db.engine.dispose()  # the workers are forked from here and must not share a connection
+        db.engine.dispose()
     if not (ROOT / "static" / "dist" / "manifest.json").is_file():
         refuse(["the styles and scripts are not built; run `npm ci` and `npm run build` first"])
     _check_port(config)
@@ -73,6 +73,10 @@ def _run(config: Config) -> None:
     from granian.log import LogLevels
     from granian.server import Server
 
+    from tracker import wsgi
+
+    with wsgi.app.app_context():  # made once: the workers are forked from here, each with a connection of its own
+        db.engine.dispose()
     server = Server(
         "tracker.wsgi:app",
         address=config.host,
