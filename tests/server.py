@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import atexit
 import http.client
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -12,6 +14,7 @@ import tempfile
 import time
 import weakref
 from contextlib import closing
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -86,8 +89,26 @@ class Server:
 def meanwhile(data: Path, **environment: str) -> Server:
     """Meanwhile on this data folder, its database up to date."""
     values = {"DATA": str(data), **environment}
-    run("migrate", environment=values)
+    bring_up_to_date(values)
     return Server([sys.executable, "-m", "tracker", "serve"], values)
+
+
+def bring_up_to_date(environment: dict[str, str]) -> None:
+    """As `tracker migrate` does. An empty SQLite file is the same each time, so it is made once and copied."""
+    target = Path(environment["DATA"]) / "meanwhile.sqlite"
+    if "DATABASE_URL" in environment or target.exists():
+        run("migrate", environment=environment)
+        return
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copy(_empty(), target)
+
+
+@cache
+def _empty() -> Path:
+    folder = tempfile.TemporaryDirectory(prefix="meanwhile-empty-")
+    atexit.register(folder.cleanup)
+    run("migrate", environment={"DATA": folder.name})
+    return Path(folder.name) / "meanwhile.sqlite"
 
 
 def run(*arguments: str, environment: dict[str, str], expect: int = 0) -> subprocess.CompletedProcess[str]:

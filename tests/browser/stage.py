@@ -16,13 +16,14 @@ from tests.apart import apart
 from tests.browser import chromium
 from tests.browser.more_states import more_states
 from tests.cast import NIGHTS, QUIET, begin, proposed
-from tests.server import Server, free_port, meanwhile, run
+from tests.server import Server, free_port, meanwhile
 from tracker.cases import feeds
 from tracker.cases.invite import invite
 from tracker.cases.model import Party
 from tracker.checkins import by_hand, link, mute
 from tracker.config import load
 from tracker.db import db, transaction
+from tracker.demo.create import create
 from tracker.people import devices, memberships
 from tracker.people.model import Person
 from tracker.trials import agree, find, rest
@@ -62,12 +63,11 @@ class Stage:
 def build(data: Path) -> tuple[Stage, Server]:
     """Make the data, start the program."""
     values = {"DATA": str(data), "DEMO": "1"}
-    run("migrate", environment=values)
-    run("demo", environment=values)
     port = free_port()
     server = meanwhile(data, DEMO="1", PUSH_HOSTS=f"http://127.0.0.1:{port}")
     stage = Stage(server.url, data, push_port=port)
     with apart(load(values)) as app:
+        create(datetime.now(UTC))
         _states(stage)
         _know_trials(stage)
         more_states(stage, datetime.now(UTC))

@@ -14,7 +14,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from tests.server import ROOT, Server, clean, free_port, meanwhile, run
+from tests.server import ROOT, Server, bring_up_to_date, clean, free_port, meanwhile, run
 
 pytestmark = pytest.mark.real_time
 
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.real_time
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with a database that is up to date."""
     folder = tmp_path_factory.mktemp("data")
-    run("migrate", environment={"DATA": str(folder)})
+    bring_up_to_date({"DATA": str(folder)})
     return folder
 
 
