@@ -9,6 +9,7 @@ from tracker.config import Config
 from tracker.pages import (
     access,
     assets,
+    compiled,
     csrf,
     headers,
     limits,
@@ -31,6 +32,7 @@ from tracker.pages.programme import programme
 def init(app: Flask, config: Config) -> None:
     """Add everything that people meet; refuse to start while a route has no audience."""
     app.url_map.converters["day"] = texts.DayConverter
+    compiled.init(app)
     proxy.init(app, config)
     headers.init(app, config)
     signing.init(app)
