@@ -94,3 +94,17 @@ _AUDIENCES: tuple[tuple[set[str], str], ...] = (
 )
 
 TABLE: dict[str, set[str]] = {endpoint: roles for roles, names in _AUDIENCES for endpoint in names.split()}
+
+_PAGES_OF = {
+    "kit": "party.kit",
+    "figures": "mediator.summary_pdf mediator.agenda_pdf",
+    "day": "mediator.summary_day",
+    "release": "party.summary_pdf party.released_day guest.summary_pdf guest.shared_day",
+    "meeting": "party.session_file",
+    "memorandum": "party.memorandum_page party.memorandum_pdf mediator.memorandum_pdf",
+    "another plan": "party.noise_form party.moment_form",
+    "another trial": "mediator.comparison",
+    "entry": "party.entry_form",
+}
+# Pages of a trial that are there only with what they show; the others always are.
+PAGES_OF: dict[str, set[str]] = {what: set(names.split()) for what, names in _PAGES_OF.items()}

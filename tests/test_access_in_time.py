@@ -1,143 +1,112 @@
-"""Who may use a trial's routes at each stage of it, before and after everything that changes what there is to see.
+"""Who may use which route at each moment of a trial, before and after everything that changes what there is to see.
 
-`test_access.py` walks every route while the trial runs. Here each route below a trial is walked again before it, while
-it rests, after its end, release, closing, withdrawal, and after it was purged. Whoever is not meant learns nothing.
+`test_access.py` walks every route while a trial runs. Here the routes are walked as every role at every moment of four
+lives, as far as each route's view; and for whoever is let in, each page of the trial is there then, or is not. What was
+undone gives everybody exactly the access back that they had.
+
+`make soak` asks every route at every moment and looks into every page, on both databases. Here one route of each kind
+in the table stands for its kind where an earlier access is back and away from trials, and on PostgreSQL, without pages.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
-from uuid import uuid4
+import logging
+from collections.abc import Callable, Iterable, Iterator
 
 import pytest
 from flask import Flask
-from werkzeug.routing import Rule
 
-from tests.access_table import GUEST, TABLE
-from tests.cast import NIGHTS, Cast, begin, proposed
-from tests.conftest import NOW
+from tests.access_moments import LIVES, NOBODY, Moment
+from tests.access_table import MEDIATORS, PAGES_OF, TABLE
+from tests.access_walk import LET_IN, NOTHING, SIGN_IN, Ask, Walk
+from tests.cast import Cast
+from tests.life import Life, Travel
 from tests.test_access import ROLES, person_of
 from tests.visitor import Visitor
-from tracker.cases import close, guests
-from tracker.db import db, transaction
-from tracker.keeping.purge import purge
+from tracker.db import db
 from tracker.people.model import Person
-from tracker.summaries import release
-from tracker.trials import rest
-from tracker.trials.model import Trial
 
 Visit = Callable[[Person | None], Visitor]
-Travel = Callable[[datetime], None]
-OVER = datetime(2026, 3, 31, 18, tzinfo=UTC)
-NEAR = ("party", "other_party", "mediator", "guest")  # who has a part in it; strangers are asked where most has changed
-SLOW = ".pdf"  # setting a page takes a while, and tests/documents asks for each as everybody
+Moments = tuple[Moment, ...]
+Routes = dict[str, bool]
+Asked = Callable[[Moment], Iterable[str]]
+THERE = {200, 303, 422}  # a page, a better place for what it would say, or a question that is still open
 
 
-def _coming(cast: Cast, *, accepted: bool) -> Trial:
-    people = {"Parent A": cast.parent_a, "Parent B": cast.parent_b}
-    names = [("A", "Parent A", "UTC"), ("B", "Parent B", "UTC")]
-    plan = proposed("Next weeks", "parenting", 28, "UTC", {"nights": NIGHTS}, date(2026, 3, 16))
-    with transaction():
-        return begin(cast.programme.id, cast.mediator.id, names, people, plan, NOW, accepted=accepted)
+@pytest.fixture(autouse=True)
+def _no_log() -> Iterator[None]:
+    """Tens of thousands of refusals need not be written down."""
+    logging.disable()
+    yield
+    logging.disable(logging.NOTSET)
 
 
-def proposed_only(cast: Cast, _travel: Travel) -> tuple[Trial, set[str]]:
-    return _coming(cast, accepted=False), GUEST
+@pytest.fixture
+def walk(app: Flask, cast: Cast, visit: Visit, life: Life) -> Walk:
+    people = {role: person.id if (person := person_of(cast, role)) else None for role in ROLES}
+    return Walk(app, visit, life, people)
 
 
-def accepted(cast: Cast, _travel: Travel) -> tuple[Trial, set[str]]:
-    return _coming(cast, accepted=True), GUEST
+@pytest.fixture
+def life(cast: Cast, travel: Travel) -> Life:
+    return Life(cast, travel)
 
 
-def paused(cast: Cast, _travel: Travel) -> tuple[Trial, set[str]]:
-    rest.pause(cast.here(cast.parent_a, cast.parenting), cast.parent_a.id, NOW)
-    return cast.parenting, set()
+@pytest.fixture
+def routes(app: Flask) -> Routes:
+    """Every route by its name, and whether it is below a trial."""
+    return {rule.endpoint: "trial" in rule.arguments for rule in app.url_map.iter_rules()}
 
 
-def left(cast: Cast, _travel: Travel) -> tuple[Trial, set[str]]:
-    rest.leave(cast.here(cast.parent_a, cast.parenting), NOW)
-    return cast.parenting, set()
+@pytest.mark.parametrize("moments", LIVES.values(), ids=LIVES)
+def test_every_moment(life: Life, walk: Walk, routes: Routes, moments: Moments) -> None:
+    few = _one_of_each(routes)
+    most = few | {name for name, below in routes.items() if below}
+    whole = db.engine.dialect.name == "sqlite"
+    _live(life, walk, moments, routes, lambda moment: most if whole and not moment.again else few, pages=whole)
 
 
-def ended(cast: Cast, travel: Travel) -> tuple[Trial, set[str]]:
-    travel(OVER)
-    return cast.parenting, set()
+@pytest.mark.soak
+@pytest.mark.parametrize("moments", LIVES.values(), ids=LIVES)
+def test_every_moment_on_both(life: Life, walk: Walk, routes: Routes, moments: Moments) -> None:
+    _live(life, walk, moments, routes, lambda _moment: routes)
 
 
-def released(cast: Cast, travel: Travel) -> tuple[Trial, set[str]]:
-    travel(OVER)
-    release.release(cast.here(cast.parent_a, cast.parenting), cast.mediator.id, OVER)
-    return cast.parenting, set()
+def _one_of_each(routes: Routes) -> set[str]:
+    """One route of each kind: those for the same roles, below a trial or not, are one kind."""
+    return set({(frozenset(TABLE[name]), below): name for name, below in routes.items()}.values())
 
 
-def a_guests_yes_was_taken_back(cast: Cast, travel: Travel) -> tuple[Trial, set[str]]:
-    released(cast, travel)
-    here = cast.here(cast.parent_b, cast.parenting)
-    assert here.party is not None
-    (guest,) = guests.of_case(here.case.id)
-    guests.allow(here.case, guest.id, here.party.id, False, OVER)
-    return cast.parenting, GUEST
+def _live(life: Life, walk: Walk, moments: Moments, routes: Routes, asked: Asked, *, pages: bool = True) -> None:
+    """Live through the moments, and look around at each: before the routes that are `asked` then, and in every page."""
+    seen: dict[str, dict[Ask, int]] = {}
+    for number, moment in enumerate(moments, 1):
+        moment.deed(life)
+        db.session.commit()
+        db.session.expire_all()
+        meant, where = _as_at(moment, moments), f"at moment {number}, {moment.name}"
+        told = walk.gate(asked(moment))
+        assert told == {ask: _meant(*ask, meant, below=routes[ask[1]]) for ask in told}, where
+        if pages:
+            found = walk.pages([name for name, below in routes.items() if below], meant.gone)
+            there = {ask: status in THERE for ask, status in found.items()}
+            assert there == {ask: _there(ask[1], meant) for ask in found}, where
+            assert found == seen.setdefault(meant.name, found), f"{where}, as {meant.name}"
 
 
-def closed(cast: Cast, travel: Travel) -> tuple[Trial, set[str]]:
-    released(cast, travel)
-    close.close(cast.parenting.case_id, OVER)
-    return cast.parenting, set()
+def _as_at(moment: Moment, moments: tuple[Moment, ...]) -> Moment:
+    return next(one for one in moments if one.name == moment.again) if moment.again else moment
 
 
-def purged(cast: Cast, travel: Travel) -> tuple[Trial, set[str]]:
-    """Nobody has any part in it any more."""
-    closed(cast, travel)
-    purge(cast.parenting.case_id, OVER + timedelta(days=120))
-    return cast.parenting, set(ROLES)
+def _meant(role: str, endpoint: str, moment: Moment, *, below: bool) -> str:
+    """What the table says, without those who have no part in the trial, or no task, at the moment."""
+    gone = moment.gone if below else moment.idle if TABLE[endpoint] <= MEDIATORS else NOBODY
+    if role in TABLE[endpoint] - gone:
+        return LET_IN
+    return SIGN_IN if role == "anonymous" else NOTHING
 
 
-STAGES = (
-    proposed_only, accepted, paused, left, ended, released, a_guests_yes_was_taken_back, closed, purged,
-)  # fmt: skip
-
-
-@pytest.mark.parametrize("stage", STAGES, ids=lambda stage: str(stage.__name__))
-def test_every_route_of_a_trial(
-    app: Flask, cast: Cast, visit: Visit, travel: Travel, stage: Callable[[Cast, Travel], tuple[Trial, set[str]]]
-) -> None:
-    if db.engine.dialect.name == "postgresql" and stage is not purged:
-        pytest.skip("who may do what is decided by the same code")
-    trial_id, gone = _at(stage, cast, travel)
-    wrong = []
-    for role in ROLES if stage in (left, purged) else NEAR:
-        browser = visit(db.session.get(Person, person.id) if (person := person_of(cast, role)) else None)
-        for rule in app.url_map.iter_rules():
-            if "trial" in rule.arguments:
-                wrong += _ask(browser, rule, trial_id, role, allowed=role in TABLE[rule.endpoint] - gone)
-    assert not wrong, "\n".join(wrong)
-
-
-def _at(stage: Callable[[Cast, Travel], tuple[Trial, set[str]]], cast: Cast, travel: Travel) -> tuple[str, set[str]]:
-    trial, gone = stage(cast, travel)
-    db.session.commit()
-    found = str(trial.id), gone
-    db.session.expire_all()
-    return found
-
-
-def _ask(browser: Visitor, rule: Rule, trial: str, role: str, *, allowed: bool) -> list[str]:
-    """What is wrong with the answers: to whoever may, of a page; to others, of anything that they could send too."""
-    path = rule.rule.replace("<uuid:trial>", trial).replace("<day:day>", "2026-03-09").replace("<topic>", "goals")
-    while "<uuid:" in path:
-        path = path[: path.index("<uuid:")] + str(uuid4()) + path[path.index(">") + 1 :]
-    wrong = []
-    for method in ("GET", "POST"):
-        if method not in (rule.methods or ()) or (allowed and (method == "POST" or path.endswith(SLOW))):
-            continue
-        data = {"csrf_token": browser.token()} if method == "POST" else None
-        answer = browser.client.open(path, method=method, data=data)
-        to_sign_in = answer.status_code == 303 and answer.headers["Location"].startswith("/sign-in")
-        if allowed:
-            fits = answer.status_code in (200, 303, 404) and not to_sign_in
-        else:
-            fits = to_sign_in if role == "anonymous" else answer.status_code == 404
-        if not fits:
-            wrong.append(f"{method} {path} as {role}: {answer.status_code}, {'allowed' if allowed else 'denied'}")
-    return wrong
+def _there(endpoint: str, moment: Moment) -> bool:
+    """Whether there is such a page at the moment."""
+    there = moment.there.split()
+    return all(what in there for what, pages in PAGES_OF.items() if endpoint in pages)
