@@ -1,5 +1,6 @@
-/** Runs a setup now that the page is parsed, and again whenever htmx has changed a part of it. */
+/** Runs a setup once the page is parsed, each in a task of its own so that a tap need not wait for all, and again whenever htmx has changed a part of it. */
 export function whenReady(setup) {
-  setup(document);
-  document.addEventListener("htmx:after:swap", () => setup(document));
+  const run = () => setup(document);
+  setTimeout(run);
+  document.addEventListener("htmx:after:swap", run);
 }
