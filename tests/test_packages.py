@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import tomllib
 
 import pytest
 
@@ -25,3 +26,13 @@ def test_every_front_end_package_is_locked_with_a_hash() -> None:
     assert installed
     assert not [name for name, about in installed.items() if not about.get("integrity", "").startswith("sha512-")]
     assert not [name for name, about in installed.items() if "://" in about.get("resolved", "")]
+
+
+def test_the_readme_counts_them() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    locked = re.findall(r"^\S+==", (ROOT / "requirements.lock").read_text(), re.MULTILINE)
+    front = json.loads((ROOT / "package.json").read_text())["dependencies"]
+    said = " ".join((ROOT / "README.md").read_text().split())
+    named, dev = len(project["dependencies"]), len(project["optional-dependencies"]["dev"])
+    assert f"{named} Python packages that the server needs by name, {dev} for development, {len(locked)} locked" in said
+    assert f"the browser gets {('none', 'one', 'two', 'three')[len(front)]} (" in said
