@@ -1,4 +1,4 @@
-// Bundles css/app.css and js/app.js into dist/, named by their content so that they may be cached for ever,
+// Bundles css/app.css and js/app.js with js/behaviours.js into dist/, named by their content so that they may be cached for ever,
 // compresses them once, and writes manifest.json (name -> hashed name) and icons.json (name -> svg markup). The worker comes
 // last: it is told the names of all others. The app's pictures are drawn from icons/icon.svg.
 import { createHash } from "node:crypto";
@@ -64,8 +64,12 @@ rmSync(dist, { recursive: true, force: true });
 mkdirSync(dist, { recursive: true });
 
 const manifest = {};
+const app = {
+  js: Buffer.from(`${await bundle("js/app.js")}setTimeout(()=>{${await bundle("js/behaviours.js")}});`),
+  css: await bundle("css/app.css"),
+};
 for (const kind of ["js", "css"]) {
-  const { target, size } = publish(`app.${kind}`, await bundle(`${kind}/app.${kind}`));
+  const { target, size } = publish(`app.${kind}`, app[kind]);
   if (size > LIMITS[kind]) throw new Error(`app.${kind} is ${size} bytes compressed; at most ${LIMITS[kind]} are allowed`);
   console.log(`${target}  ${size} bytes compressed`);
   manifest[`app.${kind}`] = target;

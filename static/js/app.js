@@ -1,18 +1,5 @@
-// Everything here only makes smoother what works without it. One behaviour a file; each listens on the document, so what htmx swaps in needs no setting up.
+// Everything here only makes smoother what works without it. The build adds behaviours.js, in a task of its own: a tap need not wait for both.
 import "htmx.org";
 import "./trusted.js"; // before anything is parsed
-import "./field-state.js"; // before all that fills or counts fields after a swap
-import "./announce.js";
-import "./copy.js";
-import "./device.js";
-import "./drafts.js";
-import "./elapsed.js";
-import "./exit.js";
-import "./note-counter.js";
-import "./outbox.js";
-import "./push.js";
-import "./swap.js";
-import "./time-zone.js";
-import "./wording.js";
 
 document.documentElement.classList.add("js");

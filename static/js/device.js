@@ -2,7 +2,7 @@
 import { ask } from "./ask.js";
 import { whenReady } from "./ready.js";
 import { say } from "./say.js";
-import { workerUrl } from "./trusted.js";
+import { workerUrl } from "./worker-url.js";
 
 const FIRST = 2000;
 const LONGEST = 300_000; // milliseconds between two tries

@@ -1,7 +1,7 @@
 """What every answer carries: a content security policy with a nonce, no referrer, no framing, no cache.
 
 Trusted types: a page's scripts may turn text into markup by the one policy that htmx parses answers with, and name a
-worker by the other; see `static/js/trusted.js`. Nothing else can, not even by mistake.
+worker by the other; see `static/js/trusted.js`, `static/js/worker-url.js`. Nothing else can, not even by mistake.
 """
 
 from __future__ import annotations
