@@ -39,7 +39,8 @@ function start() {
 }
 
 if (navigator.serviceWorker) {
-  addEventListener("load", start);
+  if (document.readyState === "complete") start();
+  else addEventListener("load", start);
   addEventListener("online", hello);
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && hello());
   document.addEventListener("htmx:after:swap", ({ detail }) => detail.ctx.target === document.body && hello());
