@@ -5,7 +5,6 @@ import "./copy.js";
 import "./device.js";
 import "./drafts.js";
 import "./elapsed.js";
-import "./exit.js";
 import "./note-counter.js";
 import "./outbox.js";
 import "./push.js";

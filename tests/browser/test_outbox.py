@@ -184,7 +184,7 @@ def test_a_wrong_field_is_shown_with_its_text_to_mend(stage: Stage, phone: Phone
     assert len(stored(owner)) == 1, "the one behind it does not wait for it"
     page.get_by_role("link", name="Change it").click()
     expect(page.get_by_label("A note")).to_have_value("Note number 2.")
-    page.get_by_role("radio", name="4").check(force=True)
+    page.get_by_role("radio", name="4", exact=True).check(force=True)
     page.get_by_role("button", name="Save").last.click()
     expect(page.get_by_text("Saved for").first).to_be_visible()
     assert {row.note for row in stored(owner)} == {"Note number 2.", "Note number 3."}
