@@ -48,7 +48,7 @@ class Postgres:
     def stop(self) -> None:
         """Stop the server at once and leave nothing behind."""
         self._run("pg_ctl", "-D", str(self.data), "-m", "immediate", "stop")
-        shutil.rmtree(self.folder, ignore_errors=True)
+        shutil.rmtree(self.folder, ignore_errors=True)  # its processes may still be taking their own files away
 
     def _can_run(self, install: Path) -> bool:
         try:

@@ -34,6 +34,12 @@ def evening(cast: Cast) -> CheckIn:
     return next(c for c in check_ins() if c.party_id == party.id and c.kind == "evening" and c.due_at == PROMPT_A)
 
 
+def tick_at(travel: Travel, moment: datetime) -> None:
+    """The scheduler looks, at this moment."""
+    travel(moment)
+    tick()
+
+
 def check_in(id_: UUID) -> CheckIn:
     return next(c for c in check_ins() if c.id == id_)
 
@@ -61,14 +67,12 @@ def test_a_server_that_is_away_is_asked_again_later_and_later(
     answer["to"] = Temporary("ConnectionRefusedError")
     now = PROMPT_A
     for tries, wait in enumerate((1, 5, 15), 1):
-        travel(now)
-        tick()
+        tick_at(travel, now)
         one = evening(cast)
         assert (one.tries, one.again_at, one.sent_at) == (tries, now + timedelta(minutes=wait), None)
         now += timedelta(minutes=wait)
     answer["to"] = None
-    travel(now)
-    tick()
+    tick_at(travel, now)
     one = evening(cast)
     assert (one.sent_at, one.again_at, one.failed_at, one.reason) == (now, None, None, "")
 
@@ -78,8 +82,7 @@ def test_it_is_given_up_in_the_end(cast: Cast, travel: Travel, answer: dict[str,
     now = PROMPT_A
     for wait in (0, 1, 5, 15, 60, 180):
         now += timedelta(minutes=wait)
-        travel(now)
-        tick()
+        tick_at(travel, now)
     one = evening(cast)
     assert (one.failed_at, one.again_at, one.reason) == (now, None, "ConnectionRefusedError")
 
@@ -89,18 +92,15 @@ def test_one_that_is_put_off_to_a_later_time_waits_for_it(
 ) -> None:
     """The mail server is away at 20:30; the party moves the evening's reminder to 21:30 and is left alone till then."""
     answer["to"] = Temporary("ConnectionRefusedError")
-    travel(PROMPT_A)
-    tick()
+    tick_at(travel, PROMPT_A)
     made = evening(cast)
     settings.choose(made.party_id, Choice(at=time(21, 30)))
     answer["to"] = None
     for minutes in (1, 6, 59):
-        travel(PROMPT_A + timedelta(minutes=minutes))
-        tick()
+        tick_at(travel, PROMPT_A + timedelta(minutes=minutes))
         assert check_in(made.id).sent_at is None
     later = PROMPT_A + timedelta(hours=1)
-    travel(later)
-    tick()
+    tick_at(travel, later)
     one = check_in(made.id)
     assert (one.sent_at, one.due_at, one.tries) == (later, later, 1)
     assert one.until == later + timedelta(days=1)
@@ -111,8 +111,7 @@ def test_an_address_that_is_refused_is_not_tried_again(
     cast: Cast, travel: Travel, answer: dict[str, NotSent | None]
 ) -> None:
     answer["to"] = Permanent("SMTPRecipientsRefused 550")
-    travel(PROMPT_A)
-    tick()
+    tick_at(travel, PROMPT_A)
     one = evening(cast)
     assert (one.failed_at, one.again_at, one.tries) == (PROMPT_A, None, 1)
     assert one.results == {"email": "SMTPRecipientsRefused 550"}
@@ -126,8 +125,7 @@ def test_what_a_silent_holder_leaves_is_taken_by_another_with_the_same_id(
     mine = next(one for one in held if one.due_at == PROMPT_A)
     tick()
     assert evening(cast).sent_at is None  # the lease
-    travel(PROMPT_A + claim.LEASE)
-    tick()
+    tick_at(travel, PROMPT_A + claim.LEASE)
     one = evening(cast)
     assert (one.id, one.tries) == (mine.id, 2)
     assert one.sent_at == PROMPT_A + claim.LEASE
@@ -137,8 +135,7 @@ def test_what_a_silent_holder_leaves_is_taken_by_another_with_the_same_id(
 
 def test_two_who_look_at_once_make_one(cast: Cast, mailbox: Mailbox, travel: Travel) -> None:
     """The same party looked at again, as if nobody had said when to look next."""
-    travel(PROMPT_A)
-    tick()
+    tick_at(travel, PROMPT_A)
     before = len(check_ins())
     mailbox.take()
     with transaction() as session:

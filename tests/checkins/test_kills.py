@@ -6,7 +6,6 @@ A repeat has the same Message-ID, so that a mailbox can fold it. Against a real 
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from collections import Counter, defaultdict
@@ -19,23 +18,11 @@ from flask_migrate import upgrade
 from tests.apart import apart
 from tests.checkins import crowd
 from tests.checkins.sink import sink, taken_in
-from tests.conftest import DATABASES
-from tests.postgres import Postgres
 from tests.server import ROOT, clean
 from tracker import clock
 from tracker.config import load
 
 pytestmark = pytest.mark.real_time
-
-
-@pytest.fixture(params=DATABASES)
-def environment(request: pytest.FixtureRequest, tmp_path: Path) -> dict[str, str]:
-    """What configures the program: a folder of its own, one of the two databases."""
-    values = {"DATA": str(tmp_path / "data")}
-    if request.param == "postgresql":
-        postgres: Postgres = request.getfixturevalue("postgres")
-        values["DATABASE_URL"] = postgres.create(f"kills_{os.getpid()}_{abs(hash(request.node.name))}")
-    return values
 
 
 def filled(environment: dict[str, str], count: int) -> None:

@@ -15,7 +15,7 @@ from sqlalchemy import create_engine, delete, select, text, update
 
 from tests.checkins import crowd
 from tests.checkins.sink import sink, taken_in
-from tests.checkins.test_kills import environment, filled  # noqa: F401  # the fixture
+from tests.checkins.test_kills import filled
 from tracker import clock, create_app
 from tracker.cases.model import AT_ONCE, Party
 from tracker.checkins import claim, send
@@ -30,7 +30,7 @@ pytestmark = pytest.mark.real_time
 PART = 10  # of a bare loop's rate, at least
 
 
-def begun(environment: dict[str, str], count: int) -> Flask:  # noqa: F811  # the fixture's value
+def begun(environment: dict[str, str], count: int) -> Flask:
     """The application on a database with so many due."""
     filled(environment, count)
     return create_app(load(environment))
@@ -56,7 +56,7 @@ def bare_loop(url: str, seconds: float) -> float:
         return count / (time.perf_counter() - began)
 
 
-def prove(environment: dict[str, str], folder: Path, count: int) -> None:  # noqa: F811  # the fixture's value
+def prove(environment: dict[str, str], folder: Path, count: int) -> None:
     """Send them beside a bare loop of the same length."""
     with sink(folder / "taken") as url:
         app = begun(environment | {"SMTP_URL": url}, count)
@@ -83,17 +83,17 @@ def _sent(app: Flask, count: int) -> float:
     return taken
 
 
-def test_a_hundred_due_at_once(environment: dict[str, str], tmp_path: Path) -> None:  # noqa: F811  # as above
+def test_a_hundred_due_at_once(environment: dict[str, str], tmp_path: Path) -> None:
     prove(environment, tmp_path, 100)
 
 
 @pytest.mark.soak
-def test_a_thousand_due_in_the_same_minute(environment: dict[str, str], tmp_path: Path) -> None:  # noqa: F811  # as above
+def test_a_thousand_due_in_the_same_minute(environment: dict[str, str], tmp_path: Path) -> None:
     prove(environment, tmp_path, 1000)
 
 
 @pytest.mark.soak
-def test_claiming_and_marking_ten_thousand(environment: dict[str, str]) -> None:  # noqa: F811  # as above
+def test_claiming_and_marking_ten_thousand(environment: dict[str, str]) -> None:
     """Without delivery, beside an UPDATE for each of the same rows. The rates are for the note."""
     count = 10_000
     app = begun(environment, count)

@@ -13,7 +13,6 @@ import pytest
 
 from tests.interchange.whole import whole
 from tests.server import meanwhile, run
-from tests.strategies import NOW  # noqa: F401  # the file below lies in the past of any real clock
 
 pytestmark = pytest.mark.real_time
 

@@ -108,16 +108,18 @@ def senders(app: Flask, cast: Cast, visit: Visit, *, last: bool) -> list[Sender]
 
 def fuzz_forms(app: Flask, cast: Cast, visit: Visit, examples: int) -> None:
     """Fields that hypothesis draws; a tenth of them when a trial may have ended."""
-    for last in (False, True):
-        possible = senders(app, cast, visit, last=last)
-
-        @settings(max_examples=max(examples // 10, 1) if last else examples, database=None)
-        @given(st.sampled_from(range(len(possible))), forms)
-        def try_one(number: int, form: dict[str, str]) -> None:
-            send(*possible[number], form)  # noqa: B023
-
-        try_one()
+    for last, count in ((False, examples), (True, max(examples // 10, 1))):
+        fuzz_fields(senders(app, cast, visit, last=last), count)
         whole_rows()
+
+
+def fuzz_fields(possible: list[Sender], examples: int) -> None:
+    @settings(max_examples=examples, database=None)
+    @given(st.sampled_from(range(len(possible))), forms)
+    def try_one(number: int, form: dict[str, str]) -> None:
+        send(*possible[number], form)
+
+    try_one()
 
 
 def fuzz_bodies(app: Flask, cast: Cast, visit: Visit, count: int, seed: int) -> None:

@@ -17,6 +17,7 @@ export async function tidy() {
   for (const name of await caches.keys()) if (name !== FILES) await caches.delete(name);
 }
 
+// What is kept was asked for by the worker itself, with other headers than a page's: its Vary says nothing here.
 export const file = async (request) => (await caches.match(request, { ignoreVary: true })) ?? fetch(request);
 const nobodys = async () => (await caches.match(OFFLINE, { ignoreVary: true })) ?? Response.error();
 
