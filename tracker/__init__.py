@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from flask import Flask
 from flask_migrate import Migrate
 
@@ -14,11 +17,18 @@ from tracker.tables import GROUPS
 __all__ = ["create_app"]
 
 
+class Tracker(Flask):
+    """Flask, without a look at each of a request's twenty functions whether it is one for an event loop: none is."""
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        return func
+
+
 def create_app(config: Config | None = None) -> Flask:
     """The WSGI application. Without a `config` it reads the environment; raises `ConfigError` on a wrong value."""
     config = config or configuration.load()
     logs.init()
-    app = Flask("tracker", root_path=str(ROOT), template_folder="templates", static_folder=None)
+    app = Tracker("tracker", root_path=str(ROOT), template_folder="templates", static_folder=None)
     app.extensions["config"] = config
     app.config.update(
         SECRET_KEY=config.secret_key,

@@ -128,8 +128,8 @@ def prove(environment: dict[str, str], kills: int) -> None:
     threads = [threading.Thread(target=one.work, args=(stop,)) for one in writers]
     for thread in threads:
         thread.start()
-    for _ in range(kills):
-        _live_and_die(environment, writers, chance)
+    for number in range(kills):
+        _live_and_die(environment, writers, chance, reading=number % 4 == 0)
     server = start(environment)
     stop.set()
     for thread in threads:
@@ -142,10 +142,13 @@ def prove(environment: dict[str, str], kills: int) -> None:
         db.engine.dispose()
 
 
-def _live_and_die(environment: dict[str, str], writers: list[Client], chance: random.Random) -> None:
+def _live_and_die(environment: dict[str, str], writers: list[Client], chance: random.Random, *, reading: bool) -> None:
+    """Until a few entries are saved, and sometimes until the mediator, whose page takes longer, has read too."""
     server = start(environment)
-    before, until = sum(len(one.saved) for one in writers), time.monotonic() + 60
-    while sum(len(one.saved) for one in writers) < before + 4 and time.monotonic() < until:
+    before, read, until = sum(len(one.saved) for one in writers), len(writers[-1].saved), time.monotonic() + 60
+    while time.monotonic() < until and (
+        sum(len(one.saved) for one in writers) < before + 4 or (reading and len(writers[-1].saved) == read)
+    ):
         time.sleep(0.005)
     time.sleep(chance.random() * 0.2)
     os.killpg(server.pid, signal.SIGKILL)

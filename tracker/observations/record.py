@@ -13,7 +13,7 @@ from sqlalchemy import Insert, Table, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from tracker.cases.model import Party
-from tracker.db import db, transaction
+from tracker.db import db, writing
 from tracker.errors import Refused
 from tracker.observations.model import Observation
 from tracker.plans.entry import AUDIENCES, KINDS, Entry, Problem
@@ -46,8 +46,8 @@ def record(here: Here, entry: Entry, now: datetime, *, corrects: UUID | None = N
     if not here.facts.all_accepted or here.facts.today(now) < here.facts.starts_on:
         raise Refused("not_started")
     row = _row(here, here.party, entry, now, corrects)
-    with transaction() as session:
-        if session.connection().execute(_insert_once(db.engine.dialect.name), row).rowcount == 1:
+    with writing() as connection:
+        if connection.execute(_insert_once(connection.dialect.name), row).rowcount == 1:
             return Recorded(entry.id, new=True)
         if _same(here, row):
             return Recorded(entry.id, new=False)
@@ -56,7 +56,7 @@ def record(here: Here, entry: Entry, now: datetime, *, corrects: UUID | None = N
 
 def record_all(here: Here, entries: Sequence[Entry], now: datetime) -> list[Recorded]:
     """Store several entries, all of them or none: what one form says. Raises `Refused` as `record` does."""
-    with transaction():
+    with writing():
         return [record(here, entry, now) for entry in entries]
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import render_template, request, session
+from flask import after_this_request, current_app, g, render_template, request
 from jinja2_fragments.flask import render_block
 from werkzeug.wrappers import Response
+
+MINUTE = 60  # seconds
 
 
 def wants_block() -> bool:
@@ -34,10 +36,42 @@ def go(url: str) -> Response:
 
 
 def say(sentence: str) -> None:
-    """A sentence for the next page that this browser shows."""
-    session["said"] = sentence
+    """A sentence for the next page that this browser shows, in a cookie of its own that lives for a minute.
+
+    Not in the session: that would be signed and sent anew with each save, and of two saves at once the later answer
+    would undo the other's.
+    """
+    if "said" not in g:
+        after_this_request(_send)
+    g.said = sentence
 
 
 def said() -> str:
     """The sentence left by `say`, once."""
-    return str(session.pop("said", "")) if "said" in session else ""
+    if "said" in g:
+        return str(g.pop("said"))
+    sentence = request.cookies.get(said_cookie(), "")
+    if sentence:
+        after_this_request(unsay)
+    return sentence
+
+
+def unsay(response: Response) -> Response:
+    """With this answer the browser forgets what `say` left."""
+    response.delete_cookie(said_cookie(), **_attributes())
+    return response
+
+
+def said_cookie() -> str:
+    """The cookie's name. The prefix keeps other hosts of the same domain from setting it."""
+    return "__Host-said" if current_app.extensions["config"].secure else "said"
+
+
+def _send(response: Response) -> Response:
+    if "said" in g:
+        response.set_cookie(said_cookie(), g.said, max_age=MINUTE, **_attributes())
+    return response
+
+
+def _attributes() -> dict[str, Any]:
+    return {"secure": current_app.extensions["config"].secure, "httponly": True, "samesite": "Lax"}

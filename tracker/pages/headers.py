@@ -9,7 +9,7 @@ from __future__ import annotations
 import secrets
 from urllib.parse import urlsplit
 
-from flask import Flask, g
+from flask import Flask, g, session
 from werkzeug.wrappers import Response
 
 from tracker.config import Config
@@ -21,6 +21,7 @@ OFF = (
 )  # fmt: skip
 OURS = ("clipboard-write", "publickey-credentials-create", "publickey-credentials-get")  # no frame of another site's
 PERMISSIONS = ", ".join([*(f"{name}=()" for name in OFF), *(f"{name}=(self)" for name in OURS)])
+VARY = "HX-Request, HX-Request-Type"
 FIXED = {
     "Permissions-Policy": PERMISSIONS,
     "Referrer-Policy": "no-referrer",  # not even to ourselves: the CSRF check reads Sec-Fetch-Site instead
@@ -54,7 +55,7 @@ def init(app: Flask, config: Config) -> None:
         if config.secure:
             headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
         headers.setdefault("Cache-Control", "no-store")
-        response.vary.update(("HX-Request", "HX-Request-Type"))
+        headers["Vary"] = ", ".join(filter(None, (headers.get("Vary"), "Cookie" * session.accessed, VARY)))
         return response
 
 

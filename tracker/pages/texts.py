@@ -11,6 +11,8 @@ from babel import Locale
 from babel.dates import format_date
 from flask import Flask, g, has_request_context, request
 from flask_babel import Babel, Domain, get_locale
+from werkzeug.datastructures import LanguageAccept
+from werkzeug.http import parse_accept_header
 from werkzeug.routing import BaseConverter, ValidationError
 
 from tracker.config import ROOT, Config
@@ -31,7 +33,12 @@ class _Catalog(Domain):
 
 def _locale() -> str | None:
     """What the browser asks for; the first language for a message that no request asked for."""
-    return request.accept_languages.best_match(LANGUAGES, "en") if has_request_context() else LANGUAGES[0]
+    return _best(request.headers.get("Accept-Language", "")) if has_request_context() else LANGUAGES[0]
+
+
+@lru_cache(maxsize=256)
+def _best(wanted: str) -> str:
+    return parse_accept_header(wanted, LanguageAccept).best_match(LANGUAGES, LANGUAGES[0])
 
 
 class DayConverter(BaseConverter):
