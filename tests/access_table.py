@@ -53,7 +53,7 @@ _AUDIENCES: tuple[tuple[set[str], str], ...] = (
         party.more party.reminders party.save_reminders party.remind_me_now
         party.renew_feed party.word_feed party.end_feed party.confidentiality party.safety party.tell_mediator
         party.released_day party.preparation_pdf party.summary_pdf party.account_pdf
-        party.my_data party.take_along party.delete_page party.delete_data
+        party.my_data party.take_along party.take_preparation party.delete_page party.delete_data
         party.consents party.agree_to_consent party.withdraw_consent party.contact_page party.save_contact
         party.memorandum_page party.answer_memorandum party.memorandum_pdf
         party.pause_page party.pause party.leave_page party.leave

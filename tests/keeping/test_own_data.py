@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from uuid import uuid4
 
@@ -43,6 +43,27 @@ def test_the_file_holds_the_own_account_alone_and_can_be_read_again(cast: Cast, 
     assert exported(imported(path, "--programme", "Hillside Mediation")) == text
     (entry,) = entries("account.taken")
     assert (entry.actor_id, entry.detail) == (cast.parent_a.id, '{"entries":1}')
+
+
+def test_what_was_prepared_is_a_file_of_its_own(cast: Cast, visit: Visit) -> None:
+    url = f"/trials/{cast.parenting.id}/my-data"
+    preparation.save(cast.here(cast.parent_b, cast.parenting), "goals", ["Theirs."], "summary", NOW)
+    person = visit(cast.parent_a)
+    assert "preparation.json" not in person.get(url).html, "there is nothing yet"
+    preparation.save(cast.here(cast.parent_a, cast.parenting), "going_on", ["The new school."], "mediator", NOW)
+    preparation.save(cast.here(cast.parent_a, cast.parenting), "goals", ["A calm summer.", "Éveil"], "me", NOW)
+    assert f'href="{url}/preparation.json"' in person.get(url).html
+    response = person.client.get(f"{url}/preparation.json")
+    assert response.headers["Content-Disposition"] == 'attachment; filename="meanwhile-preparation-2026-03-02.json"'
+    document = response.get_json()
+    assert (document["format"], document["party"]["key"]) == ("meanwhile.preparation/1", "A")
+    assert [(one["topic"], one["texts"], one["audience"]) for one in document["topics"]] == [
+        ("goals", ["A calm summer.", "Éveil"], "me"),
+        ("going_on", ["The new school."], "mediator"),
+    ]
+    assert datetime.fromisoformat(document["topics"][0]["saved_at"]) == NOW
+    (entry,) = entries("account.taken")
+    assert (entry.actor_id, entry.detail) == (cast.parent_a.id, '{"topics":2}')
 
 
 def test_deleting_asks_once_and_says_what_will_be_gone(cast: Cast, visit: Visit) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import delete, exists, func, or_, select
 
@@ -15,6 +16,7 @@ from tracker.interchange.document import TrialFile
 from tracker.interchange.dump import dump
 from tracker.keeping.holds import is_held
 from tracker.observations.model import AccountDeletion, Observation, RunningNoise
+from tracker.returns import preparation
 from tracker.returns.model import HeldOption, Preparation
 from tracker.trials.find import Here
 
@@ -34,6 +36,39 @@ def take(here: Here, now: datetime) -> TrialFile:
     zone = {"timezone": here.trial.timezone}
     parties = [one if one["key"] == party.key else {**one, **zone} for one in whole.plan["parties"]]
     return replace(whole, plan={**whole.plan, "parties": parties}, entries=own)
+
+
+def take_preparation(here: Here, now: datetime) -> dict[str, Any]:
+    """What the party who looks prepared for the return session, also what is for them alone, as JSON values. Noted.
+
+    A document of its own: the trial file has no place for it, and whoever gets that one need not get this one too.
+    Messages about not feeling safe are in neither: a file lies about on a phone that somebody else may pick up.
+    """
+    party = _party(here)
+    own = preparation.own(here)
+    with transaction():
+        record("account.taken", now, _of(here), subject_id=party.id, topics=len(own))
+    return {
+        "format": "meanwhile.preparation/1",
+        "title": here.trial.title,
+        "starts_on": here.facts.starts_on.isoformat(),
+        "party": {"key": party.key, "name": party.name},
+        "topics": [
+            {
+                "topic": one.topic,
+                "texts": list(one.texts),
+                "audience": one.audience,
+                "saved_at": one.saved_at.astimezone(here.zone).isoformat(),
+            }
+            for one in own.values()
+        ],
+    }
+
+
+def has_prepared(here: Here) -> bool:
+    """Whether the party who looks prepared anything."""
+    mine = (Preparation.trial_id == here.trial.id, Preparation.party_id == _party(here).id)
+    return bool(db.session.scalar(select(exists().where(*mine))))
 
 
 def anything(here: Here) -> bool:

@@ -31,14 +31,14 @@ class _Catalog(Domain):
         return found
 
 
-def _locale() -> str | None:
+def _locale() -> Locale:
     """What the browser asks for; the first language for a message that no request asked for."""
-    return _best(request.headers.get("Accept-Language", "")) if has_request_context() else LANGUAGES[0]
+    return _best(request.headers.get("Accept-Language", "") if has_request_context() else "")
 
 
 @lru_cache(maxsize=256)
-def _best(wanted: str) -> str:
-    return parse_accept_header(wanted, LanguageAccept).best_match(LANGUAGES, LANGUAGES[0])
+def _best(wanted: str) -> Locale:
+    return Locale.parse(parse_accept_header(wanted, LanguageAccept).best_match(LANGUAGES, LANGUAGES[0]))
 
 
 class DayConverter(BaseConverter):

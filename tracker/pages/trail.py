@@ -15,7 +15,7 @@ from tracker.audit import record as audit
 from tracker.pages.access import Audience, audience_of
 
 SHOWN = (200, 422)  # a page, or a form that came back on it; redirects and refusals show nothing
-NOTED_BY_THEMSELVES = {"take_along"}  # exports whose entry belongs to what they do
+NOTED_BY_THEMSELVES = {"take_along", "take_preparation"}  # exports whose entry belongs to what they do
 
 
 def init(app: Flask) -> None:

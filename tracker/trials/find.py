@@ -12,7 +12,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, select
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import aliased, defer
 
 from tracker.cases.model import Case, Guest, GuestConsent, Party
 from tracker.db import db
@@ -52,8 +52,8 @@ class Here:
 
     @property
     def agreed(self) -> Outline:
-        """The plan in force as plain values, without the swaps that came later. The parties' query, the first time."""
-        return _AGREED.get(self.plan.id) or _kept(self.plan, self.trial.timezone, [one.key for one in self.parties])
+        """The plan in force as plain values, without the swaps that came later. One query, the first time."""
+        return agreed(self.plan.id)
 
     @cached_property
     def outline(self) -> Outline:
@@ -205,7 +205,8 @@ def _of_party() -> Select[Any]:
 def _of_token() -> Select[Any]:
     mine = and_(Device.token_hash == bindparam("token_hash"), Trial.id == bindparam("trial"))
     query = _query(Party, Person, Device).join(Party, Party.case_id == Case.id)
-    return query.join(Person, Person.id == Party.person_id).join(Device, Device.person_id == Person.id).where(mine)
+    query = query.join(Person, Person.id == Party.person_id).join(Device, Device.person_id == Person.id).where(mine)
+    return query.options(defer(PlanVersion.terms), defer(PlanVersion.schedule))  # long, and in `_AGREED` already
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from uuid import UUID
 
 from flask import Response as File
@@ -25,16 +26,28 @@ from tracker.pages.party.frame import base, show
 @audience(Audience.PARTY)
 def my_data(trial: UUID) -> tuple[str, int]:
     """What there is, how long it stays, and the ways out."""
-    return show("my-data.html", "more", entries=own_data.count(here()), some=own_data.anything(here()))
+    found = here()
+    entries, some, prepared = own_data.count(found), own_data.anything(found), own_data.has_prepared(found)
+    return show("my-data.html", "more", entries=entries, some=some, prepared=prepared)
 
 
 @party.get("/trials/<uuid:trial>/my-data/trial.json")
 @audience(Audience.PARTY)
 def take_along(trial: UUID) -> File:
     """The trial file with the own observations alone."""
-    text = write_trial(own_data.take(here(), clock.now()))
-    name = f"meanwhile-{here().facts.starts_on}.json"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return _file(write_trial(own_data.take(here(), clock.now())), "meanwhile")
+
+
+@party.get("/trials/<uuid:trial>/my-data/preparation.json")
+@audience(Audience.PARTY)
+def take_preparation(trial: UUID) -> File:
+    """What this party prepared for the return session."""
+    document = own_data.take_preparation(here(), clock.now())
+    return _file(json.dumps(document, ensure_ascii=False, indent=2) + "\n", "meanwhile-preparation")
+
+
+def _file(text: str, name: str) -> File:
+    headers = {"Content-Disposition": f'attachment; filename="{name}-{here().facts.starts_on}.json"'}
     return File(text, mimetype="application/json", headers=headers)
 
 
