@@ -41,25 +41,22 @@ def say(sentence: str) -> None:
     Not in the session: that would be signed and sent anew with each save, and of two saves at once the later answer
     would undo the other's.
     """
-    if "said" not in g:
-        after_this_request(_send)
     g.said = sentence
+    _with_the_answer()
 
 
 def said() -> str:
     """The sentence left by `say`, once."""
-    if "said" in g:
-        return str(g.pop("said"))
-    sentence = request.cookies.get(said_cookie(), "")
+    sentence = g.pop("said", None) or request.cookies.get(said_cookie(), "")
     if sentence:
-        after_this_request(unsay)
-    return sentence
+        _with_the_answer()
+    return str(sentence)
 
 
-def unsay(response: Response) -> Response:
-    """With this answer the browser forgets what `say` left."""
-    response.delete_cookie(said_cookie(), **_attributes())
-    return response
+def unsay() -> None:
+    """Forget what `say` left: whoever comes next on this browser is not to read it."""
+    g.pop("said", None)
+    _with_the_answer()
 
 
 def said_cookie() -> str:
@@ -67,11 +64,16 @@ def said_cookie() -> str:
     return "__Host-said" if current_app.extensions["config"].secure else "said"
 
 
-def _send(response: Response) -> Response:
+def _with_the_answer() -> None:
+    if "carries" not in g:
+        g.carries = True
+        after_this_request(_carry)
+
+
+def _carry(response: Response) -> Response:
+    name, how = said_cookie(), {"secure": current_app.extensions["config"].secure, "httponly": True, "samesite": "Lax"}
     if "said" in g:
-        response.set_cookie(said_cookie(), g.said, max_age=MINUTE, **_attributes())
+        response.set_cookie(name, g.said, max_age=MINUTE, **how)
+    elif name in request.cookies:
+        response.delete_cookie(name, **how)
     return response
-
-
-def _attributes() -> dict[str, Any]:
-    return {"secure": current_app.extensions["config"].secure, "httponly": True, "samesite": "Lax"}

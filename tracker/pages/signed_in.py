@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from flask import Flask, after_this_request, current_app, g, request, session
+from flask import Flask, current_app, g, request, session
 from flask_login import LoginManager, UserMixin, login_user, logout_user
 from flask_login import current_user as _current
 
 from tracker import clock
 from tracker.config import Config
 from tracker.pages.agents import device_name
-from tracker.pages.fragments import said_cookie, unsay
+from tracker.pages.fragments import unsay
 from tracker.people import devices, memberships
 from tracker.people.model import Device, Person
 from tracker.trials import find
@@ -93,5 +93,4 @@ def sign_out() -> None:
         devices.end(_current.device.id, clock.now())
     logout_user()
     session.clear()
-    if said_cookie() in request.cookies:
-        after_this_request(unsay)
+    unsay()

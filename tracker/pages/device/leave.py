@@ -9,7 +9,7 @@ from tracker.pages import signed_in
 from tracker.pages.access import Audience, audience
 from tracker.pages.csrf import csrf
 from tracker.pages.device.blueprint import device
-from tracker.pages.fragments import from_worker, said_cookie
+from tracker.pages.fragments import from_worker
 from tracker.pages.front.known import cookie_name
 
 
@@ -25,7 +25,7 @@ def leave() -> Response:
     config = current_app.extensions["config"]
     response = Response(status=303, headers={"Location": config.exit_to})
     response.headers["Clear-Site-Data"] = '"cache"' if from_worker() else '"cache", "storage"'
-    for name in (current_app.config["SESSION_COOKIE_NAME"], cookie_name(), said_cookie()):
+    for name in (current_app.config["SESSION_COOKIE_NAME"], cookie_name()):
         response.delete_cookie(name, secure=config.secure, httponly=True, samesite="Lax")
     return response
 
