@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from tracker.interchange.document import FileParty, TrialFile, plan_part, trial_file
 from tracker.observations import read
@@ -10,8 +11,11 @@ from tracker.plans.plan_json import schedule_to_json
 from tracker.trials.find import Here
 
 
-def dump(here: Here) -> TrialFile:
+def dump(here: Here, *, party_id: UUID | None = None) -> TrialFile:
     """The whole trial with every note, whoever may read it in the app: for an operator who moves it elsewhere.
+
+    With a `party_id` only what that party noted; of the others nothing is even read, so that no clock tells how much
+    there is.
 
     A noise or a moment that a later entry corrects is left out: the file has no word for corrections, and each noise
     and each moment in it counts, so that the figures stay the same. Accepted changes of single days are part of the
@@ -29,7 +33,7 @@ def dump(here: Here) -> TrialFile:
         terms=here.plan.terms,
         schedule=_schedule(here),
     )
-    rows = read.current(read.rows(here.trial.id))
+    rows = read.current(read.rows(here.trial.id, party_id=party_id))
     return trial_file(plan, [read.entry(row, keys[row.party_id]) for row in rows])
 
 

@@ -29,13 +29,12 @@ def take(here: Here, now: datetime) -> TrialFile:
     Where the others are is not in it either: their time zone is the trial's.
     """
     party = _party(here)
-    whole = dump(here)
-    own = tuple(entry for entry in whole.entries if entry.party == party.key)
+    own = dump(here, party_id=party.id)
     with transaction():
-        record("account.taken", now, _of(here), subject_id=party.id, entries=len(own))
+        record("account.taken", now, _of(here), subject_id=party.id, entries=len(own.entries))
     zone = {"timezone": here.trial.timezone}
-    parties = [one if one["key"] == party.key else {**one, **zone} for one in whole.plan["parties"]]
-    return replace(whole, plan={**whole.plan, "parties": parties}, entries=own)
+    parties = [one if one["key"] == party.key else {**one, **zone} for one in own.plan["parties"]]
+    return replace(own, plan={**own.plan, "parties": parties})
 
 
 def take_preparation(here: Here, now: datetime) -> dict[str, Any]:
