@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 from functools import lru_cache
-from typing import Any
+from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
 from babel import Locale
@@ -22,12 +22,20 @@ LANGUAGES = ("en",)
 
 
 class _Catalog(Domain):
-    """The translations of a request, looked up once: a page asks for them two hundred times."""
+    """The translations of a request, looked up once: a page asks for them two hundred times. Each language's are read
+    once."""
+
+    _known: ClassVar[dict[Locale | None, Any]] = {}
 
     def get_translations(self) -> Any:
         found = g.get("translations")
         if found is None:
-            found = g.translations = super().get_translations()  # type: ignore[no-untyped-call]  # without types
+            locale = get_locale()
+            found = self._known.get(locale)
+            if found is None:
+                found = super().get_translations()  # type: ignore[no-untyped-call]  # without types
+                self._known[locale] = found
+            g.translations = found
         return found
 
 
