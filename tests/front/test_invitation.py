@@ -11,6 +11,7 @@ from sqlalchemy import select
 from tests.cast import QUIET, Cast
 from tests.conftest import NOW
 from tests.front.invited import NEW, Invited, accept, accepted_by, joined, propose_to, walk
+from tests.mailbox import Mailbox, path_in
 from tests.visitor import Visitor
 from tracker.cases import invite
 from tracker.cases.model import Party
@@ -20,7 +21,7 @@ from tracker.trials.model import PlanVersion
 Visit = Callable[..., Visitor]
 
 
-def test_from_the_code_to_today(invited: Invited, visit: Visit) -> None:
+def test_from_the_code_to_today(invited: Invited, visit: Visit, mailbox: Mailbox) -> None:
     browser = visit()
     page = browser.get(f"/invitations/{invited.first.token}")
     for words in ("An invitation for Parent A", "Holiday weeks", "No messenger", "No court record", "28 days"):
@@ -36,12 +37,15 @@ def test_from_the_code_to_today(invited: Invited, visit: Visit) -> None:
     assert f"/trials/{invited.trial.id}/today" in page.links()
     person = joined(invited.parties[0])
     assert person is not None
-    assert (person.name, person.email, person.timezone) == ("Parent A", NEW, "America/New_York")
+    assert (person.name, person.email, person.timezone) == ("Parent A", None, "America/New_York")
+    link, owner = path_in(mailbox.one(NEW)), visit()
+    owner.submit(owner.get(link), link, 200)
+    assert joined(invited.parties[0]).email == NEW  # type: ignore[union-attr]  # they joined above
     assert accepted_by(invited.trial) == 1
     assert db.session.get_one(Party, invited.parties[0].id).own_device is True
 
 
-def test_it_takes_five_taps_to_today(invited: Invited, visit: Visit) -> None:
+def test_it_takes_five_taps_to_today(invited: Invited, visit: Visit, mailbox: Mailbox) -> None:
     """With "As planned today" the first answer is saved with the sixth; at most eight are allowed."""
     browser, taps = visit(), 0
     page = browser.get(f"/invitations/{invited.first.token}")
@@ -56,6 +60,7 @@ def test_it_takes_five_taps_to_today(invited: Invited, visit: Visit) -> None:
         else:
             page = browser.get(next(link for link in page.links() if link.endswith(pressed)))
     assert taps == 5
+    mailbox.one(NEW)
 
 
 @pytest.mark.parametrize(

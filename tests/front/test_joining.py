@@ -8,8 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from tests.cast import NIGHTS, Cast, proposed
 from tests.conftest import NOW
 from tests.front.invited import Invited, accept, accepted_by, joined, propose_to, walk
-from tests.front.signing_in import expect_news
-from tests.mailbox import Mailbox, code_in
+from tests.mailbox import Mailbox, path_in
 from tests.visitor import Visitor
 from tracker.cases.model import Invitation
 from tracker.db import db
@@ -19,26 +18,33 @@ from tracker.trials.state import State
 Visit = Callable[..., Visitor]
 
 
-def test_a_known_address_must_be_proved(cast: Cast, visit: Visit, mailbox: Mailbox) -> None:
-    """Whoever holds the invitation, but not the mailbox, does not become the person who has the address."""
+def test_the_holder_of_an_invitation_does_not_learn_whether_its_address_is_known(cast: Cast, visit: Visit) -> None:
+    """Neither do they become the person who has it."""
+    seen = []
+    for email in ("parent-b@example.org", "nobody@example.org"):
+        case = propose_to(cast, [email, None])
+        browser, pages = visit(), []
+        page = browser.follow(accept(browser, case.first.token))
+        pages.append(page.text)
+        page = browser.follow(browser.submit(page, "/reminders", button="No reminders"))
+        pages += [page.text, browser.get("/devices").text, browser.get("/places").text]
+        seen.append([str(text).replace(email, "").replace(str(case.trial.id), "") for text in pages])
+        assert joined(case.parties[0]) not in (None, cast.parent_b)
+        mail = Mailbox(browser.app.extensions["config"].data).take()
+        assert [message["To"] for message in mail] == [email]
+    assert seen[0] == seen[1]
+
+
+def test_who_was_here_already_confirms_the_address_and_has_both(cast: Cast, visit: Visit, mailbox: Mailbox) -> None:
     case = propose_to(cast, ["parent-b@example.org", None])
-    browser, holder = visit(), visit()
-    page = accept(browser, case.first.token, "shared")
-    assert page.location == "/sign-in/code"
-    assert joined(case.parties[0]) is None
-    assert browser.client.get("/places").status_code == 303
-    page = browser.follow(page)
-    assert page.has("The address that your mediator gave is known here")
-    code = code_in(mailbox.one("parent-b@example.org"))
-    page = browser.submit(page, "/sign-in/code", code=code)
-    expect_news(browser)
-    page = browser.follow(page)
-    assert page.has("Because others can use this phone")  # the answer about the phone is still known
-    browser.submit(page, "/acceptances")
-    person = joined(case.parties[0])
-    assert person is not None
-    assert person.id == cast.parent_b.id
-    assert holder.client.get("/places").status_code == 303
+    phone, owner = visit(), visit(cast.parent_b)
+    page = phone.follow(accept(phone, case.first.token))
+    phone.submit(page, "/reminders", button="Continue")
+    link = path_in(mailbox.one("parent-b@example.org"))
+    assert owner.submit(owner.get(link), link, 200).has("Your address is confirmed")
+    assert joined(case.parties[0]) == cast.parent_b
+    assert owner.follow(owner.get("/", 303)).has("Holiday weeks")
+    assert phone.client.get("/places").status_code == 303, "the newcomer's sign-in is over"
 
 
 def test_who_is_signed_in_joins_as_themselves(cast: Cast, invited: Invited, visit: Visit) -> None:

@@ -17,7 +17,7 @@ from tracker.people.model import Person
 Visit = Callable[..., Visitor]
 
 
-def test_another_time_and_no_reminders(invited: Invited, visit: Visit) -> None:
+def test_another_time_and_no_reminders(invited: Invited, visit: Visit, mailbox: Mailbox) -> None:
     browser = visit()
     page = browser.follow(accept(browser, invited.first.token))
     assert browser.submit(page, "/reminders", 422, check_in_at="25:00").has("Write a time, such as 20:30")
@@ -27,6 +27,7 @@ def test_another_time_and_no_reminders(invited: Invited, visit: Visit) -> None:
     assert (party.check_in_at, party.check_ins) == (time(7, 15), True)
     browser.submit(page, "/reminders", button="No reminders", check_in_at="")
     assert db.session.get_one(Party, party.id, populate_existing=True).check_ins is False
+    assert len(mailbox.take()) == 2, "the address that the mediator gave is asked each time"
 
 
 def test_another_address_counts_when_its_owner_agrees(

@@ -22,6 +22,7 @@ from tracker.db import db
 
 Visit = Callable[..., Visitor]
 Work = dict[str, tuple[list[str], int]]
+DRIVER = "psycopg"  # prepares a statement when it has seen it often enough, whatever is in it
 ROOM = 10  # calls that chance may add, of the thousands that a page takes; one row more takes about a hundred
 
 
@@ -30,8 +31,8 @@ def calls() -> Iterator[Counter[str]]:
     """How many functions are called inside."""
     count: Counter[str] = Counter()
 
-    def note(_frame: FrameType, what: str, _argument: object) -> None:
-        if what.endswith("call"):
+    def note(frame: FrameType, what: str, _argument: object) -> None:
+        if what.endswith("call") and DRIVER not in frame.f_code.co_filename:
             count["calls"] += 1
 
     sys.setprofile(note)

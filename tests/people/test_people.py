@@ -75,10 +75,27 @@ def test_joining_makes_the_person_or_nothing(cast: Cast) -> None:
     assert db.session.query(Person).count() == before
 
 
-def test_nobody_joins_under_a_known_address_without_proof(cast: Cast) -> None:
-    party, invitation = invited(cast, "Parent-B@example.org")
+@pytest.mark.parametrize("address", ["Parent-B@example.org", "later@example.org"])
+def test_the_address_that_the_mediator_gave_is_nobodys_before_it_is_confirmed(cast: Cast, address: str) -> None:
+    _party, invitation = invited(cast, address)
+    assert invite.join_as_new(invitation.token, NOW)[1].email is None
+
+
+def test_a_newcomer_who_was_here_already_is_one_person_again(cast: Cast) -> None:
+    party, invitation = invited(cast, "parent-b@example.org")
+    newcomer = invite.join_as_new(invitation.token, NOW)[1]
+    invite.hand_over(newcomer.id, cast.parent_b, NOW)
+    assert db.session.get_one(Party, party.id, populate_existing=True).person_id == cast.parent_b.id
+    with pytest.raises(Refused, match="gone"):
+        invite.hand_over(newcomer.id, cast.parent_b, NOW)
+
+
+def test_nobody_but_a_newcomer_is_handed_over_and_nobody_to_their_mediator(cast: Cast) -> None:
+    party, invitation = invited(cast, None)
+    newcomer = invite.join_as_new(invitation.token, NOW)[1]
+    for owner, why in ((cast.mediator, "in_case"), (newcomer, "in_case")):
+        with pytest.raises(Refused, match=why):
+            invite.hand_over(newcomer.id, owner, NOW)
     with pytest.raises(Refused, match="known"):
-        invite.join_as_new(invitation.token, NOW)
-    db.session.expire_all()
-    assert db.session.get_one(Party, party.id).person_id is None
-    assert db.session.get_one(Invitation, invitation.id).accepted_at is None
+        invite.hand_over(cast.mediator.id, newcomer, NOW)
+    assert db.session.get_one(Party, party.id, populate_existing=True).person_id == newcomer.id

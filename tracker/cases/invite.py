@@ -9,12 +9,12 @@ from uuid import UUID
 from sqlalchemy import select, update
 
 from tracker.audit.record import Of, record
-from tracker.cases.model import Case, Invitation, Party
+from tracker.cases.model import Case, Guest, Invitation, Party
 from tracker.db import db, transaction
 from tracker.errors import Refused
 from tracker.people import persons
 from tracker.people.devices import digest
-from tracker.people.model import Person
+from tracker.people.model import Membership, Person
 
 VALID = timedelta(days=14)
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # nothing that is read as something else
@@ -106,15 +106,37 @@ def join(secret: str, person: Person, now: datetime) -> Party:
 
 
 def join_as_new(secret: str, now: datetime) -> tuple[Party, Person]:
-    """The invited party joins as a person who was not known here; they get the address that the mediator gave.
+    """The invited party joins as a person who was not known here, without an address. Raises `Refused("gone")`.
 
-    Raises `Refused`: `gone`, `known` (somebody has that address already, and must prove to be the one who joins).
+    The one that the mediator gave may be another's, or mistyped, or read by somebody who is not to know: it counts once
+    the party has said that it is theirs, and its owner has confirmed it.
     """
     with transaction():
         found = find(secret, now)
         if found is None:
             raise Refused("gone")
         invited = found[1]
-        email = persons.address(invited.email) if invited.email else None
-        person = persons.add(invited.name, email, invited.timezone, now)
+        person = persons.add(invited.name, None, invited.timezone, now)
         return join(secret, person, now), person
+
+
+def hand_over(person_id: UUID, to: Person, now: datetime) -> None:
+    """What this person joined as is `to`'s from now on: the same human being, who had a sign-in here already.
+
+    Raises `Refused`: `gone` (they joined nothing), `known` (they have more here than that: no newcomer), `in_case`
+    (`to` is a party of the same case, or its mediator).
+    """
+    with transaction() as session:
+        for task in (Membership, Guest):
+            if session.scalar(select(task.id).where(task.person_id == person_id).limit(1)):
+                raise Refused("known")
+        mine = list(session.scalars(select(Party).where(Party.person_id == person_id).with_for_update()))
+        if not mine:
+            raise Refused("gone")
+        for party in mine:
+            case = session.get_one(Case, party.case_id)
+            there = select(Party.id).where(Party.case_id == case.id, Party.person_id == to.id)
+            if session.scalar(there) or case.mediator_id == to.id:
+                raise Refused("in_case")
+            party.person_id = to.id
+            record("party.joined", now, Of(case.programme_id, case.id), subject_id=party.id)

@@ -58,7 +58,7 @@ def purge(case_id: UUID, now: datetime) -> Purge:
             _empty(table, case_id)
         session.expire_all()
         for person in people:
-            _forget(person)
+            forget(person)
         session.add(done)
         entries = counts.get("observation", 0)
         record("purge", now, Of(case.programme_id, case_id), entries=entries, rows=sum(counts.values()))
@@ -100,8 +100,8 @@ def _people(case_id: UUID) -> set[UUID]:
     return {id_ for query in (parties, guests) for id_ in db.session.scalars(query) if id_}
 
 
-def _forget(person_id: UUID) -> None:
-    """Empty a person who has no other part here: their name, their address, and everything that is theirs alone."""
+def forget(person_id: UUID) -> None:
+    """Empty a person who has no part here any more: their name, their address, and everything that is theirs alone."""
     for other in (Party, Guest, Membership):
         if db.session.scalar(select(other.person_id).where(other.person_id == person_id).limit(1)):
             return

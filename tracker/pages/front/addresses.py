@@ -13,7 +13,10 @@ from itsdangerous import BadSignature, URLSafeSerializer
 from werkzeug.wrappers import Response
 
 from tracker import clock
+from tracker.cases import invite
+from tracker.db import transaction
 from tracker.errors import Refused
+from tracker.keeping.purge import forget
 from tracker.pages import mail
 from tracker.pages.access import Audience, audience
 from tracker.pages.fragments import go, say, show
@@ -64,10 +67,23 @@ def confirm_address(token: str) -> tuple[str, int]:
     try:
         if asked is None:
             raise Refused("gone")
-        persons.confirm_email(UUID(asked["person"]), asked["email"])
+        _confirm(UUID(asked["person"]), asked["email"])
     except Refused:
         return show("front/address.html", status=410, token=token, email="")
     return show("front/address.html", token=token, email=asked["email"], done=True)
+
+
+def _confirm(person_id: UUID, email: str) -> None:
+    """The address is theirs. If its owner had a sign-in here already, what the newcomer joined belongs to that one."""
+    with transaction():
+        try:
+            persons.confirm_email(person_id, email)
+        except Refused as refused:
+            owner = persons.by_email(email)
+            if refused.code != "known" or owner is None:
+                raise
+            invite.hand_over(person_id, owner, clock.now())
+            forget(person_id)
 
 
 def _asked(token: str) -> dict[str, Any] | None:

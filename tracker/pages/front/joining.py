@@ -20,7 +20,6 @@ from tracker.pages.fragments import go, say, show
 from tracker.pages.front import known
 from tracker.pages.front.blueprint import front
 from tracker.pages.front.invitations import about, guesses, opened, phone_of
-from tracker.pages.front.sign_in import begin
 from tracker.pages.plan_words import describe
 from tracker.people import programmes
 from tracker.people.model import Person
@@ -72,9 +71,7 @@ def _answer(token: str, *, accepts: bool) -> Response | tuple[str, int]:
         return go(f"/invitations/{token}")
     try:
         person = _join(token, phone)
-    except Refused as refused:
-        if refused.code == "known" and party.email:
-            return _ask_for_proof(token, party.email, shared=phone != "own")
+    except Refused:
         return go(f"/invitations/{token}")
     settings.on_device(party.id, own=phone == "own")
     _agree(party, here)
@@ -94,13 +91,6 @@ def _join(token: str, phone: str) -> Person:
         known.remember(person)
     session["new_here"] = True
     return person
-
-
-def _ask_for_proof(token: str, email: str, *, shared: bool) -> Response:
-    """Somebody has the address that was given: only who reads its mail may join as that person."""
-    begin(email, f"/invitations/{token}/plan", shared=shared)
-    say(_("The address that your mediator gave is known here. Type the code from the email, and the plan comes back."))
-    return go("/sign-in/code")
 
 
 def _agree(party: Party, here: Here) -> None:

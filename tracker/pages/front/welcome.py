@@ -26,16 +26,17 @@ from tracker.plans.values import parse_time
 @front.get("/trials/<uuid:trial>/welcome/reminders")
 @audience(Audience.PARTY)
 def welcome_reminders(trial: UUID) -> tuple[str, int]:
-    """Ask for the evening's time and the address."""
+    """Ask for the evening's time and the address; what the mediator gave is proposed."""
     party = _party()
-    return _show(party.check_in_at.strftime("%H:%M"), current_user.person.email or "", {})
+    proposed = party.email if session.get("new_here") else ""
+    return _show(party.check_in_at.strftime("%H:%M"), current_user.person.email or proposed or "", {})
 
 
 @front.post("/trials/<uuid:trial>/welcome/reminders")
 @audience(Audience.PARTY)
 @limiter.limit("20 per hour", key_func=lambda: str(current_user.get_id()))
 def choose_reminders(trial: UUID) -> Response | tuple[str, int]:
-    """Keep both. Another address than the mediator's counts once its owner has confirmed it."""
+    """Keep both. An address counts once its owner has confirmed it, whether or not somebody has it here already."""
     at, errors = parse_time(request.form.get("check_in_at", "")), {}
     typed = request.form.get("email", "").strip()
     wanted = "without" not in request.form
