@@ -6,6 +6,7 @@ word for word, and every function that Python calls meanwhile, for what is fetch
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -35,20 +36,26 @@ def calls() -> Iterator[Counter[str]]:
         if what.endswith("call") and DRIVER not in frame.f_code.co_filename:
             count["calls"] += 1
 
+    gc.disable()
     sys.setprofile(note)
     try:
         yield count
     finally:
         sys.setprofile(None)
+        gc.enable()
 
 
 def work(app: Flask, browser: Visitor, addresses: list[str]) -> Work:
-    """For each page what it asked of the database, in a session of its own as each request has, and of Python."""
+    """For each page what it asked of the database, in a session of its own as each request has, and of Python.
+
+    Looked at twice, and the lesser counts: what other tests left behind is tidied up in the middle of somebody's page.
+    """
     done: Work = {}
-    for address in addresses:
+    for address in addresses * 2:
         with app.app_context(), counted() as statements, calls() as count:
             browser.client.get(address)
-        done[address] = (statements, count["calls"])
+        _, least = done.get(address, (statements, count["calls"]))
+        done[address] = (statements, min(least, count["calls"]))
     return done
 
 
