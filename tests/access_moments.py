@@ -92,4 +92,4 @@ LIVES: dict[str, tuple[Moment, ...]] = {
         Moment(life.ended_by_the_mediator),
         Moment(life.purged, ALL),
     ),
-}  # fmt: skip
+}  # fmt: skip  # read in rows, as it is laid out

@@ -8,7 +8,7 @@ from __future__ import annotations
 EVERYBODY = {
     "anonymous", "party", "other_party", "party_of_another_case", "mediator", "mediator_of_another_case",
     "other_programme", "administrator", "guest",
-}  # fmt: skip
+}  # fmt: skip  # read in rows, as it is laid out
 SIGNED_IN = EVERYBODY - {"anonymous"}
 PARTIES = {"party", "other_party"}
 THE_MEDIATOR = {"mediator"}

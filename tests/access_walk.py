@@ -29,7 +29,7 @@ from tracker.trials import find
 Ask = tuple[str, str]  # a role, and the name of a route
 LOOK_UPS = (
     (devices, "find"), (memberships, "current_of"), (find, "for_party"), (find, "for_mediator"), (find, "for_guest"),
-)  # fmt: skip
+)  # fmt: skip  # read in rows, as it is laid out
 NOTHING, SIGN_IN, LET_IN = "nothing", "asked to sign in", "let in"
 
 

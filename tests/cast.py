@@ -26,7 +26,7 @@ TERMS = [
 NIGHTS = {
     "pattern": "2-2-3", "anchor": "2026-03-02", "A": "A", "B": "B", "handoff_at": "17:30", "place": "School gate",
     "tolerance_minutes": 10, "first_day": False, "changes": [],
-}  # fmt: skip
+}  # fmt: skip  # read in rows, as it is laid out
 QUIET = {day: ["22:00", "07:00"] for day in ("mon", "tue", "wed", "thu", "sun")} | {
     "fri": ["23:00", "08:00"],
     "sat": ["23:00", "08:00"],
@@ -69,7 +69,7 @@ def assemble(now: datetime) -> Cast:
             "Mediator", "Other mediator", "Outsider", "Administrator", "Parent A", "Parent B",
             "Upstairs", "Downstairs", "Stranger", "Other stranger", "Guest",
         )
-    }  # fmt: skip
+    }  # fmt: skip  # read in rows, as it is laid out
     programme = Programme(name="Riverside Mediation", country="US", timezone="America/New_York", created_at=start)
     other = Programme(name="Hillside Mediation", country="GB", timezone="Europe/London", created_at=start)
     with transaction() as session:

@@ -42,7 +42,7 @@ def install() -> None:
         subprocess.run(
             ["apt-get", "-qq", "-y", "install", "chromium", SHELLS[0]],
             env=quiet, check=True, stdout=subprocess.DEVNULL,
-        )  # fmt: skip
+        )  # fmt: skip  # read in rows, as it is laid out
     else:
         subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=True)
 

@@ -32,7 +32,7 @@ class Observations:
         self.to = min(local_midnight(self.outline.last_day + timedelta(days=1), self.zone), now)
         self.answers: dict[str, Callable[[datetime], dict[str, Any]]] = {
             "day": self._day, "noise": self._noise, "moment": self._moment,
-        }  # fmt: skip
+        }  # fmt: skip  # read in rows, as it is laid out
         if "nights" in self.schedule:
             self.answers["handoff"] = self._handoff
 

@@ -20,7 +20,7 @@ TEMPLATES = ("parenting", "noise", "repairs", "documents", "open")
 CURIOUS_ZONES = (
     "America/New_York", "America/Chicago", "Europe/Berlin", "Australia/Lord_Howe", "America/Havana", "Asia/Beirut",
     "America/Santiago", "Africa/Casablanca", "Asia/Kathmandu", "Pacific/Kiritimati", "Pacific/Pago_Pago", "UTC",
-)  # fmt: skip
+)  # fmt: skip  # read in rows, as it is laid out
 
 zones = st.sampled_from((*CURIOUS_ZONES, *filter(is_zone, sorted(available_timezones()))))
 texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1, max_size=40)
@@ -47,7 +47,7 @@ _nights = st.fixed_dictionaries(
         "anchor": st.integers(-40, 10), "place": texts | st.just(""), "tolerance_minutes": st.integers(0, 60),
         "first_day": st.booleans(), "changes": st.dictionaries(st.integers(0, 181), st.integers(0, 1), max_size=4),
     },
-)  # fmt: skip
+)  # fmt: skip  # read in rows, as it is laid out
 _hours = st.lists(times, min_size=2, max_size=2, unique=True)
 _drawn = st.fixed_dictionaries(
     {
@@ -61,7 +61,7 @@ _drawn = st.fixed_dictionaries(
             "milestones": st.lists(_milestone, max_size=3, unique_by=lambda each: each["key"]),
         }),
     },
-)  # fmt: skip
+)  # fmt: skip  # read in rows, as it is laid out
 
 
 def _plan(drawn: dict[str, Any]) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from tracker.people.model import Person
 ROLES = (
     "anonymous", "party", "other_party", "party_of_another_case", "mediator", "mediator_of_another_case",
     "other_programme", "administrator", "guest",
-)  # fmt: skip
+)  # fmt: skip  # read in rows, as it is laid out
 DENIED = {404}
 SIGN_IN = "/sign-in"
 
@@ -67,7 +67,7 @@ def _ask(app: Flask, visitor: Visitor, rule: str, method: str, cast: Cast) -> tu
     values = {
         "uuid:trial": cast.parenting.id, "uuid:change": uuid4(), "day:day": date(2026, 3, 9),
         "token": "no-such-token", "path:name": "nothing.js", "who": "parent-a",
-    }  # fmt: skip
+    }  # fmt: skip  # read in rows, as it is laid out
     address = rule
     for name, value in values.items():
         address = address.replace(f"<{name}>", str(value))

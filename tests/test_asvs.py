@@ -29,7 +29,7 @@ SECTIONS = {
     "11.4": 4, "11.5": 1, "11.6": 1, "12.1": 3, "12.2": 2, "12.3": 4, "13.1": 1, "13.2": 5, "13.3": 2, "13.4": 5,
     "14.1": 2, "14.2": 4, "14.3": 3, "15.1": 3, "15.2": 3, "15.3": 7, "16.1": 1, "16.2": 5, "16.3": 4, "16.4": 3,
     "16.5": 3,
-}  # fmt: skip
+}  # fmt: skip  # read in rows, as it is laid out
 WANTED = [f"{section}.{n}" for section, many in SECTIONS.items() for n in range(1, many + 1)] + ["15.4.2"]
 OTHERWISE = ("**n/a**: ", "**partly**: ", "**not met**: ", "**operator**: ")
 

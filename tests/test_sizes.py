@@ -19,7 +19,7 @@ def _files() -> list[Path]:
     listed = subprocess.run(
         ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
         cwd=ROOT, capture_output=True, text=True, check=True,
-    )  # fmt: skip
+    )  # fmt: skip  # read in rows, as it is laid out
     paths = (ROOT / name for name in listed.stdout.split("\0") if name)
     return [path for path in paths if path.suffix in OURS and path.name not in NOT_WRITTEN and path.is_file()]
 

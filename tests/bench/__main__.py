@@ -44,9 +44,23 @@ def main() -> None:
 
 def bare_server(folder: Path) -> Server:
     """The bare application on the same server, with as many processes and threads."""
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws", "--workers", WORKERS,
-               "--blocking-threads", THREADS, "--log-level", "warning", "--port", "{port}",
-               "tests.bench.bare:app"]  # fmt: skip
+    command = [
+        sys.executable,
+        "-m",
+        "granian",
+        "--interface",
+        "wsgi",
+        "--no-ws",
+        "--workers",
+        WORKERS,
+        "--blocking-threads",
+        THREADS,
+        "--log-level",
+        "warning",
+        "--port",
+        "{port}",
+        "tests.bench.bare:app",
+    ]
     environment = os.environ | {"BARE_DATABASE": str(folder / "bare.sqlite")}
     subprocess.run([sys.executable, "-c", "import tests.bench.bare"], env=environment, check=True)  # makes the table
     return Server(command, {"BARE_DATABASE": str(folder / "bare.sqlite")}, ready="/rows")
@@ -98,7 +112,7 @@ def compare(title: str, clients: int, bare: tuple[int, Make], ours: tuple[int, M
         ROUNDS,
         lambda: load.run(bare[0], clients, REQUESTS, bare[1]),
         lambda: load.run(ours[0], clients, REQUESTS, ours[1]),
-    ))  # fmt: skip
+    ))  # fmt: skip  # read in rows, as it is laid out
     theirs, mine = (load.middle([pair[n] for pair in pairs]) for n in (0, 1))
     print(f"{title:34}{_cell(theirs)}{_cell(mine)}   {mine.rate / theirs.rate:.2f}", flush=True)
 

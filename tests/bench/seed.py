@@ -84,5 +84,5 @@ def _write(trial: Trial, count: int, now: datetime) -> None:
             "recorded_offset": 0, "answers": {"terms": terms, "night": "A", "child": random.randint(1, 5)},
             "note": "Asleep at eight, a story before." if number % 3 == 0 else "",
             "audience": ("me", "mediator", "summary")[number % 3], "corrects": None,
-        })  # fmt: skip
+        })  # fmt: skip  # read in rows, as it is laid out
     db.session.execute(insert(Observation), rows)

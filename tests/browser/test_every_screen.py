@@ -20,7 +20,7 @@ MOST_BYTES, MOST_REQUESTS = 32 * 1024, 6
 NARROWEST, PHONES = 320, (375, 360)  # what is in use besides the usual phone
 WITH_CHOICES = {
     "check-in", "check-in-noise", "party-today", "party-noise-form", "party-noise-reminders", "party-moment-form",
-}  # fmt: skip
+}  # fmt: skip  # read in rows, as it is laid out
 WIDTHS = "() => [document.documentElement.clientWidth, document.documentElement.scrollWidth]"
 STICKS_OUT = """() => [...document.querySelectorAll(".chip span")].filter((words) => {
   const line = document.createRange(), chip = words.closest(".chip").getBoundingClientRect();

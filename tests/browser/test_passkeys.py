@@ -16,7 +16,7 @@ from tracker.people.model import Device, Passkey, Person
 INTERNAL = {
     "protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True,
     "isUserVerified": True, "automaticPresenceSimulation": True,
-}  # fmt: skip
+}  # fmt: skip  # read in rows, as it is laid out
 
 
 class Hand:

@@ -88,5 +88,5 @@ def test_what_was_said_of_the_parties_can_be_put_right(cast: Cast, parties: list
     found = db.session.query(Party).filter_by(case_id=case.id).order_by(Party.position).populate_existing().all()
     assert [(p.key, p.name, p.timezone, p.email, p.role) for p in found] == [
         ("A", "First", "Europe/Berlin", "first@example.org", "hears"), ("B", "Two", "UTC", None, ""),
-    ]  # fmt: skip
+    ]  # fmt: skip  # read in rows, as it is laid out
     assert db.session.query(Case).filter_by(id=case.id).populate_existing().one().title == "Hedge"

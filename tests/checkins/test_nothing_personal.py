@@ -41,7 +41,7 @@ PERSONAL = [
     "Maple Street", "parenting", "parent", "noise", "neighbour", "neighbor", "child", "mediation", "trial", "plan",
     "handoff", "quiet hours", "Meanwhile", "caseload", str(NIGHTS["place"]),
     *(term["text"] for term in TERMS), *(term["sign"] for term in TERMS if "sign" in term),
-]  # fmt: skip
+]  # fmt: skip  # read in rows, as it is laid out
 SECRET = re.compile(r"[\w-]{30,}")  # ids and secrets: by chance they may spell anything
 Travel = Callable[[datetime], None]
 EVENING = datetime(2026, 3, 11, 0, 30, tzinfo=UTC)

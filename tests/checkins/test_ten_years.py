@@ -21,7 +21,7 @@ LENGTH = 182  # of a trial; one follows the other
 NASTY = (
     "America/New_York", "Australia/Lord_Howe", "Africa/Casablanca", "Pacific/Apia", "Antarctica/Troll",
     "Asia/Pyongyang", "America/Sao_Paulo", "Asia/Kathmandu", "Africa/Cairo", "UTC",
-)  # fmt: skip
+)  # fmt: skip  # read in rows, as it is laid out
 
 
 def chosen(chance: Random) -> time:

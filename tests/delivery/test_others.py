@@ -61,6 +61,6 @@ def test_without_a_service_that_is_known_it_never_goes(url: str) -> None:
         ("+1 (555) 010-0123", "+15550100123"), ("0049 30 123456", "+4930123456"), ("+44 20 7946 0958", "+442079460958"),
         ("555 0100", None), ("", None), ("+0 123 4567", None), ("+1555010012345678", None), ("+1555x0100", None),
     ],
-)  # fmt: skip
+)  # fmt: skip  # read in rows, as it is laid out
 def test_a_number_is_kept_with_its_country(typed: str, kept: str | None) -> None:
     assert others.number(typed) == kept

@@ -143,7 +143,7 @@ def test_only_known_services_are_asked_and_over_tls(service: PushService, endpoi
         ("192.168.1.1", False), ("169.254.169.254", False), ("100.64.0.1", False), ("0.0.0.0", False),  # noqa: S104  # no binding
         ("224.0.0.1", False), ("::1", False), ("fe80::1%eth0", False), ("fd00::1", False), ("::ffff:127.0.0.1", False),
     ],
-)  # fmt: skip
+)  # fmt: skip  # read in rows, as it is laid out
 def test_addresses_of_the_public_internet(address: str, public: bool) -> None:
     assert is_public(address) is public
 

@@ -27,7 +27,7 @@ NEW_YORK, CHICAGO = ZoneInfo("America/New_York"), ZoneInfo("America/Chicago")
 PERSONAL = (
     "Parent A", "Parent B", "Upstairs", "Downstairs", "School", "Maple", "Riverside", "Handoff", "Quiet", "Lights",
     "Homework", "Meanwhile", "bedtime", "parenting", "noise", "trial",
-)  # fmt: skip
+)  # fmt: skip  # read in rows, as it is laid out
 
 
 def address(browser: Visitor, trial: Trial) -> str:

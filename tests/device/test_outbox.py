@@ -108,7 +108,7 @@ def test_nobody_elses_phone_sends_it(phone: Phone, cast: Cast, visit: Visit) -> 
         {"trial": "T", "path": "noise/nonsense/end", "at": "", "fields": {}},
         {"trial": "T", "path": "observations", "at": "", "fields": {"note": ["a"]}},
     ],
-)  # fmt: skip
+)  # fmt: skip  # read in rows, as it is laid out
 def test_nonsense_is_refused_and_holds_nothing_up(phone: Phone, wrong: Any) -> None:
     if isinstance(wrong, dict) and wrong.get("trial") == "T":
         wrong = wrong | {"trial": str(phone.trial.id)}

@@ -18,7 +18,7 @@ OUTCOMES = {"On time": "on_time", "Late": "late", "Changed by agreement": "chang
 NIGHTS = {
     "Both say as planned on": "as_planned", "both say the same, not the plan, on": "same_other", "differ on": "differ",
     "by one alone on": "one_sided", "no entry on": "no_entry",
-}  # fmt: skip
+}  # fmt: skip  # read in rows, as it is laid out
 FURNITURE = re.compile(r"^.*Page \d+ of \d+$|^Prepared for mediation on .*$", re.MULTILINE)
 
 Figures = dict[str, Any]
@@ -88,7 +88,7 @@ def _coverage(text: str) -> list[Figures]:
         {"logged": int(logged), "on_time": _count(rest, "on time"), "added_later": _count(rest, "added later"),
          "recollection": _count(rest, "recollection"), "elapsed": int(of)}
         for logged, of, rest in pieces
-    ]  # fmt: skip
+    ]  # fmt: skip  # read in rows, as it is laid out
 
 
 def _by_term(part: str, count: int) -> list[str]:
@@ -106,7 +106,7 @@ def _term(key: str, row: str, keys: list[str]) -> Figures:
         "same": _said(together, "same on"), "near": _said(together, "near on"), "differ": _said(together, "differ on"),
         "one_sided": max(_count(together, "days by one alone"), _count(together, "day by one alone")),
         "not_today": _count(together, "didn't come up for either"), "no_rating": _count(together, "by neither"),
-    }  # fmt: skip
+    }  # fmt: skip  # read in rows, as it is laid out
     return {"key": key, "parties": {keys[0]: _rated(first), keys[1]: _rated(second)}, "matching": match}
 
 
@@ -149,8 +149,12 @@ def _handoffs(part: str, keys: list[str]) -> Figures:
         party["median_minutes_late"] = float(late[1]) if late else None
         party["unplanned"] = int(extra[1]) if extra else 0
     sentence = part[part.find("Same on") :] if planned else ""
-    match = {"same": _said(sentence, "same on"), "differ": _said(sentence, "differ on"),
-             "one_sided": _said(sentence, "by one alone on"), "no_entry": _said(sentence, "no entry on")}  # fmt: skip
+    match = {
+        "same": _said(sentence, "same on"),
+        "differ": _said(sentence, "differ on"),
+        "one_sided": _said(sentence, "by one alone on"),
+        "no_entry": _said(sentence, "no entry on"),
+    }
     return {"planned": planned, "parties": dict(zip(keys, parties, strict=True)), "matching": match}
 
 
@@ -190,7 +194,7 @@ def _noise(text: str, keys: list[str]) -> Figures:
             "disturbed_nights": disturbed[at], "quiet_nights": quiet[at], "no_entry": silent[at], "windows": windows,
             "by_hour": _hours(text, name, at), "median_level": middle, "max_level": most,
             "weeks": [int(row[at]) for row in rows],
-        }  # fmt: skip
+        }  # fmt: skip  # read in rows, as it is laid out
     return found
 
 
@@ -228,8 +232,11 @@ def _hours(text: str, name: str, at: int) -> list[int]:
 
 
 def _milestones(part: str, wanted: list[Figures], keys: list[str]) -> list[Figures]:
-    ends = re.findall(r"Goal (\d+) \w{3} \d+ \w{3} (Done \w{3} \d+ \w{3}|Not noted as done) "
-                      r"(Done \w{3} \d+ \w{3}|Not noted as done)", part)  # fmt: skip
+    ends = re.findall(
+        r"Goal (\d+) \w{3} \d+ \w{3} (Done \w{3} \d+ \w{3}|Not noted as done) "
+        r"(Done \w{3} \d+ \w{3}|Not noted as done)",
+        part,
+    )
     return [
         {"key": one["key"], "done_on": dict(zip(keys, row[1:], strict=True))}
         for one, row in zip(wanted, ends, strict=True)
@@ -250,7 +257,7 @@ def _agenda(part: str, terms: list[str]) -> Figures:
         "reasons": {terms[TERMS.index(name)]: [int(n) for n in re.findall(r"\d+", reason)]
                     for name, reason in re.findall(rf"({'|'.join(TERMS)})[”.:]* ((?:As|Acc|Both)[^.]*)\.", part)},
         "narrow": _terms_in(rest[: rest.find("Too few")] if "Too few" in rest else rest, terms)[:2] if below else [],
-    }  # fmt: skip
+    }  # fmt: skip  # read in rows, as it is laid out
 
 
 def _terms_in(part: str, terms: list[str]) -> list[str]:
@@ -263,8 +270,12 @@ def agenda_of(summary: Figures) -> Figures:
     said: dict[str, Iterable[str]] = {
         kind: [key for key, one in by.items() if one["suggestion"] == kind] for kind in ("keep", "too_few")
     }
-    return {"keep": list(said["keep"]), "too_few": list(said["too_few"]), "narrow": summary["agenda"]["narrow"],
-            "reasons": {key: _reason(one, summary["elapsed"]) for key, one in by.items()}}  # fmt: skip
+    return {
+        "keep": list(said["keep"]),
+        "too_few": list(said["too_few"]),
+        "narrow": summary["agenda"]["narrow"],
+        "reasons": {key: _reason(one, summary["elapsed"]) for key, one in by.items()},
+    }
 
 
 def _reason(one: Figures, elapsed: int) -> list[int]:

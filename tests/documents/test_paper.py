@@ -198,7 +198,7 @@ def test_the_memorandum_says_what_it_is_and_who_accepted_which_version(app: Flas
         data = memorandum_document(
             found, "School weeks", 2, [{"text": "Lights out by 20:30", "note": "In bed with the light off"}],
             [{"heading": "Until when", "text": "Until the summer."}], [(one, "Tue 10 Mar 2026"), (other, "")], MONDAY,
-        )  # fmt: skip
+        )  # fmt: skip  # read in rows, as it is laid out
     body = typeset.pdf("memorandum", data, NOW)
     assert len(PdfReader(io.BytesIO(body)).pages) == 1
     text = pdf_text(body)

@@ -16,7 +16,7 @@ from tracker.documents.fonts import can_be_set
 SCRIPTS = {
     "Latin": "Zürich, français, Łódź, Đặng", "Cyrillic": "Школьные недели", "Greek": "Εβδομάδες σχολείου",
     "Chinese": "上学的日子", "Japanese": "学校のひらがな", "Korean": "학교 주간", "emoji": "🙂",
-}  # fmt: skip
+}  # fmt: skip  # read in rows, as it is laid out
 JOINED = {"Arabic": "أسابيع المدرسة", "Hebrew": "שבועות בית ספר", "Devanagari": "स्कूल के हफ़्ते", "Thai": "โรงเรียน"}
 
 
@@ -26,7 +26,7 @@ def letter(*paragraphs: str, name: str = "Somebody") -> dict[str, Any]:
         "lang": "en", "dir": "ltr", "paper": "a4", "title": "A letter", "header": "", "footer": "", "page": "",
         "unset-lead": "Could not be printed:", "from": "Us", "dated": "", "paragraphs": list(paragraphs),
         "signed": name,
-    }  # fmt: skip
+    }  # fmt: skip  # read in rows, as it is laid out
 
 
 def printed(*paragraphs: str) -> str:

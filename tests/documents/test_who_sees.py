@@ -25,8 +25,11 @@ from tracker.trials import find
 
 Visit = Callable[..., Visitor]
 TUESDAY = date(2026, 3, 3)
-MARKERS = {f"{who}-{audience}": f"Written by {who} {audience} only." for who in "AB"
-           for audience in ("me", "mediator", "summary")}  # fmt: skip
+MARKERS = {
+    f"{who}-{audience}": f"Written by {who} {audience} only."
+    for who in "AB"
+    for audience in ("me", "mediator", "summary")
+}
 SUMMARY = {"A-summary", "B-summary"}
 UNSAFE = "Words about safety."
 
@@ -37,8 +40,16 @@ def told(cast: Cast, visit: Visit, mailbox: Mailbox) -> Cast:
     for who, person in (("A", cast.parent_a), ("B", cast.parent_b)):
         for audience in ("me", "mediator", "summary"):
             answers = {"at": "2026-03-03T12:00:00-05:00", "type": "happened"}
-            note(cast, person, cast.parenting, TUESDAY, kind="moment", answers=answers,
-                 text=MARKERS[f"{who}-{audience}"], audience=audience)  # fmt: skip
+            note(
+                cast,
+                person,
+                cast.parenting,
+                TUESDAY,
+                kind="moment",
+                answers=answers,
+                text=MARKERS[f"{who}-{audience}"],
+                audience=audience,
+            )
     browser, url = visit(cast.parent_a), f"/trials/{cast.parenting.id}/safety"
     browser.submit(browser.get(url), "safety", text=UNSAFE)
     (told,) = mailbox.take()  # that something needs the mediator's attention, and not what

@@ -22,7 +22,7 @@ def leave(browser: Visitor, **headers: str) -> tuple[int, str]:
     "headers",
     [{}, {"Sec-Fetch-Site": "same-origin"}, {"Sec-Fetch-Site": "none"}, {"Origin": "http://localhost"},
      {"Origin": "null"}],  # what a page without a referrer sends
-)  # fmt: skip
+)  # fmt: skip  # read in rows, as it is laid out
 def test_it_ends_the_sign_in_without_any_token(app: Flask, cast: Cast, visit: Visit, headers: dict[str, str]) -> None:
     browser, thief = visit(cast.parent_a), visit()
     cookie = browser.client.get_cookie("meanwhile")
@@ -44,8 +44,9 @@ def test_it_works_for_nobody_too(app: Flask, visit: Visit) -> None:
     assert leave(visit())[0] == 303
 
 
-@pytest.mark.parametrize("headers", [{"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "same-site"},
-                                     {"Origin": "https://example.com"}])  # fmt: skip
+@pytest.mark.parametrize(
+    "headers", [{"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "same-site"}, {"Origin": "https://example.com"}]
+)
 def test_another_site_cannot_do_it(cast: Cast, visit: Visit, headers: dict[str, str]) -> None:
     browser = visit(cast.parent_a)
     assert leave(browser, **headers)[0] == 400

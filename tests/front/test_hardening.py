@@ -23,14 +23,14 @@ Visit = Callable[..., Visitor]
 HOSTILE = (
     "<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "{{ 7 * 7 }}", "${7*7}", "%s%n%x", "{0.__class__}",
     "'; drop table person; --", "$(id)", "`id`", "=1+1", "../../etc/passwd", "a\r\nBcc: x@example.org", "\u202eabc",
-)  # fmt: skip
+)  # fmt: skip  # read in rows, as it is laid out
 
 
 @pytest.mark.parametrize(
     "path",
     ["/.git/HEAD", "/static/", "/static/.", "/static/../build.mjs", "/static/%2e%2e/build.mjs", "/static/manifest.json",
      "/data/keys", "/metrics", "/docs", "/openapi.json", "/console", "/tracker/config.py", "/backup"],
-)  # fmt: skip
+)  # fmt: skip  # read in rows, as it is laid out
 def test_no_folder_no_source_and_no_tool_is_served(app: Flask, visit: Visit, path: str) -> None:
     assert visit().client.get(path).status_code == 404
 

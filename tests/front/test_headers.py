@@ -31,7 +31,7 @@ def test_every_answer_whatever_it_is(cast: Cast, visit: Visit, path: str) -> Non
         policy = headers["Content-Security-Policy"]
         for part in (
             "default-src 'none'", "base-uri 'none'", "frame-ancestors 'none'", "require-trusted-types-for 'script'",
-        ):  # fmt: skip
+        ):  # fmt: skip  # read in rows, as it is laid out
             assert part in policy
         assert "unsafe" not in policy
         assert headers["Referrer-Policy"] == "no-referrer"
@@ -65,7 +65,7 @@ def test_another_sites_form_is_refused_even_with_our_token(cast: Cast, visit: Vi
     page = f"/trials/{cast.parenting.id}/pauses"
     for headers in (
         {"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "same-site"}, {"Origin": "https://example.com"},
-    ):  # fmt: skip
+    ):  # fmt: skip  # read in rows, as it is laid out
         browser.post(page, {}, 400, headers=headers)
     assert browser.get(f"/trials/{cast.parenting.id}/today").has("As planned today")
 

@@ -34,7 +34,7 @@ def test_a_newcomer_reads_what_this_is(app: Flask, visit: Visit) -> None:
     ("who", "where"),
     [("parent_a", "/trials/{parenting}/today"), ("mediator", "/caseload"), ("administrator", "/programme"),
      ("guest", "/shared/{parenting}"), ("downstairs", "/trials/{noise}/today")],
-)  # fmt: skip
+)  # fmt: skip  # read in rows, as it is laid out
 def test_whoever_has_one_place_goes_there(cast: Cast, visit: Visit, who: str, where: str) -> None:
     expected = where.format(parenting=cast.parenting.id, noise=cast.noise.id)
     assert visit(getattr(cast, who)).get("/", 303).location == expected

@@ -51,7 +51,7 @@ def test_each_text_is_a_version(cast: Cast, visit: Visit) -> None:
         desk.submit(desk.get("/programme/settings"), "/programme/settings", text=words)
     assert [(one.number, one.text) for one in db.session.query(ProgrammeText).order_by(ProgrammeText.number)] == [
         (1, "The first."), (2, "The second."),
-    ]  # fmt: skip
+    ]  # fmt: skip  # read in rows, as it is laid out
     assert visit(cast.parent_a).get(url(cast.parenting, "confidentiality")).has("The second.")
     assert not visit(cast.stranger).get(url(cast.strangers, "confidentiality")).has("The first.")
 

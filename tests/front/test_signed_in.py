@@ -37,7 +37,7 @@ def test_it_leads_back_to_the_page_that_was_asked_for(cast: Cast, visit: Visit, 
         "/\t/example.com", "http:/example.com", "javascript:alert(1)", "/%0d%0aLocation:x", "/../../x", "sign-in",
         "/sign-out", "/exit", "/nowhere", "/sign-in@example.com", "/static/../..//example.com",
     ],
-)  # fmt: skip
+)  # fmt: skip  # read in rows, as it is laid out
 def test_it_leads_nowhere_else(cast: Cast, visit: Visit, mailbox: Mailbox, target: str) -> None:
     browser = visit()
     browser.post("/sign-in", {"email": MAIL, "next": target})
@@ -78,7 +78,7 @@ def test_a_shared_device_is_signed_out_soon(
     ("who", "shared", "idle"),
     [("parent_a", False, timedelta(days=60)), ("parent_a", True, timedelta(minutes=30)),
      ("mediator", False, timedelta(hours=2)), ("administrator", False, timedelta(hours=2))],
-)  # fmt: skip
+)  # fmt: skip  # read in rows, as it is laid out
 def test_a_sign_in_that_nobody_uses_ends(
     app: Flask, cast: Cast, visit: Visit, travel: Callable[..., None], who: str, shared: bool, idle: timedelta
 ) -> None:

@@ -27,7 +27,7 @@ NO_INSTANT: Values = (
     None, 1772503440, "", "2026-03-02", "2026-03-02T21:04:00", "2026-03-02 21:04:00-05:00", "2026-03-02T25:04:00-05:00",
     "2026-02-30T21:04:00-05:00", "2026-03-02T21:04:00-25:00", "2026-03-02T21:04:00 EST",
     "0001-01-01T00:00:00+14:00", {},
-)  # fmt: skip
+)  # fmt: skip  # read in rows, as it is laid out
 NO_ZONE: Values = (None, -5, "", "EST5", "america/new_york", "Mars/Olympus", "../../etc/passwd", "UTC+1", [])
 NO_WORD: Values = (None, True, 1, "", "Kept", "okay", [], {}, ["kept"])
 NO_FLAG: Values = (None, 0, 1, "false", [])
@@ -112,12 +112,12 @@ WRONG_VALUES: dict[str, Values] = {
     "observations[3].answers.type": NO_WORD,
     "observations[4].answers.milestone": (*NO_WORD, "roof"),
     "observations[4].answers.done": NO_FLAG,
-}  # fmt: skip
+}  # fmt: skip  # read in rows, as it is laid out
 MAY_BE_LEFT_OUT = (
     "sign", "anchor", "place", "tolerance_minutes", "first_day", "changes", "nights", "quiet_hours", "milestones",
     "mon", "fri", "terms.bedtime", "answers.terms", "night", "child", "rest", "minutes_late", "type", "room", "effect",
     "level", "note", "audience",
-)  # fmt: skip
+)  # fmt: skip  # read in rows, as it is laid out
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +173,7 @@ def _broken_texts() -> Iterator[Broken]:
         "100,000 brackets": (good.replace('"days": 28', '"days": ' + "[" * 100_000), "line 6"),
         "100,000 objects": ('{"a":' * 100_000, "line 1"),
         "a byte order mark": ("\ufeff" + good, "line 1"),
-    }  # fmt: skip
+    }  # fmt: skip  # read in rows, as it is laid out
     for name, (text, place) in texts.items():
         yield Broken(f"text: {name}", text.encode(), place)
     for cut in range(1, len(good) - 1, 97):

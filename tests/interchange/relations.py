@@ -98,4 +98,4 @@ RELATIONS: list[tuple[str, str, Change]] = [
     ("the same id in capitals", "observations[5].id",
      lambda d: (d["observations"][0].update(id=str(UUID(int=171))),
                 d["observations"].append({**d["observations"][1], "id": str(UUID(int=171)).upper()}))),
-]  # fmt: skip
+]  # fmt: skip  # read in rows, as it is laid out

@@ -126,7 +126,7 @@ def test_without_its_words_an_observation_comes_out_in_the_canonical_ones() -> N
             "id": str(UUID(int=1)), "party": "A", "kind": "day", "day": "2026-03-02",
             "recorded_at": "2026-03-03T02:04:00+00:00", "answers": entry.answers, "audience": "mediator",
         }
-    ]  # fmt: skip
+    ]  # fmt: skip  # read in rows, as it is laid out
 
 
 def test_an_offset_survives_beside_its_instant() -> None:
@@ -140,7 +140,7 @@ def test_a_stored_trial_has_the_part_before_the_observations() -> None:
     part = plan_part(
         title="School weeks", sharing="private", template="noise", days=(date(2026, 3, 2), 28),
         timezone="America/New_York", parties=trial.parties, terms=raw["terms"], schedule=raw["schedule"],
-    )  # fmt: skip
+    )  # fmt: skip  # read in rows, as it is laid out
     assert trial_file(part, trial.entries) == trial
 
 

@@ -48,4 +48,4 @@ def whole() -> dict[str, Any]:
             _about(3, "moment", "2026-03-04", moment | {"type": "did"}),
             _about(4, "moment", "2026-03-04", moment | {"milestone": "estimate", "done": True}),
         ],
-    }  # fmt: skip
+    }  # fmt: skip  # read in rows, as it is laid out

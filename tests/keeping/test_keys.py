@@ -226,7 +226,7 @@ PLAIN = {
     "return_session.place", "check_in.reason",  # a room; the kind of trouble that a message met
     "observation.answers", "observation.written",  # which answer of the plan's own was tapped, and how a file spelt it
     "party.check_in_channels", "check_in.results", "purge.counts",  # codes and counts
-}  # fmt: skip
+}  # fmt: skip  # read in rows, as it is laid out
 
 
 def test_what_people_write_in_a_case_has_the_encrypted_type() -> None:

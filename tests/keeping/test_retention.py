@@ -37,7 +37,7 @@ CODES = {  # what may stay of a case: keys, codes of the app, zones
     "party.key", "party.timezone", "party.role", "party.check_in_days", "party.check_in_wording",
     "party.check_in_channels", "trial.timezone", "trial.sharing", "plan_version.template", "purge.counts",
     "return_session.form",
-}  # fmt: skip
+}  # fmt: skip  # read in rows, as it is laid out
 
 
 def day(n: int) -> datetime:
@@ -95,8 +95,17 @@ def test_counts_stay_and_names_go(cast: Cast, visit: Visit) -> None:
 
 
 def test_whoever_has_another_part_here_stays(cast: Cast) -> None:
-    db.session.add(Party(case_id=cast.strangers.case_id, key="C", position=2, name="Parent A", timezone="UTC",
-                         person_id=cast.parent_a.id, created_at=NOW))  # fmt: skip
+    db.session.add(
+        Party(
+            case_id=cast.strangers.case_id,
+            key="C",
+            position=2,
+            name="Parent A",
+            timezone="UTC",
+            person_id=cast.parent_a.id,
+            created_at=NOW,
+        )
+    )
     db.session.commit()
     a, b = cast.parent_a.id, cast.parent_b.id
     purge(cast.parenting.case_id, NOW)

@@ -63,7 +63,7 @@ def fill(trial: Trial, days: int, *, each: int = 1, text: str = "", audience: st
                     "trial_id": trial.id, "id": uuid4(), "case_id": trial.case_id, "party_id": party.id, "kind": "day",
                     "day": day, "recorded_at": at, "recorded_offset": 0, "received_at": at,
                     "answers": {"terms": dict.fromkeys(TERMS, "kept")}, "note": text, "audience": audience,
-                })  # fmt: skip
+                })  # fmt: skip  # read in rows, as it is laid out
     with transaction() as session:
         session.execute(insert(Observation), rows)
     return len(rows)

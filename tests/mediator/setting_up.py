@@ -14,7 +14,7 @@ Visit = Callable[..., Visitor]
 PEOPLE: dict[str, Any] = {
     "title": "Oak Lane", "name-0": "Parent A", "email-0": "a@example.org", "timezone-0": "America/New_York",
     "name-1": "Parent B", "email-1": "", "timezone-1": "America/Chicago",
-}  # fmt: skip
+}  # fmt: skip  # read in rows, as it is laid out
 
 
 class Mediator:

@@ -26,8 +26,16 @@ def earlier(cast: Cast) -> Trial:
     """The parents' trial of the month before: two terms, of which one was worded otherwise and one was dropped."""
     case = db.session.get_one(Case, cast.parenting.case_id)
     terms = [{"key": "bedtime", "text": "Lights out by 20:00"}, {"key": "shoes", "text": "Shoes by the door"}]
-    proposal = Proposal("First weeks", "parenting", MONDAY, 28, "America/New_York", "private", terms,
-                        {"nights": NIGHTS | {"anchor": MONDAY.isoformat()}})  # fmt: skip
+    proposal = Proposal(
+        "First weeks",
+        "parenting",
+        MONDAY,
+        28,
+        "America/New_York",
+        "private",
+        terms,
+        {"nights": NIGHTS | {"anchor": MONDAY.isoformat()}},
+    )
     with transaction() as session:
         trial = propose.propose(case, proposal, cast.mediator.id, NOW - timedelta(days=40))
         session.flush()

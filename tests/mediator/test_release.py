@@ -58,7 +58,7 @@ def test_what_comes_later_changes_nothing_in_it(
     note(
         cast, cast.parent_a, cast.parenting, MONDAY, answers=rated("not_kept"), text="Changed.", audience="summary",
         at=later,
-    )  # fmt: skip
+    )  # fmt: skip  # read in rows, as it is laid out
     note(cast, cast.parent_b, cast.parenting, date(2026, 3, 11), at=later)
     assert _seen(app, cast) == before
     assert [quote["text"] for quote in before["quotes"]] == ["As it stood."]
@@ -99,8 +99,11 @@ def test_the_preview_shows_each_reader_what_they_will_see(cast: Cast, visit: Vis
     previews = {key: desk.get(f"{url}?as={key}") for key in ("A", "B", "guest", "nobody")}
     assert all(page.has("allow will see it, too: Guest.") for page in previews.values())
     desk.post(url)
-    readers = {"A": (cast.parent_a, "/trials/{}/summary"), "B": (cast.parent_b, "/trials/{}/summary"),
-               "guest": (cast.guest, "/shared/{}")}  # fmt: skip
+    readers = {
+        "A": (cast.parent_a, "/trials/{}/summary"),
+        "B": (cast.parent_b, "/trials/{}/summary"),
+        "guest": (cast.guest, "/shared/{}"),
+    }
     for key, (person, place) in readers.items():
         seen = visit(person).get(place.format(cast.parenting.id)).text
         seen = seen[seen.index("Day by day") : seen.index("Prepared for mediation on")]

@@ -58,7 +58,7 @@ def test_everything_typed_once_is_there_again(cast: Cast, visit: Visit, waiting:
     parties = db.session.query(Party).filter_by(case_id=waiting.case_id).order_by(Party.position)
     assert [(p.key, p.name, p.timezone) for p in parties] == [
         ("A", "Parent A", "America/New_York"), ("B", "Parent B", "America/Chicago"),
-    ]  # fmt: skip
+    ]  # fmt: skip  # read in rows, as it is laid out
 
 
 def test_an_acceptance_of_the_earlier_version_no_longer_counts(cast: Cast, visit: Visit, waiting: Trial) -> None:

@@ -34,7 +34,7 @@ def test_a_parenting_trial_in_five_steps(cast: Cast, visit: Visit) -> None:
     assert setup.page.has("Proposed. It starts when both have accepted.")
     assert (trial.starts_on, trial.days, trial.timezone, trial.sharing) == (
         date(2026, 3, 16), 28, "America/New_York", "open",
-    )  # fmt: skip
+    )  # fmt: skip  # read in rows, as it is laid out
     plan = plan_in_force(trial)
     assert plan.terms == [
         {"key": "bedtime", "text": "Lights out by 20:30 on school nights", "sign": "In bed with the light off"},
@@ -47,7 +47,7 @@ def test_a_parenting_trial_in_five_steps(cast: Cast, visit: Visit) -> None:
     parties = db.session.query(Party).filter_by(case_id=trial.case_id).order_by(Party.position).all()
     assert [(p.key, p.name, p.email, p.timezone) for p in parties] == [
         ("A", "Parent A", "a@example.org", "America/New_York"), ("B", "Parent B", None, "America/Chicago"),
-    ]  # fmt: skip
+    ]  # fmt: skip  # read in rows, as it is laid out
     assert {p.check_in_at for p in parties} == {time(21, 0)}
     case = db.session.get_one(Case, trial.case_id)
     assert (case.mediator_id, case.programme_id) == (cast.mediator.id, cast.programme.id)
@@ -143,7 +143,7 @@ def test_holidays_are_changes_within_the_trial_each_day_once(cast: Cast, visit: 
     setup.go("/sharing")
     assert plan_in_force(trial_of_lane()).schedule["nights"]["changes"] == [
         {"day": "2026-03-20", "with": "A"}, {"day": "2026-03-21", "with": "B"},
-    ]  # fmt: skip
+    ]  # fmt: skip  # read in rows, as it is laid out
 
 
 def test_terms_are_one_to_five(cast: Cast, visit: Visit) -> None:
@@ -166,7 +166,7 @@ def test_a_suggestion_is_used_once_and_can_be_changed(cast: Cast, visit: Visit) 
     setup.press("use-bedtime", 200, **{"text-0": "Ours first"})
     assert (value_of(setup.page, "text-0"), value_of(setup.page, "text-1")) == (
         "Ours first", "Lights out by 20:30 on school nights",
-    )  # fmt: skip
+    )  # fmt: skip  # read in rows, as it is laid out
     assert not [b for b in setup.page.all("button") if b.get("value") == "use-bedtime"]
     setup.press("remove-terms-0")
     assert value_of(setup.page, "text-0") == "Lights out by 20:30 on school nights"
@@ -213,7 +213,7 @@ def test_hostile_input_is_an_answer_not_an_error(cast: Cast, visit: Visit) -> No
     hostile: list[dict[str, Any]] = [
         {"do": "remove-terms-99"}, {"do": "remove-nothing-0"}, {"do": "add-people"}, {"do": "use-nothing"}, {"do": ""},
         {"do": "add-terms", "text-0": "<script>alert(1)</script>" * 99}, {"do": "remove-terms--1"},
-    ]  # fmt: skip
+    ]  # fmt: skip  # read in rows, as it is laid out
     for values in hostile:
         page = setup.browser.submit(setup.page, "/terms", 200, **values)
         assert not [s for s in page.all("script") if "alert" in "".join(s.itertext())]

@@ -114,8 +114,16 @@ def test_only_marked_notes_of_entries_that_count_are_quoted(cast: Cast, visit: V
     note(cast, cast.parent_a, cast.parenting, tuesday, text="Second words.", audience="summary", at=at)
     note(cast, cast.parent_b, cast.parenting, tuesday, text="Only for the mediator.", audience="mediator")
     note(cast, cast.parent_b, cast.parenting, MONDAY, text="Only for me.", audience="me")
-    note(cast, cast.parent_b, cast.parenting, MONDAY, kind="moment", text="A moment.", audience="summary",
-         answers={"at": "2026-03-02T12:00:00-06:00"})  # fmt: skip
+    note(
+        cast,
+        cast.parent_b,
+        cast.parenting,
+        MONDAY,
+        kind="moment",
+        text="A moment.",
+        audience="summary",
+        answers={"at": "2026-03-02T12:00:00-06:00"},
+    )
     page = visit(cast.mediator).get(_url(cast.parenting))
     assert page.text.index("A moment.") < page.text.index("Second words.")
     assert page.has("Parent A Tue 3 Mar")
@@ -128,8 +136,15 @@ def test_a_quote_that_came_late_is_labelled(cast: Cast, visit: Visit) -> None:
     note(
         cast, cast.parent_a, cast.parenting, MONDAY, text="Much later.", audience="summary", at=NOW - timedelta(hours=1)
     )
-    note(cast, cast.parent_a, cast.parenting, date(2026, 3, 9), text="A bit later.", audience="summary",
-         at=NOW - timedelta(hours=1))  # fmt: skip
+    note(
+        cast,
+        cast.parent_a,
+        cast.parenting,
+        date(2026, 3, 9),
+        text="A bit later.",
+        audience="summary",
+        at=NOW - timedelta(hours=1),
+    )
     page = visit(cast.mediator).get(_url(cast.parenting))
     assert page.has("Mon 2 Mar, recollection")
     assert page.has("Mon 9 Mar, added later")
@@ -163,8 +178,15 @@ def test_quiet_nights_come_first_and_noise_by_hour_has_its_table(cast: Cast, vis
     for n in range(10):
         note(cast, cast.downstairs, cast.noise, date(2026, 2, 22) + timedelta(days=n), answers={"rest": 4})
     noise = {"start": "2026-02-23T22:30:00+01:00", "end": "2026-02-23T23:45:00+01:00", "level": 6}
-    note(cast, cast.downstairs, cast.noise, date(2026, 2, 23), kind="noise", answers=noise,
-         at=datetime(2026, 2, 24, 7, tzinfo=UTC))  # fmt: skip
+    note(
+        cast,
+        cast.downstairs,
+        cast.noise,
+        date(2026, 2, 23),
+        kind="noise",
+        answers=noise,
+        at=datetime(2026, 2, 24, 7, tzinfo=UTC),
+    )
     page = visit(cast.mediator).get(_url(cast.noise))
     assert page.has("17 nights with quiet hours")
     assert page.has("Quiet nights 0 9 Disturbed nights 0 1 No entry 17 7")

@@ -51,8 +51,15 @@ def test_one_week_counts_its_own_days_alone(cast: Cast, visit: Visit) -> None:
 def test_each_cell_opens_that_days_two_accounts(cast: Cast, visit: Visit) -> None:
     _diary(cast)
     hidden = {"terms": {"bedtime": "kept"}, "night": "A", "child": 1}
-    note(cast, cast.parent_b, cast.parenting, date(2026, 3, 9), answers=hidden, text="For the mediator.",
-         at=datetime(2026, 3, 10, 12, tzinfo=UTC))  # fmt: skip
+    note(
+        cast,
+        cast.parent_b,
+        cast.parenting,
+        date(2026, 3, 9),
+        answers=hidden,
+        text="For the mediator.",
+        at=datetime(2026, 3, 10, 12, tzinfo=UTC),
+    )
     browser = visit(cast.mediator)
     summary = browser.get(_url(cast.parenting))
     days = [link for link in summary.links() if "/summary/days/" in link]
@@ -105,8 +112,15 @@ def test_disturbed_and_quiet_nights_are_drawn_and_stand_in_a_table(cast: Cast, v
     for n in range(10):
         note(cast, cast.downstairs, cast.noise, date(2026, 2, 22) + timedelta(days=n), answers={"rest": 4})
     noise = {"start": "2026-02-23T22:30:00+01:00", "end": "2026-02-23T23:45:00+01:00", "level": 6}
-    note(cast, cast.downstairs, cast.noise, date(2026, 2, 23), kind="noise", answers=noise,
-         at=datetime(2026, 2, 24, 7, tzinfo=UTC))  # fmt: skip
+    note(
+        cast,
+        cast.downstairs,
+        cast.noise,
+        date(2026, 2, 23),
+        kind="noise",
+        answers=noise,
+        at=datetime(2026, 2, 24, 7, tzinfo=UTC),
+    )
     page = visit(cast.mediator).get(_url(cast.noise))
     assert page.has("Mon 0 of 3 1 of 3 Tue 0 of 3 0 of 3")  # Mondays 23 February, 2 and 9 March
     assert page.has("Disturbed nights, of all with quiet hours Nights, week from Upstairs Downstairs")

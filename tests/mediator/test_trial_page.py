@@ -32,7 +32,7 @@ def test_both_accounts_stand_side_by_side_by_day(cast: Cast, visit: Visit) -> No
         "Night with Parent B", "The child's day: Good", "Lights out by 20:30 on school nights: partly",
         "Homework done before the handoff: not as planned", "A call with the other parent at 19:00: didn't come up",
         "Late", "25 minutes late",
-    ):  # fmt: skip
+    ):  # fmt: skip  # read in rows, as it is laid out
         assert page.has(words), words
     days = [e.get("id") for e in page.all("section") if (e.get("id") or "").startswith("day-")]
     assert days[0] == "day-2026-03-10"  # the newest first
@@ -56,11 +56,11 @@ def test_a_noise_that_was_corrected_counts_once_wherever_its_day_lies(cast: Cast
     first = note(
         cast, cast.downstairs, cast.noise, date(2026, 3, 8), kind="noise",
         answers=noise("08T23:10", "08T23:50"), at=at,
-    )  # fmt: skip
+    )  # fmt: skip  # read in rows, as it is laid out
     note(
         cast, cast.downstairs, cast.noise, date(2026, 3, 7), kind="noise",
         answers=noise("07T23:10", "07T23:50"), at=datetime(2026, 3, 9, 9, tzinfo=UTC), corrects=first,
-    )  # fmt: skip
+    )  # fmt: skip  # read in rows, as it is laid out
     page = visit(cast.mediator).get(_url(cast.noise))
     assert page.text.count("23:10 to 23:50") == 2
     assert page.text.count("1 earlier version") == 1
@@ -81,8 +81,16 @@ def test_a_note_for_oneself_never_leaves_the_database(
 ) -> None:
     for audience in ("me", "mediator", "summary"):
         text = f"Words for {audience}."
-        note(cast, cast.parent_a, cast.parenting, MONDAY, text=text, audience=audience, kind="moment",
-             answers={"at": "2026-03-09T12:00:00-04:00"})  # fmt: skip
+        note(
+            cast,
+            cast.parent_a,
+            cast.parenting,
+            MONDAY,
+            text=text,
+            audience=audience,
+            kind="moment",
+            answers={"at": "2026-03-09T12:00:00-04:00"},
+        )
     read: list[str] = []
     original = Keyring.decrypt
 
@@ -121,7 +129,7 @@ def test_what_happened_is_told_newest_first(cast: Cast, visit: Visit) -> None:
     for words in (
         "Version 1 of the plan was proposed: 28 days", "Parent A accepted version 1",
         "Parent A proposed: the night of Sat 14 Mar with Parent A , declined", "Parent B paused the trial",
-    ):  # fmt: skip
+    ):  # fmt: skip  # read in rows, as it is laid out
         assert page.has(words.replace(" ,", ",")), words
     assert page.text.index("paused the trial") < page.text.index("accepted version 1")
 

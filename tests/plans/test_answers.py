@@ -124,7 +124,7 @@ def test_what_is_refused_and_where(kind: str, answers: object, line: str) -> Non
 NO_TIMES = [
     "", "2026-03-07", "2026-03-07 23:30-05:00", "2026-03-07T23:30", "2026-02-30T23:30Z", "2026-03-07T24:00Z",
     "2026-03-07T23:30-0500", "0001-01-01T00:00+14:00", "9999-12-31T23:59-14:00", 1772944200, None,
-]  # fmt: skip
+]  # fmt: skip  # read in rows, as it is laid out
 
 
 @pytest.mark.parametrize("text", NO_TIMES)

@@ -32,11 +32,11 @@ WORDS = {
     "held option": "Zeppelin", "carried option": "Kaleidoscope", "caucus": "Obsidian", "safety": "Juniper",
     "agenda": "Windmill", "referral": "Lighthouse", "sent back": "Turnstile", "memorandum": "Sundial",
     "note me": "Paprika", "note mediator": "Saffron", "note summary": "Nutmeg",
-}  # fmt: skip
+}  # fmt: skip  # read in rows, as it is laid out
 AUTHOR = {
     "own goal", "for the mediator", "for the summary", "held option", "carried option",
     "note me", "note mediator", "note summary", "referral", "memorandum",
-}  # fmt: skip
+}  # fmt: skip  # read in rows, as it is laid out
 RELEASED = {"for the summary", "note summary", "agenda"}
 OTHER = {"carried option", "memorandum"}
 MEDIATOR = set(WORDS) - {"own goal", "note me"}
@@ -108,7 +108,7 @@ def _everybody(cast: Cast) -> dict[str, Person | None]:
         "author": cast.parent_a, "other party": cast.parent_b, "mediator": cast.mediator,
         "other mediator": cast.other_mediator, "other programme": cast.outsider,
         "administrator": cast.administrator, "guest": cast.guest, "stranger": cast.stranger, "anonymous": None,
-    }  # fmt: skip
+    }  # fmt: skip  # read in rows, as it is laid out
 
 
 def _check(app: Flask, visit: Visit, cast: Cast, meant: dict[str, set[str]]) -> None:

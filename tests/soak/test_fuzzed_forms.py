@@ -38,13 +38,13 @@ FIELDS = (
     "outcome", "minutes_late", "handoff_note", "at", "time", "start", "end", "start_day", "end_day", "level", "type",
     "room", "effect", "milestone", "done", "corrects", "with", "answer", "number", "text", "sure", "check_in_at",
     "wanted",
-)  # fmt: skip
+)  # fmt: skip  # read in rows, as it is laid out
 KNOWN = (
     "", "day", "handoff", "noise", "moment", "kept", "partly", "not_kept", "2026-03-09", "2026-03-10", "18:00", "24:00",
     "on_time", "late", "1", "5", "11", "-1", "1441", "me", "mediator", "summary", "A", "B", "other", "yes", "\0",
     "\ud7ff",
     "018f3a5e-7b1c-7cc2-9d1e-0242ac120002", "9" * 400, "2026-02-30", "٣", "1e3", "NaN", "NULL", "🌙" * 300,
-)  # fmt: skip
+)  # fmt: skip  # read in rows, as it is laid out
 SOUND: tuple[dict[str, str], ...] = (
     {}, {"wanted": "yes", "check_in_at": "18:30"}, {"text": "Bedtime is too early."}, {"text": "", "sure": "yes"},
     {"kind": "day", "day": "2026-03-09", "all": "kept"},
@@ -53,13 +53,13 @@ SOUND: tuple[dict[str, str], ...] = (
     {"kind": "moment", "day": "2026-03-09", "at": "17:15", "type": "good", "note": "Waved.", "audience": "summary"},
     {"kind": "handoff", "day": "2026-03-09", "outcome": "late", "minutes_late": "12"},
     {"day": "2026-03-12", "with": "B"}, {"answer": "yes"}, {"days": "7"}, {"date": "2026-04-08", "time": "10:00"},
-)  # fmt: skip
+)  # fmt: skip  # read in rows, as it is laid out
 LAST = ("deletions", "withdrawals", "endings", "closings", "purges")  # nothing much is possible after these
 values = st.sampled_from(KNOWN) | st.text(max_size=40)
 forms = st.builds(
     lambda sound, id_, more: sound | {"id": id_} | more,
     st.sampled_from(SOUND), st.uuids(version=4).map(str), st.dictionaries(st.sampled_from(FIELDS), values, max_size=4),
-)  # fmt: skip
+)  # fmt: skip  # read in rows, as it is laid out
 
 
 def send(browser: Visitor, url: str, form: dict[str, str] | bytes) -> None:
@@ -91,8 +91,11 @@ Sender = tuple[Visitor, str]  # a browser, and an address that it may send forms
 
 def senders(app: Flask, cast: Cast, visit: Visit, *, last: bool) -> list[Sender]:
     """Every form of a party and of the mediator, on both trials; those that end a trial only at last."""
-    browsers = [("party.", visit(cast.parent_a), cast.parenting), ("party.", visit(cast.downstairs), cast.noise),
-                *(("mediator.", visit(cast.mediator), trial) for trial in (cast.parenting, cast.noise))]  # fmt: skip
+    browsers = [
+        ("party.", visit(cast.parent_a), cast.parenting),
+        ("party.", visit(cast.downstairs), cast.noise),
+        *(("mediator.", visit(cast.mediator), trial) for trial in (cast.parenting, cast.noise)),
+    ]
     rules = [
         rule for rule in app.url_map.iter_rules() if "POST" in (rule.methods or ()) and rule.arguments == {"trial"}
     ]

@@ -67,8 +67,11 @@ class Client:
 
     def _saved(self, id_: str) -> bool:
         fields = {"csrf_token": self.token, "kind": "day", "day": self.day, "id": id_, "all": "kept", "note": id_}
-        headers = {"Cookie": self.cookie, "Content-Type": "application/x-www-form-urlencoded",
-                   "Origin": f"http://127.0.0.1:{self.port}"}  # fmt: skip
+        headers = {
+            "Cookie": self.cookie,
+            "Content-Type": "application/x-www-form-urlencoded",
+            "Origin": f"http://127.0.0.1:{self.port}",
+        }
         method, body = ("POST", urllib.parse.urlencode(fields)) if self.token else ("GET", None)
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
         try:
@@ -91,7 +94,7 @@ def start(environment: dict[str, str]) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
         command, env=clean() | environment, cwd=ROOT, start_new_session=True,
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
+    )  # fmt: skip  # read in rows, as it is laid out
 
 
 def clients(app: Flask, port: int) -> list[Client]:

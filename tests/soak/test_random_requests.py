@@ -27,16 +27,16 @@ Visit = Callable[[Person | None], Visitor]
 MARK = re.compile(rb"zq[a-z]+zq")
 QUIET = {  # they would make somebody else of a browser, take people their tasks, or take the texts away
     "front.enter_demo", "programme.end", "programme.invite", "party.delete_data",
-}  # fmt: skip
+}  # fmt: skip  # read in rows, as it is laid out
 FIELDS = (
     "day", "kind", "id", "note", "audience", "all", "term-bedtime", "child", "night", "outcome", "minutes_late", "at",
     "start", "end", "level", "with", "answer", "number", "text", "sure", "last_day", "place", "time", "email", "role",
     "name", "code", "days", "reason", "reference", "as_of", "since", "until", "before", "party", "week", "term",
-)  # fmt: skip
+)  # fmt: skip  # read in rows, as it is laid out
 VALUES = (
     "", "yes", "kept", "day", "moment", "handoff", "noise", "2026-03-09", "2026-03-10T18:00", "18:00", "1", "-1", "me",
     "summary", "A", "B", "\u0000", "é" * 300, "9" * 40, "<b>x</b>", "2026-02-30", "%", "a@example.org", "None", "💡",
-)  # fmt: skip
+)  # fmt: skip  # read in rows, as it is laid out
 
 
 def soak(app: Flask, world: World, visit: Visit, requests: int, seed: int) -> Counter[str]:

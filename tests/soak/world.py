@@ -48,7 +48,7 @@ def fill(cast: Cast) -> World:
         "parent_a": (cast.parent_a, cast.parenting), "parent_b": (cast.parent_b, cast.parenting),
         "upstairs": (cast.upstairs, cast.noise), "downstairs": (cast.downstairs, cast.noise),
         "stranger": (cast.stranger, cast.strangers),
-    }  # fmt: skip
+    }  # fmt: skip  # read in rows, as it is laid out
     ids = [write(name, person, trial) for name, (person, trial) in owners.items()]
     release.release(cast.here(cast.upstairs, cast.noise), cast.mediator.id, NOW)
     trials = (cast.parenting, cast.noise, cast.strangers)

@@ -22,9 +22,12 @@ _ids = count(1)
 
 
 def outline(
-    terms: Sequence[str] = ("bedtime",), days: int = 7, starts_on: date = FIRST, zone: str = "America/New_York",
+    terms: Sequence[str] = ("bedtime",),
+    days: int = 7,
+    starts_on: date = FIRST,
+    zone: str = "America/New_York",
     **schedule: Any,
-) -> Outline:  # fmt: skip
+) -> Outline:
     """A trial of a week with one term, unless more is asked for."""
     return Outline(
         "open", starts_on, days, zone, ("A", "B"), tuple(Term(key, key) for key in terms), Schedule(**schedule)

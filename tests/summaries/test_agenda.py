@@ -73,7 +73,7 @@ def test_the_narrow_agenda_takes_the_two_with_most_days_not_kept_by_both() -> No
     found = agenda({
         "calls": ("kkkpp", "kkkkk"), "homework": ("nnnnn", "kkkkk"), "bedtime": ("kkppp", "kkkkk"),
         "meals": ("kkkkk", "kkkkk"),
-    })  # fmt: skip
+    })  # fmt: skip  # read in rows, as it is laid out
     assert [term["suggestion"] for term in found["terms"]] == ["rework", "accounts_differ", "rework", "keep"]
     assert found["narrow"] == ["homework", "bedtime"]
 

@@ -23,7 +23,7 @@ def test_the_head_of_a_summary() -> None:
     assert {key: summary[key] for key in ALWAYS[:7]} == {
         "format": "meanwhile.summary/1", "plan": "open", "starts_on": "2026-03-02", "days": 7, "as_of": "2026-03-08",
         "elapsed": 7, "parties": ["A", "B"],
-    }  # fmt: skip
+    }  # fmt: skip  # read in rows, as it is laid out
 
 
 @pytest.mark.parametrize(

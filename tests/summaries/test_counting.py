@@ -79,7 +79,7 @@ def test_coverage_is_by_the_counting_entry() -> None:
     entries = [
         day("A", 0), day("A", 1, local(2, "12:00")), day("A", 2, local(2, "21:00") + week),
         day("A", 3), day("A", 3, local(3, "21:00") + week),
-    ]  # fmt: skip
+    ]  # fmt: skip  # read in rows, as it is laid out
     coverage = compile_summary(outline(), entries)["coverage"]
     assert coverage["A"] == {"logged": 4, "on_time": 1, "added_later": 1, "recollection": 2, "elapsed": 7}
     assert coverage["B"] == {"logged": 0, "on_time": 0, "added_later": 0, "recollection": 0, "elapsed": 7}

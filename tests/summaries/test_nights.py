@@ -32,15 +32,15 @@ def test_outcomes_and_matching_add_up_to_the_planned_handoffs() -> None:
     entries = [
         handoff("A", 2, "on_time"), handoff("A", 4, "late", 20), handoff("A", 7, "missed"),
         handoff("B", 2, "on_time"), handoff("B", 4, "on_time"), handoff("B", 7, "missed"), handoff("B", 9, "late"),
-    ]  # fmt: skip
+    ]  # fmt: skip  # read in rows, as it is laid out
     figures = summary(entries, days=14)["handoffs"]
     assert figures["planned"] == 5
     assert figures["parties"]["A"] == {
         "on_time": 1, "late": 1, "changed": 0, "missed": 1, "no_entry": 2, "median_minutes_late": 20, "unplanned": 0,
-    }  # fmt: skip
+    }  # fmt: skip  # read in rows, as it is laid out
     assert figures["parties"]["B"] == {
         "on_time": 2, "late": 1, "changed": 0, "missed": 1, "no_entry": 1, "median_minutes_late": None, "unplanned": 0,
-    }  # fmt: skip
+    }  # fmt: skip  # read in rows, as it is laid out
     assert figures["matching"] == {"same": 2, "differ": 1, "one_sided": 1, "no_entry": 1}
 
 
@@ -65,7 +65,7 @@ def test_a_handoff_on_a_day_without_one_is_unplanned_and_nothing_else() -> None:
     figures = summary(entries)["handoffs"]
     assert figures["parties"]["A"] == {
         "on_time": 0, "late": 0, "changed": 0, "missed": 0, "no_entry": 2, "median_minutes_late": None, "unplanned": 1,
-    }  # fmt: skip
+    }  # fmt: skip  # read in rows, as it is laid out
     assert figures["matching"] == {"same": 0, "differ": 0, "one_sided": 0, "no_entry": 2}
 
 

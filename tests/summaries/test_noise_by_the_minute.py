@@ -64,7 +64,7 @@ def walked(outline: Outline, events: list[Span], zone: ZoneInfo) -> dict[str, An
     return {
         "events": len(events), "minutes": sum(by_hour), "quiet_hours_minutes": quiet_minutes, "by_hour": by_hour,
         "disturbed_nights": len(disturbed), "windows": len(quiet),
-    }  # fmt: skip
+    }  # fmt: skip  # read in rows, as it is laid out
 
 
 def events_of(random: Random, outline: Outline, zone: ZoneInfo, count: int) -> list[Entry]:
@@ -101,7 +101,7 @@ def quarter(n: int) -> time:
 @given(
     st.sampled_from(CURIOUS_ZONES), st.sampled_from([*WEEKS, date(2025, 7, 1)]),
     st.dictionaries(st.sampled_from(WEEKDAYS), hours, min_size=1), st.integers(0, 2**32), st.integers(0, 12),
-)  # fmt: skip
+)  # fmt: skip  # read in rows, as it is laid out
 @example("Australia/Lord_Howe", date(2025, 4, 3), dict.fromkeys(WEEKDAYS, (88, 28)), 1, 12)  # half an hour back
 @example("America/Havana", date(2025, 3, 6), dict.fromkeys(WEEKDAYS, (0, 4)), 2, 12)  # midnight is skipped
 @example("America/Havana", date(2025, 10, 30), dict.fromkeys(WEEKDAYS, (92, 2)), 3, 12)  # midnight comes twice

@@ -89,8 +89,10 @@ def test_counting_takes_at_most_five_times_as_long_as_reading(
     read_short, short, read_long, long = fastest(*calls, rounds=9)
     for (days, observations), reading, counting in zip(sizes, (read_short, read_long), (short, long), strict=True):
         with capsys.disabled():
-            print(f"\n{days} days, {observations} observations: read in {reading * 1000:.2f} ms, "
-                  f"counted in {counting * 1000:.2f} ms ({counting / reading:.2f} times)")  # fmt: skip
+            print(
+                f"\n{days} days, {observations} observations: read in {reading * 1000:.2f} ms, "
+                f"counted in {counting * 1000:.2f} ms ({counting / reading:.2f} times)"
+            )
         assert counting <= 5 * reading
     assert long / short <= 182 / 28 * 1.35, "more than linear, beyond what a clock can tell"
 
@@ -99,8 +101,14 @@ def _stored(cast: Cast, days: int, count: int) -> tuple[Trial, int]:
     """A trial of the parents over the days of `full`, with the first so many of its entries in the database."""
     names = [("A", "Parent A", "America/New_York"), ("B", "Parent B", "America/New_York")]
     people = {"Parent A": cast.parent_a, "Parent B": cast.parent_b}
-    trial = begin(cast.programme.id, cast.mediator.id, names, people,
-                  proposed("Long", "open", days, "America/New_York", {}, FIRST), NOW)  # fmt: skip
+    trial = begin(
+        cast.programme.id,
+        cast.mediator.id,
+        names,
+        people,
+        proposed("Long", "open", days, "America/New_York", {}, FIRST),
+        NOW,
+    )
     db.session.flush()
     ids = {party.key: party.id for party in db.session.query(Party).filter_by(case_id=trial.case_id)}
     entries = full(days)[1]
@@ -110,7 +118,7 @@ def _stored(cast: Cast, days: int, count: int) -> tuple[Trial, int]:
          "day": e.day, "recorded_at": e.recorded_at, "recorded_offset": 0, "received_at": e.recorded_at,
          "answers": e.answers, "audience": "mediator"}
         for e in entries
-    ]  # fmt: skip
+    ]  # fmt: skip  # read in rows, as it is laid out
     db.session.execute(insert(Observation), rows)
     db.session.commit()
     return trial, len(rows)

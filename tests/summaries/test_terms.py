@@ -45,7 +45,7 @@ def test_counts_and_matching_add_up_to_the_elapsed_days() -> None:
         ("k", "t", "one_sided"), ("p", "-", "one_sided"), ("n", "o", "one_sided"),
         ("t", "t", "not_today"), ("t", "-", "no_rating"), ("-", "-", "no_rating"), ("o", "t", "no_rating"),
     ],
-)  # fmt: skip
+)  # fmt: skip  # read in rows, as it is laid out
 def test_each_pair_of_ratings_matches_in_one_way_whoever_says_which(a: str, b: str, name: str) -> None:
     for one, other in ((a, b), (b, a)):
         matching = figures(one, other, as_of=0)["matching"]
@@ -75,7 +75,7 @@ def test_weeks_are_blocks_of_seven_days_from_the_first_day() -> None:
     weeks = figures("kkkkknt" + "kkkkkkk" + "pn", "-" * 16, days=16)["weeks"]
     assert [week["parties"]["A"] for week in weeks] == [
         {"kept": 5, "rated": 6}, {"kept": 7, "rated": 7}, {"kept": 0, "rated": 2},
-    ]  # fmt: skip
+    ]  # fmt: skip  # read in rows, as it is laid out
     assert weeks[2]["parties"]["B"] == {"kept": 0, "rated": 0}
 
 

@@ -29,7 +29,7 @@ def waiting(cast: Cast) -> Trial:
     trial = begin(
         cast.programme.id, cast.mediator.id, names, people,
         proposed("Fence", "open", 28, "UTC", {}, date(2026, 3, 16)), NOW, accepted=False,
-    )  # fmt: skip
+    )  # fmt: skip  # read in rows, as it is laid out
     db.session.commit()
     return trial
 
@@ -136,7 +136,7 @@ def test_an_acceptance_and_a_revision_at_once_never_both_count(app: Flask, cast:
         app, trial,
         (other, lambda here: agree.accept(here, 1, NOW)),
         (None, lambda here: propose.revise(here, proposal, mediator, NOW)),
-    )  # fmt: skip
+    )  # fmt: skip  # read in rows, as it is laid out
     after = _here(waiting)
     revised = db.session.query(PlanVersion).filter_by(trial_id=trial).count() == 2
     assert (after.trial.version, after.state(NOW)) == ((2, State.PROPOSED) if revised else (1, State.ACCEPTED))

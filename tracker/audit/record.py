@@ -31,7 +31,7 @@ ACTIONS = frozenset(
         "case.closed", "case.reopened", "retention.changed", "retention.noticed", "hold.placed", "hold.lifted", "purge",
         "keys.rotated", "keys.added", "keys.forgotten", "backup", "restore",
     }
-)  # fmt: skip
+)  # fmt: skip  # read in rows, as it is laid out
 LOCK = 0x4D65616E  # one number for the whole trail, known to no other lock
 
 Actor = tuple[str, UUID | None]

@@ -48,7 +48,7 @@ HEARD_ABOVE = (
 DONE = (
     (0, time(18, 30), "did"), (1, time(17, 10), "announced"), (3, time(19, 0), "did"), (5, time(20, 15), "did"),
     (13, time(18, 45), "announced"), (14, time(17, 30), "did"), (15, time(19, 20), "announced"),
-)  # fmt: skip
+)  # fmt: skip  # read in rows, as it is laid out
 
 
 def write(diaries: list[Diary], seed: str) -> None:

@@ -26,7 +26,7 @@ ROOF_AND_GUTTER = {
 STEPS = (
     ("visit", "D", 3, True), ("visit", "U", 3, True), ("estimate", "U", 12, False), ("estimate", "U", 14, True),
     ("estimate", "D", 15, True), ("order", "U", 19, True), ("order", "D", 19, True), ("done", "D", 28, True),
-)  # fmt: skip
+)  # fmt: skip  # read in rows, as it is laid out
 BETWEEN = (
     ("D", 1, "happened"),
     ("U", 4, "did"),

@@ -18,7 +18,7 @@ MATCHES = {
     "as_planned": "both as planned", "same_other": "both the same, not as planned", "same": "the same",
     "near": "near", "differ": "accounts differ", "one_sided": "one account only", "not_today": "didn't come up",
     "no_rating": "not rated", "no_entry": "no entry",
-}  # fmt: skip
+}  # fmt: skip  # read in rows, as it is laid out
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,11 @@ from __future__ import annotations
 BROWSERS = (
     ("Edg", "Edge"), ("OPR/", "Opera"), ("SamsungBrowser/", "Samsung Internet"), ("Firefox/", "Firefox"),
     ("FxiOS/", "Firefox"), ("CriOS/", "Chrome"), ("Chrome/", "Chrome"), ("Safari/", "Safari"),
-)  # fmt: skip
+)  # fmt: skip  # read in rows, as it is laid out
 SYSTEMS = (
     ("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"), ("Mac OS X", "Mac"),
     ("CrOS", "Chromebook"), ("Linux", "Linux"),
-)  # fmt: skip
+)  # fmt: skip  # read in rows, as it is laid out
 
 
 def device_name(agent: str) -> str:

@@ -18,7 +18,7 @@ OFF = (
     "accelerometer", "autoplay", "browsing-topics", "camera", "clipboard-read", "display-capture", "encrypted-media",
     "fullscreen", "geolocation", "gyroscope", "hid", "idle-detection", "local-fonts", "magnetometer", "microphone",
     "midi", "payment", "picture-in-picture", "screen-wake-lock", "serial", "usb", "xr-spatial-tracking",
-)  # fmt: skip
+)  # fmt: skip  # read in rows, as it is laid out
 OURS = ("clipboard-write", "publickey-credentials-create", "publickey-credentials-get")  # no frame of another site's
 PERMISSIONS = ", ".join([*(f"{name}=()" for name in OFF), *(f"{name}=(self)" for name in OURS)])
 VARY = "HX-Request, HX-Request-Type"

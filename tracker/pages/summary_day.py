@@ -53,7 +53,7 @@ def day_values(here: Here, day: date, until: datetime | None = None) -> dict[str
         "back": base,
         "before": f"{base}/days/{day - timedelta(days=1)}" if day > here.facts.starts_on else "",
         "after": f"{base}/days/{day + timedelta(days=1)}" if day < last else "",
-    }  # fmt: skip
+    }  # fmt: skip  # read in rows, as it is laid out
 
 
 def _shown(

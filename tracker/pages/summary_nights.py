@@ -27,8 +27,10 @@ def calendar(
     cells: dict[date, dict[str, Any]] = {}
     for day, owner, said in night_by_night(nights, by_party, elapsed):
         reported = [said[face["key"]] for face in people]
-        pieces = [_("%(name)s says %(where)s", name=face["name"], where=names.get(one or "", _("no entry")))
-                  for face, one in zip(people, reported, strict=True)]  # fmt: skip
+        pieces = [
+            _("%(name)s says %(where)s", name=face["name"], where=names.get(one or "", _("no entry")))
+            for face, one in zip(people, reported, strict=True)
+        ]
         cells[day] = {
             "number": day.day,
             "label": day_month(day) if day.day == 1 or day == elapsed[0] else str(day.day),

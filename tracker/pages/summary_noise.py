@@ -131,6 +131,13 @@ def _bars(columns: Sequence[Mapping[str, Any]], most: int) -> list[dict[str, Any
             if part["n"]:
                 high = part["n"] * (HIGH - 2) / most
                 top -= high
-                found.append({"kind": part["kind"], "x": round(at * step + (step - thick) / 2, 1), "y": round(top, 1),
-                              "width": round(thick, 1), "height": round(high, 1)})  # fmt: skip
+                found.append(
+                    {
+                        "kind": part["kind"],
+                        "x": round(at * step + (step - thick) / 2, 1),
+                        "y": round(top, 1),
+                        "width": round(thick, 1),
+                        "height": round(high, 1),
+                    }
+                )
     return found

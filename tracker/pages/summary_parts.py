@@ -100,7 +100,7 @@ def handoffs(figures: Summary, people: People) -> dict[str, Any]:
     rows = [
         (_("On time"), "on_time"), (_("Late"), "late"), (_("Changed by agreement"), "changed"),
         (_("Missed"), "missed"), (_("No entry"), "no_entry"),
-    ]  # fmt: skip
+    ]  # fmt: skip  # read in rows, as it is laid out
     late = [
         _("%(name)s: middle delay %(n)s minutes", name=face["name"], n=one["median_minutes_late"])
         for face, one in zip(people, said, strict=True)
@@ -127,7 +127,7 @@ def overnights(figures: Summary, people: People) -> dict[str, Any]:
         (_("With %(name)s", name=face["name"]), figures["planned"][face["key"]],
          [one["nights"][face["key"]] for one in said])
         for face in people
-    ]  # fmt: skip
+    ]  # fmt: skip  # read in rows, as it is laid out
     rows.append((_("Somewhere else"), 0, [one["other"] for one in said]))
     rows.append((_("No entry"), None, [one["no_entry"] for one in said]))
     return {"total": total, "rows": rows, "together": words.overnights_together(figures["matching"], total)}

@@ -117,12 +117,12 @@ def reason(topic: Mapping[str, Any], names: Mapping[str, str], elapsed: int) -> 
             "Accounts differ on %(n)s of %(num)s day that both rated.",
             "Accounts differ on %(n)s of %(num)s days that both rated.",
             both, n=topic["differ"],
-        )  # fmt: skip
+        )  # fmt: skip  # read in rows, as it is laid out
     return ngettext(
         "As planned on %(one)s (%(first)s) and %(other)s (%(second)s) of %(num)s day that both rated.",
         "As planned on %(one)s (%(first)s) and %(other)s (%(second)s) of %(num)s days that both rated.",
         both, one=one[1], other=other[1], first=names[one[0]], second=names[other[0]],
-    )  # fmt: skip
+    )  # fmt: skip  # read in rows, as it is laid out
 
 
 def hours(minutes: int) -> str:

@@ -19,7 +19,7 @@ TERM_KEYS = ("key", "text", "sign")
 SCHEDULE_KEYS = ("nights", "quiet_hours", "milestones")
 NIGHTS_KEYS = (
     "pattern", "nights_string", "anchor", "A", "B", "handoff_at", "place", "tolerance_minutes", "first_day", "changes",
-)  # fmt: skip
+)  # fmt: skip  # read in rows, as it is laid out
 CHANGE_KEYS = ("day", "with")
 MILESTONE_KEYS = ("key", "text", "due")
 

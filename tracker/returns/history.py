@@ -106,7 +106,7 @@ def _part(kind: str, table: Any, who: Any, at: Any, **more: Any) -> Select[Any]:
     """One kind of record in the columns that all share; what it does not have is a NULL of the right type."""
     types = {
         "until": UtcDateTime, "day": Date, "number": Integer, "word": String, "other": String, "text": EncryptedText,
-    }  # fmt: skip
+    }  # fmt: skip  # read in rows, as it is laid out
     columns = (more.get(name, cast(null(), type_())).label(name) for name, type_ in types.items())
     who = cast(null(), Uuid()) if who is None else who
     own = (table.id.label("id"), table.trial_id.label("trial_id"), who.label("who"), at.label("at"))

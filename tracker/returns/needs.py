@@ -18,7 +18,7 @@ from tracker.trials.state import State
 KINDS = (
     "safety", "left", "paused", "asked", "lapsed", "no_entry", "unreached", "waiting", "extending", "session",
     "release", "no_session",
-)  # fmt: skip
+)  # fmt: skip  # read in rows, as it is laid out
 LONG_WITHOUT = 4  # days since the last entry: three whole days were missed, today is not over
 SOON = 7  # days before a return session, or before the end of a trial without one
 

@@ -14,8 +14,10 @@ def milestone_figures(milestones: Sequence[Milestone], accounts: Mapping[str, Ac
     """For each milestone each party's `done_on`: the day of its first moment that says done; None without one, and if
     its latest moment about this milestone says not. First and latest by `recorded_at`, then by `id`.
     """
-    said = {party: sorted(account.moments, key=lambda entry: (entry.recorded_at, entry.id))
-            for party, account in accounts.items()}  # fmt: skip
+    said = {
+        party: sorted(account.moments, key=lambda entry: (entry.recorded_at, entry.id))
+        for party, account in accounts.items()
+    }
     return [
         {
             "key": milestone.key,

@@ -35,8 +35,11 @@ def account_document(
         for day in sorted(by_day)
     ]
     name = here.party.name if here.party else ""
-    lead = _("All that %(name)s noted in this trial, as it was saved. Times are in the trial's zone, %(zone)s.",
-             name=name, zone=here.trial.timezone)  # fmt: skip
+    lead = _(
+        "All that %(name)s noted in this trial, as it was saved. Times are in the trial's zone, %(zone)s.",
+        name=name,
+        zone=here.trial.timezone,
+    )
     if not sections:
         sections = [Section(heading=_("Entries"), items=[], nothing=_("No entries yet"))]
     return sheet(_("Account of %(name)s", name=name), over, lead, sections, as_of, paper(here))

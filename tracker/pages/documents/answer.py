@@ -30,8 +30,14 @@ LETTER = frozenset(
 def document(title: str, header: str, as_of: date | None, paper: str) -> dict[str, Any]:
     """The data that every template asks for. `as_of`: the day up to which it speaks, in its foot; None: no foot."""
     locale = get_locale()
-    sentence = _("Prepared for mediation on %(day)s. May be confidential. Ask your mediator before sharing.",
-                 day=day_year(as_of)) if as_of else ""  # fmt: skip
+    sentence = (
+        _(
+            "Prepared for mediation on %(day)s. May be confidential. Ask your mediator before sharing.",
+            day=day_year(as_of),
+        )
+        if as_of
+        else ""
+    )
     return {
         "lang": locale.language if locale else "en",
         "dir": locale.text_direction if locale else "ltr",

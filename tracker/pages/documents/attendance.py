@@ -25,4 +25,4 @@ def attendance_document(
               " what was said or what came of it."),
         ],
         "signed": _("%(name)s, mediator", name=mediator),
-    }  # fmt: skip
+    }  # fmt: skip  # read in rows, as it is laid out

@@ -49,7 +49,7 @@ def _words(values: Mapping[str, Any]) -> dict[str, str]:
         "milestones": _("Milestones"), "what": _("What"), "due": _("Due"),
         "prepared": _("Prepared for the session"),
         "words": _("In their words"), "no_words": _("Nobody has marked a note for the summary."),
-    }  # fmt: skip
+    }  # fmt: skip  # read in rows, as it is laid out
 
 
 def _strip(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -101,9 +101,12 @@ def _scheduled(values: Mapping[str, Any]) -> dict[str, Any]:
         aside = ngettext("%(num)s planned", "%(num)s planned", handoffs["planned"])
         found["handoffs"] = handoffs | {"aside": aside}
     if overnights := values.get("overnights"):
-        note = _("Each night: planned in grey, then as %(first)s and %(second)s say. Dot: with %(first)s. "
-                 "Diamond: with %(second)s. Triangle: somewhere else. A darker frame: something differs from the plan.",
-                 first=values["faces"][0]["name"], second=values["faces"][1]["name"])  # fmt: skip
+        note = _(
+            "Each night: planned in grey, then as %(first)s and %(second)s say. Dot: with %(first)s. "
+            "Diamond: with %(second)s. Triangle: somewhere else. A darker frame: something differs from the plan.",
+            first=values["faces"][0]["name"],
+            second=values["faces"][1]["name"],
+        )
         aside = ngettext("%(num)s night", "%(num)s nights", overnights["total"])
         found["overnights"] = overnights | {"aside": aside, "calendar": overnights["calendar"] | {"note": note}}
     if noise := values.get("noise"):

@@ -85,7 +85,7 @@ def _picture(row: Row) -> str:
     return ngettext(
         "Days with an entry, of %(num)s: %(counts)s", "Days with an entry, of %(num)s: %(counts)s", elapsed,
         counts=", ".join(counts),
-    )  # fmt: skip
+    )  # fmt: skip  # read in rows, as it is laid out
 
 
 def _draft(one: Any) -> dict[str, Any]:

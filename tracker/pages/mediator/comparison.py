@@ -63,7 +63,7 @@ def _terms(pair: tuple[Here, Here], summaries: tuple[Summary, Summary], people: 
             ],
         }
         for row in rows
-    ]  # fmt: skip
+    ]  # fmt: skip  # read in rows, as it is laid out
 
 
 def _more(summaries: tuple[Summary, Summary], people: list[Face]) -> list[dict[str, Any] | None]:

@@ -25,7 +25,7 @@ FIELDS = {
         *(f"{end}-{day}" for day in WEEKDAYS for end in ("quiet", "until")),
     ),
     "sharing": ("sharing", "check_in_at"),
-}  # fmt: skip
+}  # fmt: skip  # read in rows, as it is laid out
 LISTS = {"terms": ("terms",), "schedule": ("milestones", "changes")}
 LONGEST = 400  # characters that a field keeps, so that an error can show what was too long
 
