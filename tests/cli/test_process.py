@@ -99,7 +99,6 @@ def test_it_stops_cleanly_also_while_its_processes_are_still_starting(data: Path
     assert server.said().endswith("Meanwhile has stopped.\n")
 
 
-@pytest.mark.soak
 def test_it_stops_cleanly_however_often_it_is_told(data: Path) -> None:
     """`make` passes on what its whole group has got already; people press Ctrl-C again."""
     server = meanwhile(data).start()

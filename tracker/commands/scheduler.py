@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 import sys
 import threading
 from collections.abc import Callable
@@ -37,9 +36,7 @@ def _run(app: Flask, begin: Callable[[Callable[[], None]], None]) -> None:
     from tracker.scheduler import Scheduler
 
     clock = Scheduler(app)
-    stop = when_told(clock.stop)
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, stop)
+    when_told(clock.stop)
     begin(clock.stop)
     config: Config = app.extensions["config"]
     try:

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import os
-import signal
 import socket
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 import click
 
 from tracker.commands.common import application, reachable, refuse
 from tracker.commands.demo import make
 from tracker.commands.migrate import bring_up_to_date, is_current
-from tracker.commands.stopping import when_told
+from tracker.commands.stopping import nothing_more, stop_while_starting, when_told
 from tracker.config import ROOT, Config
 from tracker.db import db
 from tracker.demo import people
+
+if TYPE_CHECKING:
+    from granian._granian import WorkerSignal
 
 
 @click.command(short_help="Answer people's browsers.")
@@ -69,6 +72,7 @@ def _scheduler() -> Iterator[None]:
 
 
 def _run(config: Config) -> None:
+    from granian import _signals
     from granian.constants import Interfaces
     from granian.log import LogLevels
     from granian.server import Server
@@ -89,20 +93,22 @@ def _run(config: Config) -> None:
         respawn_failed_workers=True,
         workers_kill_timeout=30,
     )
-    setattr(server, "signal_handler_interrupt", when_told(server.signal_handler_interrupt))  # noqa: B010  # a method
-    os.register_at_fork(after_in_child=_stop_while_starting)
+    when_told(server.signal_handler_interrupt)
+    setattr(server, "signal_handler_interrupt", nothing_more)  # noqa: B010  # a method: granian's own handler
+    _signals.set_sync_signals = _worker_signals  # each worker asks for it when it begins
+    os.register_at_fork(after_in_child=stop_while_starting)
     server.on_startup(lambda: _announce(config))
     server.serve()
     click.echo("Meanwhile has stopped.")
 
 
-def _stop_while_starting() -> None:
-    """Let a worker that is still starting end at once when it is told to.
+def _worker_signals() -> WorkerSignal:
+    """What tells a worker to finish what it has begun and end. granian's own sets it inside the signal handler."""
+    from granian._granian import WorkerSignal
 
-    It inherits the server's own handlers, which would swallow the signal in the wrong process, until it sets its own.
-    """
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches every process; the server passes it on as SIGTERM
+    told = WorkerSignal()
+    when_told(told.set)
+    return told
 
 
 def _announce(config: Config) -> None:
