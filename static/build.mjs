@@ -1,4 +1,4 @@
-// Bundles css/app.css and js/app.js with js/behaviours.js into dist/, named by their content so that they may be cached for ever,
+// Bundles css/app.css and js/app.js with js/exchange.js and js/behaviours.js into dist/, named by their content so that they may be cached for ever,
 // compresses them once, and writes manifest.json (name -> hashed name) and icons.json (name -> svg markup). The worker comes
 // last: it is told the names of all others. The app's pictures are drawn from icons/icon.svg.
 import { createHash } from "node:crypto";
@@ -64,8 +64,9 @@ rmSync(dist, { recursive: true, force: true });
 mkdirSync(dist, { recursive: true });
 
 const manifest = {};
+const later = (...parts) => parts.reduceRight((rest, part) => `setTimeout(()=>{${part}${rest}});`, "");
 const app = {
-  js: Buffer.from(`${await bundle("js/app.js")}setTimeout(()=>{${await bundle("js/behaviours.js")}});`),
+  js: Buffer.from(`${await bundle("js/app.js")}${later(await bundle("js/exchange.js"), await bundle("js/behaviours.js"))}`),
   css: await bundle("css/app.css"),
 };
 for (const kind of ["js", "css"]) {
