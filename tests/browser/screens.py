@@ -60,6 +60,8 @@ def _front(stage: Stage) -> list[Screen]:
         Screen("programme", "Administrator", "/programme"),
         Screen("programme-settings", "Administrator", "/programme/settings"),
         Screen("front-recovery", "", "/sign-in/recovery"),
+        Screen("front-address", "", stage.links["address"]),
+        Screen("front-address-over", "", "/addresses/a-link-that-is-gone"),
         Screen("front-devices", "Mediator", "/devices"),
         Screen("front-devices-party", "Parent A", "/devices"),
         Screen("front-authenticator", "Parent A", "/authenticator"),
@@ -116,6 +118,8 @@ def _party(stage: Stage) -> list[Screen]:
         Screen("party-prepare-released", "Parent B", f"{ended}/prepare"),
         Screen("party-change-of-night", "Parent A", f"{parenting}/calendar?day={ahead}"),
         Screen("party-welcome-return", "Parent A", f"{parenting}/welcome/return"),
+        Screen("party-welcome-return-unknown", "First parent", f"/trials/{stage.trials['handoff']}/welcome/return"),
+        Screen("party-my-data-prepared", "Parent A", f"{ended}/my-data"),
         Screen("guest-shared", "Support person", f"/shared/{stage.trials['First four weeks']}"),
         Screen("party-summary-day", "Parent A", f"{ended}/summary/days/{past - timedelta(days=20)}"),
     ]

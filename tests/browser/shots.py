@@ -14,7 +14,7 @@ from tests.browser.stage import Stage, build
 from tests.server import ROOT
 
 FOLDER = ROOT / "shots"
-MISSING = ("front-not-found", "front-link", "check-in-over")  # these show what cannot be found
+MISSING = ("front-not-found", "front-link", "front-address-over", "check-in-over")  # these show what cannot be found
 SIZES = {"phone": chromium.PHONE, "laptop": chromium.LAPTOP}
 
 

@@ -24,6 +24,7 @@ from tracker.checkins import by_hand, link, mute
 from tracker.config import load
 from tracker.db import db, transaction
 from tracker.demo.create import create
+from tracker.pages.front.addresses import path_to_confirm
 from tracker.people import devices, memberships
 from tracker.people.model import Person
 from tracker.trials import agree, find, rest
@@ -169,7 +170,7 @@ def _know_trials(stage: Stage) -> None:
 
 
 def _remind(stage: Stage, app: Flask) -> None:
-    """A reminder for a parent and one for a neighbour, a calendar address, and the way out of reminders."""
+    """A reminder for a parent and one for a neighbour, a calendar address, the way out of reminders, an address."""
     secret, now = str(app.secret_key), datetime.now(UTC)
     for name, title in (("Parent A", "School weeks"), ("Downstairs", "Maple Street")):
         person = db.session.query(Person).filter_by(name=name).one()
@@ -181,3 +182,5 @@ def _remind(stage: Stage, app: Flask) -> None:
         stage.links[f"mute {name}"] = f"/mutes/{mute.token(here.party.id, secret)}"
         if name == "Downstairs":
             feeds.renew(here.party, now)
+    unknown = db.session.query(Person).filter_by(name="First parent").one()
+    stage.links["address"] = path_to_confirm(unknown, "nobody@demo.invalid", now)

@@ -29,6 +29,12 @@ STICKS_OUT = """() => [...document.querySelectorAll(".chip span")].filter((words
   return [...line.getClientRects()].some(({ right }) => right > chip.right);
 }).map((words) => words.textContent)"""
 
+BROKEN = """() => [...document.querySelectorAll(".month :is(th, .date)")].filter((words) => {
+  const line = document.createRange();
+  line.selectNode(document.createTreeWalker(words, NodeFilter.SHOW_TEXT).nextNode());
+  return line.getClientRects().length > 1;
+}).map((words) => words.textContent)"""
+
 
 class Newcomer:
     """Somebody for whom each load is the first: signed in, with nothing kept from the screen before."""
@@ -60,7 +66,7 @@ class Newcomer:
         choices = screen.name in WITH_CHOICES
         yield from _axe(page)
         yield from _whole(page, choices)
-        for width in (*PHONES, NARROWEST) if choices else (NARROWEST,):
+        for width in (*PHONES, NARROWEST) if choices or page.locator(".month").count() else (NARROWEST,):
             page.set_viewport_size({"width": width, "height": 640})
             yield from _whole(page, choices)
         _show(page, chromium.LAPTOP, "dark")
@@ -93,12 +99,13 @@ def _axe(page: Page) -> Iterator[str]:
 
 
 def _whole(page: Page, choices: bool) -> Iterator[str]:
-    """Nothing scrolls sideways, and no word is too long for its chip: it would lie across the next one."""
+    """Nothing scrolls sideways, no date is broken, no word too long for its chip: it would lie across the next one."""
     width, needed = page.evaluate(WIDTHS)
     assert page.viewport_size
     assert width == page.viewport_size["width"]
     if needed > width:
         yield f"at {width} pixels it is {needed} wide"
+    yield from (f"at {width} pixels this date is broken: {date}" for date in page.evaluate(BROKEN))
     if choices:
         assert page.locator(".chip").count()
         yield from (f"at {width} pixels this sticks out: {words}" for words in page.evaluate(STICKS_OUT))

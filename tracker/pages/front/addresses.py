@@ -30,9 +30,14 @@ VALID = timedelta(days=1)
 
 def ask_to_confirm(person: Person, email: str, now: datetime) -> None:
     """Write to the address. The link dies after a day, and as soon as the person has any address."""
-    token = _serializer().dumps({"person": str(person.id), "email": email, "until": (now + VALID).isoformat()})
     base = current_app.extensions["config"].base_url
-    mail.send_later(mail.compose("address", email, url=f"{base}/addresses/{token}"))
+    mail.send_later(mail.compose("address", email, url=base + path_to_confirm(person, email, now)))
+
+
+def path_to_confirm(person: Person, email: str, now: datetime) -> str:
+    """Where the address's owner confirms it, signed."""
+    token = _serializer().dumps({"person": str(person.id), "email": email, "until": (now + VALID).isoformat()})
+    return f"/addresses/{token}"
 
 
 @front.post("/addresses")
