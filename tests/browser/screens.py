@@ -77,20 +77,7 @@ def _party(stage: Stage) -> list[Screen]:
     repairs, ended = (f"/trials/{stage.trials[title]}" for title in ("Roof and gutter", "First four weeks"))
     past = datetime.now(UTC).date() - timedelta(days=4)
     ahead = datetime.now(UTC).date() + timedelta(days=3)
-    tabs = (
-        "contact",
-        "consents",
-        "calendar",
-        "prepare",
-        "more",
-        "plan",
-        "reminders",
-        "safety",
-        "confidentiality",
-        "my-data",
-        "pauses",
-        "withdrawals",
-    )
+    tabs = "contact consents calendar prepare more plan reminders safety confidentiality my-data pauses withdrawals".split()
     return [
         Screen("party-today", "Parent A", f"{parenting}/today"),
         Screen("party-today-other", "Parent B", f"{parenting}/today"),
