@@ -10,6 +10,10 @@ from playwright.sync_api import Page, Response
 from tests.browser.stage import Stage
 
 STEPS = ("template", "terms", "schedule", "sharing")
+TABS = (
+    *("contact", "consents", "calendar", "prepare", "more", "plan", "reminders", "safety", "confidentiality"),
+    *("my-data", "pauses", "withdrawals"),
+)
 
 
 @dataclass(frozen=True)
@@ -77,11 +81,10 @@ def _party(stage: Stage) -> list[Screen]:
     repairs, ended = (f"/trials/{stage.trials[title]}" for title in ("Roof and gutter", "First four weeks"))
     past = datetime.now(UTC).date() - timedelta(days=4)
     ahead = datetime.now(UTC).date() + timedelta(days=3)
-    tabs = "contact consents calendar prepare more plan reminders safety confidentiality my-data pauses withdrawals".split()
     return [
         Screen("party-today", "Parent A", f"{parenting}/today"),
         Screen("party-today-other", "Parent B", f"{parenting}/today"),
-        *(Screen(f"party-{tab}", "Parent A", f"{parenting}/{tab}") for tab in tabs),
+        *(Screen(f"party-{tab}", "Parent A", f"{parenting}/{tab}") for tab in TABS),
         Screen("party-day", "Parent A", f"{parenting}/days/{past}"),
         Screen("party-day-ahead", "Parent A", f"{parenting}/days/{ahead}"),
         Screen("party-outbox", "Parent A", f"{parenting}/outbox"),
