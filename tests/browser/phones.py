@@ -194,18 +194,27 @@ def until(page: Page, what: str, wanted: Callable[[Any], bool], seconds: int = 4
     raise AssertionError(f"{what}: {str(ask(page, what))[-3000:]}")
 
 
-def ready(page: Page) -> None:
-    """Wait until the worker is there and has fetched what a day without a network needs."""
+def _holds(page: Page, what: str) -> None:
+    """Wait until the phone holds something that begins so."""
     page.wait_for_function(READY)
     for _ in range(300):
-        if re.search(r"^kit:[0-9a-f]", page.evaluate(KEPT), re.MULTILINE):
+        if re.search(f"^{what}", page.evaluate(KEPT), re.MULTILINE):
             return
         page.wait_for_timeout(100)
-    raise AssertionError("no kit came")
+    raise AssertionError(f"no {what} came")
+
+
+def ready(page: Page) -> None:
+    """Wait until the worker is there and has fetched what a day without a network needs."""
+    _holds(page, "kit:[0-9a-f]")
 
 
 def all_sent(page: Page) -> None:
-    """Wait until nothing is left, with somebody who looks at the phone now and then: the app tries each time."""
+    """Wait until nothing is left, with somebody who looks at the phone now and then: the app tries each time.
+
+    A worker that has no key yet knows of nothing that it could send.
+    """
+    _holds(page, "key ")
     for _ in range(60):
         if ask(page, "list") == []:
             break
