@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
@@ -42,6 +42,16 @@ def note(
     entry = Entry(uuid4(), key, kind, day, at, said, text, audience)
     record(here, entry, at + timedelta(seconds=1), corrects=corrects)
     return entry.id
+
+
+def ten_days_and_one_noise(cast: Cast) -> None:
+    """Downstairs rates the rest of ten nights, and notes a noise of 75 minutes in the second of them."""
+    first = date(2026, 2, 22)
+    for n in range(10):
+        note(cast, cast.downstairs, cast.noise, first + timedelta(days=n), answers={"rest": 4})
+    noise = {"start": "2026-02-23T22:30:00+01:00", "end": "2026-02-23T23:45:00+01:00", "level": 6}
+    seven = datetime(2026, 2, 24, 7, tzinfo=UTC)
+    note(cast, cast.downstairs, cast.noise, date(2026, 2, 23), kind="noise", answers=noise, at=seven)
 
 
 def rated(first: str = "kept", second: str = "kept", third: str = "kept") -> dict[str, Any]:

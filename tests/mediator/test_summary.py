@@ -9,7 +9,7 @@ import pytest
 
 from tests.cast import Cast, begin, proposed
 from tests.conftest import NOW
-from tests.mediator.keeping import fill, note, rated
+from tests.mediator.keeping import fill, note, rated, ten_days_and_one_noise
 from tests.page import Page
 from tests.visitor import Visitor, counted
 from tracker.cases.model import Party
@@ -175,18 +175,7 @@ def test_handoffs_and_overnights_stand_with_their_plan(cast: Cast, visit: Visit)
 
 
 def test_quiet_nights_come_first_and_noise_by_hour_has_its_table(cast: Cast, visit: Visit) -> None:
-    for n in range(10):
-        note(cast, cast.downstairs, cast.noise, date(2026, 2, 22) + timedelta(days=n), answers={"rest": 4})
-    noise = {"start": "2026-02-23T22:30:00+01:00", "end": "2026-02-23T23:45:00+01:00", "level": 6}
-    note(
-        cast,
-        cast.downstairs,
-        cast.noise,
-        date(2026, 2, 23),
-        kind="noise",
-        answers=noise,
-        at=datetime(2026, 2, 24, 7, tzinfo=UTC),
-    )
+    ten_days_and_one_noise(cast)
     page = visit(cast.mediator).get(_url(cast.noise))
     assert page.has("17 nights with quiet hours")
     assert page.has("Quiet nights 0 9 Disturbed nights 0 1 No entry 17 7")

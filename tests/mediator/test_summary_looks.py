@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from xml.etree.ElementTree import Element
 
 from tests.cast import Cast
-from tests.mediator.keeping import note, rated
+from tests.mediator.keeping import note, rated, ten_days_and_one_noise
 from tests.page import Page
 from tests.visitor import Visitor
 from tracker.trials.model import Trial
@@ -109,18 +109,7 @@ def _first(cell: Element) -> str:
 
 
 def test_disturbed_and_quiet_nights_are_drawn_and_stand_in_a_table(cast: Cast, visit: Visit) -> None:
-    for n in range(10):
-        note(cast, cast.downstairs, cast.noise, date(2026, 2, 22) + timedelta(days=n), answers={"rest": 4})
-    noise = {"start": "2026-02-23T22:30:00+01:00", "end": "2026-02-23T23:45:00+01:00", "level": 6}
-    note(
-        cast,
-        cast.downstairs,
-        cast.noise,
-        date(2026, 2, 23),
-        kind="noise",
-        answers=noise,
-        at=datetime(2026, 2, 24, 7, tzinfo=UTC),
-    )
+    ten_days_and_one_noise(cast)
     page = visit(cast.mediator).get(_url(cast.noise))
     assert page.has("Mon 0 of 3 1 of 3 Tue 0 of 3 0 of 3")  # Mondays 23 February, 2 and 9 March
     assert page.has("Disturbed nights, of all with quiet hours Nights, week from Upstairs Downstairs")
