@@ -37,6 +37,11 @@ BROKEN = """() => [...document.querySelectorAll(".month :is(th, .date)")].filter
   return line.getClientRects().length > 1;
 }).map((words) => words.textContent)"""
 
+SPILLS = """() => [...document.querySelectorAll(".card table")].filter((table) => {
+  const card = table.closest(".card").getBoundingClientRect();
+  return !table.closest(".scroll") && table.getBoundingClientRect().right > card.right;
+}).map((table) => table.textContent.trim().slice(0, 40))"""
+
 
 class Newcomer:
     """Somebody for whom each load is the first: signed in, with nothing kept from the screen before."""
@@ -73,6 +78,7 @@ class Newcomer:
             yield from _whole(page, choices)
         _show(page, chromium.LAPTOP, "dark")
         yield from _axe(page)
+        yield from (f"this table is wider than its card: {text!r}" for text in page.evaluate(SPILLS))
         if not screen.press:
             yield from self._load()  # by now the network has long been quiet
 
