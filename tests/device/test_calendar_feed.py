@@ -68,6 +68,20 @@ def test_by_default_it_says_nothing(cast: Cast, visit: Visit) -> None:
         assert "DESCRIPTION" not in text
 
 
+def test_the_return_session_stands_where_this_party_is_to_be_there(cast: Cast, visit: Visit) -> None:
+    here = cast.here(cast.parent_a, cast.parenting)
+    own = {
+        party.id: datetime(2026, 4, 1, *at, tzinfo=UTC)
+        for party, at in zip(here.parties, ((17, 45), (18, 10)), strict=True)
+    }
+    session.arrange(here, session.Plan(datetime(2026, 4, 1, 18, 0, tzinfo=UTC), "Room 4", "separate_arrival", 60, own))
+    for person, (start, end) in ((cast.parent_a, ("17:45", "18:45")), (cast.parent_b, ("18:10", "19:10"))):
+        found = events(visit, address(visit(person), cast.parenting))
+        (one,) = [e for e in found if e.decoded("DTSTART").date() == date(2026, 4, 1)]
+        times = [e.astimezone(UTC).strftime("%H:%M") for e in (one.decoded("DTSTART"), one.decoded("DTEND"))]
+        assert times == [start, end]
+
+
 def test_plainer_words_when_the_party_chose_them(cast: Cast, visit: Visit) -> None:
     session.plan(cast.here(cast.parent_a, cast.parenting), datetime(2026, 4, 1, 14, 0, tzinfo=UTC), "Room 4")
     browser = visit(cast.parent_a)

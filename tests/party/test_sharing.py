@@ -69,6 +69,19 @@ def test_an_open_trial_shows_what_is_marked_for_the_summary_and_no_more(
         assert not any(note in shown.html for note in notes.values())
 
 
+def test_the_mark_speaks_of_the_note_and_of_nothing_round_it(cast: Cast, visit: Visit) -> None:
+    _open(cast)
+    writer, browser = visit(cast.parent_b), visit(cast.parent_a)
+    before = browser.get(url(cast.parenting, "days/2026-03-08")).text
+    _write(cast, writer, "", "summary", "2026-03-08")  # answers alone, with the mark
+    assert browser.get(url(cast.parenting, "days/2026-03-08")).text == before
+    _write(cast, writer, "He slept at once.", "summary", "2026-03-07")
+    page = browser.get(url(cast.parenting, "days/2026-03-07"))
+    (card,) = [found for found in page.all("section") if "slept at once" in "".join(found.itertext())]
+    said = " ".join(" ".join(card.itertext()).split())
+    assert said == "Marked for the summary by the other party The day, Parent B He slept at once."
+
+
 def test_what_was_taken_back_is_no_longer_shown(cast: Cast, visit: Visit, travel: Callable[[datetime], None]) -> None:
     _open(cast)
     writer = visit(cast.parent_b)

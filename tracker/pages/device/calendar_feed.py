@@ -6,6 +6,7 @@ By default each entry says "Reminder" and no more: who picks up the phone, or sh
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import UUID
 
 from flask import abort
 from flask_babel import gettext as _
@@ -27,7 +28,6 @@ from tracker.trials.find import Here
 from tracker.trials.state import State
 
 HANDOFF = timedelta(minutes=15)  # how long an entry shows
-MEETING = timedelta(hours=1)
 ONE_DAY = timedelta(days=1)
 
 guesses = limiter.shared_limit(
@@ -44,7 +44,7 @@ def calendar_feed(token: str) -> Response:
     if found is None:
         abort(404)
     row, party = found
-    entries = [entry for here in _trials(party) for entry in _entries(here, plain=row.plain)]
+    entries = [entry for here in _trials(party) for entry in _entries(here, party.id, plain=row.plain)]
     made = feed.build(row.id, entries, _("Reminders"), clock.now())
     return Response(made, mimetype="text/calendar", headers={"Content-Disposition": 'inline; filename="reminders.ics"'})
 
@@ -56,8 +56,8 @@ def _trials(party: Party) -> list[Here]:
     return [here for here in agreed if not (here.facts.left_at and rest.has_left(here))]
 
 
-def _entries(here: Here, *, plain: bool) -> list[Entry]:
-    """What is dated in a trial. While it rests nothing is expected, and nobody can tell who asked for that."""
+def _entries(here: Here, party_id: UUID, *, plain: bool) -> list[Entry]:
+    """What is dated for one party. While the trial rests nothing is expected, and nobody can tell who asked for that."""
     found, now = here.facts, clock.now()
     last = found.last_day
     stopped = [moment for moment in (found.paused_at, found.left_at) if moment]
@@ -66,7 +66,7 @@ def _entries(here: Here, *, plain: bool) -> list[Entry]:
     expected = expectations_between(here.outline, found.starts_on, last)
     entries = [made for one in expected if (made := _entry(here, one, plain=plain))]
     planned = session.of_trial(here.trial.id)
-    return [*entries, _meeting(here, planned, plain=plain)] if planned else entries
+    return [*entries, _meeting(here, planned, party_id, plain=plain)] if planned else entries
 
 
 def _entry(here: Here, one: Expectation, *, plain: bool) -> Entry | None:
@@ -84,7 +84,9 @@ def _entry(here: Here, one: Expectation, *, plain: bool) -> Entry | None:
     return None
 
 
-def _meeting(here: Here, planned: ReturnSession, *, plain: bool) -> Entry:
-    start = planned.starts_at.astimezone(here.zone)
+def _meeting(here: Here, planned: ReturnSession, party_id: UUID, *, plain: bool) -> Entry:
+    """The return session from when this party is to be there: never the other's time, where they arrive apart."""
+    start = session.arrival_of(planned, party_id).astimezone(here.zone)
     words = (_("Return session"), planned.place) if plain else (_("Reminder"), "")
-    return Entry(feed.uid(here.trial.id, "return_session"), start, start + MEETING, *words, busy=True)
+    end = start + timedelta(minutes=planned.minutes)
+    return Entry(feed.uid(here.trial.id, "return_session"), start, end, *words, busy=True)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID, uuid4
 
 from flask import abort, request
@@ -12,7 +11,6 @@ from flask_babel import gettext as _
 
 from tracker import clock
 from tracker.observations import read
-from tracker.observations.model import Observation
 from tracker.pages.access import Audience, audience, here
 from tracker.pages.party import asked, expected, written
 from tracker.pages.party.blueprint import party
@@ -83,10 +81,18 @@ def late_words(day: date, now: datetime) -> str:
     return ""
 
 
-def _shared(day: date) -> list[dict[str, Any]]:
-    """What another party marked for the summary, in a trial whose parties agreed to see that. Nothing else, ever."""
+def _shared(day: date) -> list[dict[str, str]]:
+    """The notes that another party marked for the summary, in a trial whose parties agreed to see those.
+
+    Of the entry round such a note nothing is shown, nor when it was written: the mark speaks of the note alone.
+    """
     found = here()
     if found.trial.sharing != "open":
         return []
-    shown: Iterable[Observation] = read.shared_about_day(found.trial.id, me().id, day)
-    return [written.entry(o, found) | {"name": written.name_of(found, o.party_id)} for o in shown]
+    marked = (o for o in read.shared_about_day(found.trial.id, me().id, day) if o.note)
+    names = {party.id: party.name for party in found.parties}
+    return [{"what": _kind(o.kind), "name": names[o.party_id], "note": o.note} for o in marked]
+
+
+def _kind(kind: str) -> str:
+    return {"handoff": _("Handoff"), "noise": _("Noise"), "moment": _("What happened")}.get(kind, _("The day"))

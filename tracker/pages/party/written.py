@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -55,11 +54,6 @@ def entry(o: Observation, found: Here) -> dict[str, Any]:
         "at": _at(o.recorded_at, found),
         "late": late_label(o, found),
     }
-
-
-def name_of(found: Here, party_id: UUID) -> str:
-    """The name of a party of the case."""
-    return next(party.name for party in found.parties if party.id == party_id)
 
 
 def audience_words(audience: str) -> str:
