@@ -7,6 +7,7 @@ from collections.abc import Callable
 from tests.cast import Cast
 from tests.conftest import NOW
 from tests.visitor import Visitor
+from tracker.cases import guests
 from tracker.cases.model import GuestConsent
 from tracker.db import db
 from tracker.summaries import release
@@ -41,6 +42,21 @@ def test_one_party_alone_ends_it(cast: Cast, visit: Visit) -> None:
     db.session.commit()
     browser.get(f"/shared/{cast.parenting.id}", 404)
     assert browser.follow(browser.get("/", 303)).has("Nothing here yet")
+
+
+def test_the_same_yes_twice_is_one_yes(cast: Cast, visit: Visit) -> None:
+    first, second = db.session.query(GuestConsent).order_by(GuestConsent.party_id)
+    again = GuestConsent(case_id=first.case_id, guest_id=first.guest_id, party_id=first.party_id, at=NOW)
+    db.session.add(again)  # as two answers at the same moment would leave it
+    second.withdrawn_at = NOW
+    db.session.commit()
+    visit(cast.guest).get(f"/shared/{cast.parenting.id}", 404)
+    second.withdrawn_at = None
+    db.session.commit()
+    visit(cast.guest).get(f"/shared/{cast.parenting.id}")
+    case = cast.here(cast.parent_a, cast.parenting).case
+    guests.allow(case, first.guest_id, first.party_id, False, NOW)
+    visit(cast.guest).get(f"/shared/{cast.parenting.id}", 404)
 
 
 def test_a_guest_has_no_other_page(cast: Cast, visit: Visit) -> None:

@@ -12,10 +12,12 @@ from tests.cast import Cast
 from tests.checkins.evening import tick
 from tests.mailbox import Mailbox
 from tests.visitor import Visitor
+from tracker import clock
 from tracker.cases.model import Party
 from tracker.checkins import mute
 from tracker.db import db
 from tracker.people.model import Person
+from tracker.trials import rest
 
 Visit = Callable[..., Visitor]
 Travel = Callable[[datetime], None]
@@ -58,7 +60,13 @@ def test_opening_it_asks_first(cast: Cast, visit: Visit, address: str) -> None:
     assert "Parent" not in page.html
     assert anybody.submit(page, address, 200).has("None will come.")
     assert not _party(cast.parent_a).check_ins
-    assert anybody.get(address).has("None will come.")
+
+
+def test_who_holds_anothers_message_cannot_see_what_they_chose(cast: Cast, visit: Visit, address: str) -> None:
+    before = visit().get(address).text
+    rest.feels_unsafe(cast.here(cast.parent_a, cast.parenting), "", clock.now())
+    assert not _party(cast.parent_a).check_ins
+    assert visit().get(address).text == before
 
 
 def test_what_else_was_chosen_stays(cast: Cast, visit: Visit, address: str) -> None:

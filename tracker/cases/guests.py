@@ -70,16 +70,17 @@ def end(case: Case, guest_id: UUID, now: datetime) -> None:
 def allow(case: Case, guest_id: UUID, party_id: UUID, yes: bool, now: datetime) -> None:
     """A party's yes, or that it is taken back. Raises `Refused("unknown")` for a guest of another case."""
     with transaction() as session:
-        if session.scalar(select(Guest.id).where(*_of(case.id), Guest.id == guest_id)) is None:
+        # The guest's row is held, so that two answers at once are one after the other.
+        if session.scalar(select(Guest.id).where(*_of(case.id), Guest.id == guest_id).with_for_update()) is None:
             raise Refused("unknown")
         mine = (GuestConsent.guest_id == guest_id, GuestConsent.party_id == party_id)
-        standing = session.scalar(select(GuestConsent).where(*mine, GuestConsent.withdrawn_at.is_(None)))
-        if yes and standing is None:
-            session.add(GuestConsent(case_id=case.id, guest_id=guest_id, party_id=party_id, at=now))
-        elif not yes and standing is not None:
-            standing.withdrawn_at = now
-        else:
+        standing = list(session.scalars(select(GuestConsent).where(*mine, GuestConsent.withdrawn_at.is_(None))))
+        if yes == bool(standing):
             return
+        if yes:
+            session.add(GuestConsent(case_id=case.id, guest_id=guest_id, party_id=party_id, at=now))
+        for one in standing:
+            one.withdrawn_at = now
         action = "guest.allowed" if yes else "guest.disallowed"
         audit.record(action, now, audit.Of(case.programme_id, case.id), subject_id=guest_id)
 

@@ -218,7 +218,8 @@ def _of_mediator() -> Select[Any]:
 
 
 def _of_guest(person_id: UUID) -> Select[Any]:
-    consents = select(func.count()).where(GuestConsent.guest_id == Guest.id, GuestConsent.withdrawn_at.is_(None))
+    standing = (GuestConsent.guest_id == Guest.id, GuestConsent.withdrawn_at.is_(None))
+    consents = select(func.count(GuestConsent.party_id.distinct())).where(*standing)
     parties = select(func.count()).select_from(Party).where(Party.case_id == Case.id)
     allowed = consents.correlate(Guest).scalar_subquery() == parties.correlate(Case).scalar_subquery()
     query = _query().join(Guest, Guest.case_id == Case.id)

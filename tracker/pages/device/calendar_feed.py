@@ -57,7 +57,7 @@ def _trials(party: Party) -> list[Here]:
 
 
 def _entries(here: Here, party_id: UUID, *, plain: bool) -> list[Entry]:
-    """What is dated for one party. While the trial rests nothing is expected, and nobody can tell who asked for that."""
+    """What is dated for a party. While the trial rests nothing is expected, and nobody can tell who asked for that."""
     found, now = here.facts, clock.now()
     last = found.last_day
     stopped = [moment for moment in (found.paused_at, found.left_at) if moment]
