@@ -119,6 +119,13 @@ def test_a_plan_that_changed_meanwhile_is_not_accepted(cast: Cast, invited: Invi
     assert accepted_by(invited.trial) == 0
 
 
+def test_a_version_that_is_no_number_is_answered(invited: Invited, visit: Visit) -> None:
+    browser = visit()
+    page = browser.follow(browser.submit(walk(browser, invited.first.token), "/acceptances", version="9" * 4301))
+    assert page.has("The plan has been changed in the meantime")
+    assert accepted_by(invited.trial) == 0
+
+
 def test_it_starts_only_when_both_accepted_the_same_version(cast: Cast, invited: Invited, visit: Visit) -> None:
     """One accepts the first version, the other the second: nothing is agreed yet."""
     one, two = visit(), visit()

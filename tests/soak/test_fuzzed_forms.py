@@ -37,13 +37,13 @@ FIELDS = (
     "day", "kind", "id", "handoff_id", "note", "audience", "all", "term-bedtime", "term-homework", "child", "night",
     "outcome", "minutes_late", "handoff_note", "at", "time", "start", "end", "start_day", "end_day", "level", "type",
     "room", "effect", "milestone", "done", "corrects", "with", "answer", "number", "text", "sure", "check_in_at",
-    "wanted",
+    "wanted", "version", "minutes", "do",
 )  # fmt: skip  # read in rows, as it is laid out
 KNOWN = (
     "", "day", "handoff", "noise", "moment", "kept", "partly", "not_kept", "2026-03-09", "2026-03-10", "18:00", "24:00",
     "on_time", "late", "1", "5", "11", "-1", "1441", "me", "mediator", "summary", "A", "B", "other", "yes", "\0",
     "\ud7ff",
-    "018f3a5e-7b1c-7cc2-9d1e-0242ac120002", "9" * 400, "2026-02-30", "٣", "1e3", "NaN", "NULL", "🌙" * 300,
+    "018f3a5e-7b1c-7cc2-9d1e-0242ac120002", "9" * 400, "9" * 4301, "2026-02-30", "٣", "1e3", "NaN", "NULL", "🌙" * 300,
 )  # fmt: skip  # read in rows, as it is laid out
 SOUND: tuple[dict[str, str], ...] = (
     {}, {"wanted": "yes", "check_in_at": "18:30"}, {"text": "Bedtime is too early."}, {"text": "", "sure": "yes"},

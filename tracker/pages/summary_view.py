@@ -17,6 +17,7 @@ from tracker.pages.preparation_words import by_party
 from tracker.pages.summary_days import quote_values
 from tracker.pages.summary_figures import figures
 from tracker.pages.texts import day_month
+from tracker.plans.values import parse_number
 from tracker.returns import preparation
 from tracker.trials.find import Here
 
@@ -67,7 +68,7 @@ def _week(here: Here, last: date, week: int | None) -> tuple[date | None, date]:
     """The first and last day of the week that was asked for; no first day where all of them count."""
     if week is None:
         asked = request.args.get("week", "")
-        week = int(asked) if asked.isdecimal() and len(asked) < 3 else 0
+        week = parse_number(asked, digits=2) or 0
     first = here.facts.starts_on + timedelta(days=7 * (week - 1))
     if week < 1 or first > last:
         return None, last

@@ -30,6 +30,11 @@ def parse_date(value: object) -> date | None:
         return None
 
 
+def parse_number(value: object, digits: int = 6) -> int | None:
+    """The whole number of a text of at most so many decimal digits, or None."""
+    return int(value) if isinstance(value, str) and re.fullmatch(f"[0-9]{{1,{digits}}}", value) else None
+
+
 def parse_time(value: object) -> time | None:
     """The local time of a text `HH:MM` from 00:00 to 23:59, or None."""
     if not isinstance(value, str) or not _TIME.fullmatch(value):

@@ -23,6 +23,7 @@ from tracker.pages.front.invitations import about, guesses, opened, phone_of
 from tracker.pages.plan_words import describe
 from tracker.people import programmes
 from tracker.people.model import Person
+from tracker.plans.values import parse_number
 from tracker.trials import agree, find
 from tracker.trials.find import Here
 from tracker.trials.state import State
@@ -105,7 +106,7 @@ def _tell(person: Person, here: Here, wish: str, *, accepts: bool) -> None:
     """Record the answer. A version that was replaced meanwhile is not accepted: the next page shows the new one."""
     mine = find.for_party(person.id, here.trial.id)
     assert mine is not None
-    number = int(text) if (text := request.form.get("version", "")).isdecimal() else 0
+    number = parse_number(request.form.get("version")) or 0
     try:
         if accepts:
             agree.accept(mine, number, clock.now())

@@ -17,6 +17,7 @@ from tracker.pages.access import Audience, audience, here
 from tracker.pages.mediator.blueprint import mediator
 from tracker.pages.mediator.desk import show
 from tracker.pages.summary_view import summary_values
+from tracker.plans.values import parse_number
 from tracker.returns import agenda
 from tracker.returns.agenda import Topic
 from tracker.summaries.agenda import MOST_TOPICS
@@ -97,7 +98,7 @@ def _typed(form: Mapping[str, str]) -> Typed:
 def _pressed(typed: Typed, do: str) -> Typed:
     """The rows after a button: `up-2`, `down-0`, `remove-1`, `add`."""
     verb, _dash, number = do.partition("-")
-    at = int(number) if number.isascii() and number.isdigit() else -1
+    at = -1 if (found := parse_number(number)) is None else found
     if verb == "add" and len(typed) < agenda.MOST:
         typed.append({"text": "", "term": "", "first": ""})
     elif verb == "remove" and 0 <= at < len(typed):

@@ -24,7 +24,7 @@ from tracker.pages.preparation_words import by_party
 from tracker.pages.session_mail import invite_all, uninvite
 from tracker.pages.session_words import form_words
 from tracker.pages.texts import day
-from tracker.plans.values import parse_date, parse_time
+from tracker.plans.values import parse_date, parse_number, parse_time
 from tracker.plans.zones import to_utc
 from tracker.returns import option, preparation, referral, session
 from tracker.returns.model import FORMS
@@ -105,11 +105,6 @@ def page(
     )
 
 
-def _shown(plan: Plan) -> dict[str, str]:
-    when = words.when(plan.starts_at, here().zone)
-    return {"when": when, "place": plan.place, "form": form_words(plan.form, mediator=True)}
-
-
 def back(sentence: str) -> Response:
     """To the page again, with a sentence."""
     fragments.say(sentence)
@@ -137,9 +132,7 @@ def _read(typed: Mapping[str, str]) -> tuple[Plan | None, dict[str, str]]:
         else:
             arrivals[party.id] = to_utc(on, own, here().zone)
     coming = {one.id for one in guests.of_case(here().case.id) if f"guest-{one.id}" in typed}
-    minutes = (
-        int(typed["minutes"]) if typed.get("minutes", "90").isascii() and typed.get("minutes", "90").isdigit() else 0
-    )
+    minutes = parse_number(typed.get("minutes", "90")) or 0
     return Plan(to_utc(on, at, here().zone), typed.get("place", ""), form, minutes, arrivals, frozenset(coming)), errors
 
 

@@ -16,6 +16,7 @@ from tracker.pages.fragments import go, say
 from tracker.pages.memorandum_view import memorandum_paper, memorandum_values
 from tracker.pages.party.blueprint import party
 from tracker.pages.party.frame import base, me, show
+from tracker.plans.values import parse_number
 from tracker.returns import memorandum
 
 
@@ -36,7 +37,7 @@ def answer_memorandum(trial: UUID) -> Response | tuple[str, int]:
     if said == "returned" and not text:
         return _page({"text": _("Say what should be different.")}, {}, 422)
     try:
-        number = request.form.get("version", 0, type=int)
+        number = parse_number(request.form.get("version")) or 0
         memorandum.answer(here(), number, said, text if said == "returned" else "", clock.now())
     except Refused as refused:
         if refused.code == "invalid":

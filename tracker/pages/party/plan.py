@@ -19,6 +19,7 @@ from tracker.pages.party.blueprint import party
 from tracker.pages.party.frame import base, me, show
 from tracker.pages.plan_words import describe
 from tracker.pages.texts import day
+from tracker.plans.values import parse_number
 from tracker.trials import agree, extension, versions
 from tracker.trials.state import State
 from tracker.trials.versions import Version
@@ -99,8 +100,7 @@ def refusal(code: str) -> str:
 
 
 def _number() -> int:
-    text = request.form.get("version", "")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 9 else 0
+    return parse_number(request.form.get("version")) or 0
 
 
 def _acceptances(version: Version) -> list[dict[str, Any]]:

@@ -18,7 +18,7 @@ from tracker.pages.party.asked import term_field
 from tracker.pages.party.problems import LONGEST_NOTE
 from tracker.plans.answers import as_planned
 from tracker.plans.entry import Entry
-from tracker.plans.values import parse_date, parse_instant
+from tracker.plans.values import parse_date, parse_instant, parse_number
 from tracker.trials.find import Here
 
 Form = Mapping[str, str]
@@ -143,7 +143,8 @@ def uuid_of(form: Form, name: str) -> UUID | None:
 
 def number(text: str) -> int | str:
     """A whole number; what is none stays as typed, and is refused as such."""
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else text
+    found = parse_number(text, digits=9)
+    return text if found is None else found
 
 
 def typed(observation: Observation | None) -> dict[str, str]:

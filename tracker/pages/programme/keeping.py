@@ -19,6 +19,7 @@ from tracker.pages.fragments import go, say
 from tracker.pages.programme.blueprint import programme
 from tracker.pages.programme.frame import mine, show, zone
 from tracker.pages.texts import day
+from tracker.plans.values import parse_number
 
 Answer = Response | tuple[str, int]
 
@@ -36,7 +37,7 @@ def set_keeping() -> Answer:
     """How many days after a case's closing what was noted in it is deleted."""
     typed = request.form.get("days", "").strip()
     try:
-        retention.set_days(mine().id, int(typed) if typed.isdecimal() and len(typed) < 6 else 0, clock.now())
+        retention.set_days(mine().id, parse_number(typed) or 0, clock.now())
     except Refused:
         sentence = _("Write a number of days from %(low)s to %(high)s.", low=retention.SHORTEST, high=retention.LONGEST)
         return _show({"days": typed}, {"days": sentence}, 422)

@@ -16,7 +16,7 @@ from tracker.pages.access import Audience, audience
 from tracker.pages.programme.blueprint import programme
 from tracker.pages.programme.frame import mine, show, zone
 from tracker.pages.texts import clock_time, day
-from tracker.plans.values import parse_date
+from tracker.plans.values import parse_date, parse_number
 from tracker.plans.zones import to_utc
 
 # Whoever does these does them as a party, whatever else they are: their name would say which case is theirs.
@@ -34,7 +34,7 @@ def trail() -> tuple[str, int]:
     if since and until and until < since:
         errors["until"] = _("Choose the same day or a later one.")
     before = request.args.get("before", "")
-    lines = [] if errors else _lines(since, until, int(before) if before.isdecimal() and len(before) < 16 else None)
+    lines = [] if errors else _lines(since, until, parse_number(before, digits=15))
     more = lines[trails.PAGE - 1].entry.number if len(lines) > trails.PAGE else None
     return show(
         "trail.html",

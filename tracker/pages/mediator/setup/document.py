@@ -9,7 +9,7 @@ from typing import Any
 
 from tracker.plans.catalogue import templates
 from tracker.plans.plan import WEEKDAYS
-from tracker.plans.values import place
+from tracker.plans.values import parse_number, place
 
 KEYS = ("A", "B")  # of the parties of a new case; people see names instead
 LONGEST_KEY = 40
@@ -62,7 +62,8 @@ def parts(content: Content) -> tuple[str, ...]:
 
 def number(text: str) -> int | str:
     """A whole number, or the text that is none."""
-    return int(text) if re.fullmatch(r"[0-9]{1,6}", text) else text
+    found = parse_number(text)
+    return text if found is None else found
 
 
 def _terms(rows: Sequence[Mapping[str, str]], at: dict[str, tuple[str, str]]) -> list[dict[str, str]]:

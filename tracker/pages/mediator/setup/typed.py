@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from tracker.plans.plan import WEEKDAYS
+from tracker.plans.values import parse_number
 
 STEPS = ("people", "template", "terms", "schedule", "sharing")
 PARTIES = 2
@@ -48,8 +49,9 @@ def press(typed: Typed, do: str, suggestions: Mapping[str, Mapping[str, str]]) -
         return f"{ROWS[rest][0 if rest == 'changes' else 1]}-{len(typed[rest]) - 1}"
     if verb == "remove":
         name, _, number = rest.rpartition("-")
-        if name in typed and number.isdecimal() and int(number) < len(typed[name]):
-            del typed[name][int(number)]
+        at = parse_number(number)
+        if name in typed and at is not None and at < len(typed[name]):
+            del typed[name][at]
     if verb == "use" and rest in suggestions:
         return _use(typed["terms"], suggestions[rest])
     return ""
