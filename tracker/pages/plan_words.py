@@ -72,7 +72,14 @@ def _nights(nights: Nights, outline: Outline, names: Mapping[str, str], today: d
         lines.append(ngettext("and %(num)s more handoff", "and %(num)s more handoffs", more))
     if nights.place:
         lines.append(_("Place: %(place)s", place=nights.place))
+    lines.append(_("On time at a handoff means %(within)s.", within=within(nights)))
     return Section(title=_("Nights and handoffs"), lines=lines)
+
+
+def within(nights: Nights) -> str:
+    """How near to its time a handoff is on time: *within 10 minutes*."""
+    minutes = nights.tolerance_minutes
+    return ngettext("within %(num)s minute", "within %(num)s minutes", minutes) if minutes else _("to the minute")
 
 
 def quiet_lines(hours: Mapping[str, tuple[time, time]]) -> list[str]:

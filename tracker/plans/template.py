@@ -48,7 +48,6 @@ class Form:
 
     kind: str
     name: str
-    help: str = ""
     questions: tuple[Question, ...] = ()
 
     def question(self, key: str) -> Question | None:

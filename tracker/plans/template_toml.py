@@ -112,9 +112,9 @@ def _check_defaults(reader: Reader, raw: Mapping[str, Any]) -> None:
 
 
 def _check_form(reader: Reader, raw: object, where: str, kind: str) -> None:
-    form = reader.record(raw, where, ("name", "questions"), ("help",)) or {}
-    for name in (name for name in ("name", "help") if name in form):
-        reader.text(form[name], f"{where}.{name}", LONGEST_TEXT)
+    form = reader.record(raw, where, ("name", "questions")) or {}
+    if "name" in form:
+        reader.text(form["name"], f"{where}.name", LONGEST_TEXT)
     for n, question in enumerate(reader.items(form.get("questions", []), f"{where}.questions", 0)):
         _check_question(reader, question, f"{where}.questions[{n}]", kind)
 
@@ -160,7 +160,7 @@ def _form(kind: str, raw: Mapping[str, Any]) -> Form:
         Question(**{**question, "choices": tuple(Choice(**choice) for choice in question.get("choices", []))})
         for question in raw["questions"]
     )
-    return Form(kind, raw["name"], raw.get("help", ""), tuple(questions))
+    return Form(kind, raw["name"], tuple(questions))
 
 
 def _nights(raw: Mapping[str, Any]) -> NightsDefault:

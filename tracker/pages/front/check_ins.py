@@ -126,6 +126,7 @@ def _show(
         past=day != found.facts.today(clock.now()),
         expected=_handoff(clock_time(nights.handoff_at)) if handoff and nights else [],
         outcomes=asked.outcomes(found) if handoff else [],
+        on_time=asked.on_time(found),
         one_tap=one_tap(len(found.agreed.terms)),
         questions=day_questions(found, _somebodies(found), typed, errors),
         ids={"id": uuid4(), "handoff_id": uuid4()},

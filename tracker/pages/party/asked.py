@@ -8,6 +8,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from tracker.cases.model import Party
+from tracker.pages.plan_words import within
 from tracker.plans.answers import ELSEWHERE
 from tracker.plans.catalogue import templates
 from tracker.plans.forms import Form, Question, Role
@@ -84,6 +85,12 @@ def outcomes(found: Here) -> list[tuple[str, str]]:
         return []
     short = {"changed": _("Changed")}
     return [(one.key, short.get(one.key) or _(one.text)) for one in question.choices]
+
+
+def on_time(found: Here) -> str:
+    """Beside the outcomes: what this plan means by the first of them."""
+    nights = found.agreed.schedule.nights
+    return _("On time: %(within)s.", within=within(nights)) if nights else ""
 
 
 def milestones(outline: Outline, done: dict[str, bool]) -> list[Milestone]:

@@ -57,6 +57,7 @@ def show_day(day: date, kind: str, typed: Mapping[str, str], errors: Mapping[str
         one_tap=one_tap(len(found.outline.terms)),
         questions=day_questions(found, found.parties, filled, errors if kind == "day" else {}),
         outcomes=asked.outcomes(found) if planned or "handoff" in last else [],
+        on_time=asked.on_time(found),
         ids={"id": uuid4(), "handoff_id": uuid4()},
         logged="day" in last,
         changing="change" in request.args,

@@ -78,6 +78,7 @@ def _day(found: Here, day: date, *, past: bool = False, going: dict[str, str] | 
         days=found.facts.days,
         expected=expected.lines(found.outline, day, found.parties, me(), date.max if past else day),
         outcomes=asked.outcomes(found) if expected.has_handoff(found.outline, day) else [],
+        on_time=asked.on_time(found),
         one_tap=one_tap(len(found.agreed.terms)),
         questions=Markup("~questions~"),
         ids={"id": ID, "handoff_id": ID, "noise": ID, "steps": defaultdict(lambda: ID)},

@@ -58,6 +58,7 @@ def show_today(typed: Mapping[str, str], errors: Mapping[str, str], status: int)
         days=found.facts.days,
         expected=expected.lines(outline, day, parties, mine, day),
         outcomes=_outcomes(own, expected.has_handoff(outline, day), day),
+        on_time=asked.on_time(found),
         logged=logged and not errors,
         one_tap=one_tap(len(outline.terms)),
         questions="" if logged and not errors else day_questions(found, parties, typed, errors),
