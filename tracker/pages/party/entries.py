@@ -77,7 +77,7 @@ def parts(found: Here, kind: str, typed: Mapping[str, str]) -> dict[str, Any]:
         "form": form,
         "title": _title(kind, typed),
         "questions": {one.key: _question(one) for one in form.questions if one.kind in ("choice", "scale")},
-        "milestones": found.agreed.schedule.milestones if form.question("milestone") else (),
+        "milestones": [(one.key, one.text) for one in asked.milestones(found.agreed, {})],
         "typed": typed,
     }
 

@@ -17,6 +17,7 @@ from tracker.trials.find import Here
 
 AHEAD = timedelta(minutes=5)  # clocks differ a little
 WORDS = ("type", "room", "effect")
+DONE = {"yes": True, "no": False}
 
 
 def noise_sheet(found: Here, form: Form, now: datetime) -> Sheet:
@@ -37,13 +38,15 @@ def noise_sheet(found: Here, form: Form, now: datetime) -> Sheet:
 
 
 def moment_sheet(found: Here, form: Form, now: datetime) -> Sheet:
-    """Something that was done, announced or seen at a time; or a milestone that is done, or not yet."""
+    """Something that was done, announced or seen at a time; or, without a type, a milestone: done, or not yet."""
     sheet = _sheet(found, form, now)
     answers: dict[str, Any] = {"at": _instant(found, sheet.day, parse_time(form.get("at", "")))}
     if form.get("milestone"):
-        answers |= {"milestone": form["milestone"], "done": form.get("done") != "no"}
+        answers["milestone"] = form["milestone"]
     elif form.get("type"):
         answers["type"] = form["type"]
+    if form.get("done"):
+        answers["done"] = DONE.get(form["done"], form["done"])
     _not_ahead(sheet, answers, ("at",), now)
     return _with(sheet, found, form, "moment", answers, now)
 

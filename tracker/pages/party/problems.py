@@ -60,6 +60,8 @@ def _said(problem: Problem, terms: dict[str, str]) -> tuple[str, str]:
         "start": _("Write when it started, such as 22:15."),
         "end": _("Write when it stopped, such as 22:40: later than it started."),
         "at": _("Write when it was, such as 18:40."),
+        "milestone": _("Choose the step that you mean."),
+        "done": _("Choose “Done” or “Not yet” for this step."),
         "note": _("This note cannot be saved: it is too long, or has a sign in it that is no text."),
         "audience": _("Choose who may read this."),
     }
