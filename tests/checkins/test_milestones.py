@@ -69,6 +69,30 @@ def test_one_gentle_message_after_three_missed_days_in_place_of_the_second_one()
     assert kinds(spoken, at(FIRST + 4 * DAY, 21, 30)) == ["follow_up"]
 
 
+def test_three_missed_days_with_others_between_that_were_noted_before_their_prompt_are_not_in_a_row() -> None:
+    """A day that is noted before its prompt is never asked for: only what was said tells that it was not missed."""
+    apart = [FIRST, FIRST + 8 * DAY, FIRST + 16 * DAY]
+    early = [FIRST + n * DAY for n in range(17) if FIRST + n * DAY not in apart]
+    today = FIRST + 17 * DAY
+    asked = {("evening", day): Asked(day, at(day, 20, 30)) for day in (*apart, today)}
+    s = replace(S, asked=asked, said=frozenset(("day", day) for day in early))
+    assert kinds(s, at(today, 21, 30)) == ["follow_up"]
+    one_early = replace(S, asked=asked, said=frozenset({("day", FIRST + 3 * DAY)}))
+    assert kinds(one_early, at(today, 21, 30)) == ["follow_up"]
+    before_them = replace(missed(5), said=frozenset({("day", FIRST)}))
+    assert kinds(before_them, at(FIRST + 4 * DAY, 21, 30)) == ["gentle"]
+    handoff = replace(missed(4), said=frozenset({("handoff", FIRST + DAY)}))
+    assert kinds(handoff, at(FIRST + 3 * DAY, 21, 30)) == ["gentle"]  # another kind answers no day
+
+
+def test_on_chosen_weekdays_a_row_goes_on_over_the_days_between() -> None:
+    """1 June is a Monday: Wednesday, Friday and Monday were missed, nobody asked in between."""
+    days = [FIRST + n * DAY for n in (2, 4, 7, 9)]
+    asked = {("evening", day): Asked(day, at(day, 20, 30)) for day in days}
+    s = replace(S, wish=replace(S.wish, days=frozenset({1, 3, 5})), asked=asked)
+    assert kinds(s, at(days[-1], 21, 30)) == ["gentle"]
+
+
 def test_who_is_asked_every_third_day_hears_nothing_gentle() -> None:
     s = replace(missed(4), wish=replace(S.wish, every=3))
     assert kinds(s, at(FIRST + 3 * DAY, 21, 30)) == ["follow_up"]

@@ -122,10 +122,18 @@ def planned(s: Situation, kind: str, day: date) -> Prompt | None:
 
 
 def missed(s: Situation, before: date) -> bool:
-    """Whether the last three days that were asked for, before the local day `before`, were all missed."""
+    """Whether the last three days that were asked for, before the local day `before`, were missed one after another.
+
+    A day that was noted before its prompt was never asked for; it ends the row all the same.
+    """
     evenings = sorted((day for kind, day in s.asked if kind == "evening" and day < before), reverse=True)[:MISSED]
     asked = [s.asked["evening", day] for day in evenings]
-    return len(asked) == MISSED and all(one.sent_at and ("day", one.about) not in s.said for one in asked)
+    return len(asked) == MISSED and all(one.sent_at for one in asked) and _spoken(s) < asked[-1].about
+
+
+def _spoken(s: Situation) -> date:
+    """The last day that the party noted; the first of all dates if there is none."""
+    return max((about for kind, about in s.said if kind == "day"), default=date.min)
 
 
 def _wanted(s: Situation, kind: str, about: date, now: datetime) -> bool:
@@ -210,8 +218,7 @@ def _second(s: Situation, day: date) -> str:
     """Which message comes second on this day. After the gentle one there is none until the party writes again."""
     if ("gentle", day) in s.asked or ("follow_up", day) in s.asked:
         return ""
-    spoken = max((about for kind, about in s.said if kind == "day"), default=date.min)
-    if any(kind == "gentle" and asked.about > spoken for (kind, _day), asked in s.asked.items()):
+    if any(kind == "gentle" and asked.about > _spoken(s) for (kind, _day), asked in s.asked.items()):
         return ""
     return "gentle" if s.wish.every == 1 and missed(s, day) else "follow_up"
 
