@@ -199,3 +199,35 @@ def test_send_me_one_now(cast: Cast, mailbox: Mailbox, travel: Travel) -> None:
         tick()
         ids |= {mail["Message-ID"] for mail in mailbox.take() if mail["To"] == "parent-a@example.org"}
     assert len(ids) == 2
+
+
+def paused(cast: Cast) -> None:
+    rest.pause(cast.here(cast.parent_b, cast.parenting), cast.parent_b.id, PROMPT_A - 3 * HOUR)
+
+
+def left(cast: Cast) -> None:
+    rest.leave(cast.here(cast.parent_a, cast.parenting), PROMPT_A - 3 * HOUR)
+
+
+def unsafe(cast: Cast) -> None:
+    rest.feels_unsafe(cast.here(cast.parent_a, cast.parenting), "", PROMPT_A - 3 * HOUR)
+
+
+def ended(cast: Cast) -> None:
+    rest.end(cast.here(cast.parent_a, cast.parenting), cast.mediator.id, PROMPT_A - 3 * HOUR)
+
+
+@pytest.mark.parametrize("stops", [paused, left, unsafe, ended])
+def test_what_was_asked_for_by_hand_does_not_leave_once_the_trial_rests(
+    cast: Cast, mailbox: Mailbox, travel: Travel, stops: Callable[[Cast], None]
+) -> None:
+    now = PROMPT_A - 3 * HOUR
+    travel(now)
+    tick()
+    mailbox.take()
+    by_hand.ask_now(cast.here(cast.parent_a, cast.parenting), "tests", now)
+    stops(cast)
+    assert tick().figures == {"dropped": 1}
+    assert mailbox.take() == []
+    with pytest.raises(Refused, match="rests"):
+        by_hand.ask_now(cast.here(cast.parent_a, cast.parenting), "tests", now)

@@ -20,6 +20,7 @@ from tracker.cases.model import Party
 from tracker.cases.settings import Choice
 from tracker.db import db
 from tracker.people.model import Person
+from tracker.trials import rest
 
 Visit = Callable[..., Visitor]
 Travel = Callable[[datetime], None]
@@ -89,6 +90,31 @@ def test_send_me_one_now_sends_what_the_preview_says(cast: Cast, visit: Visit, m
     (said,) = [text for text in _of(mailbox, "parent-a@example.org") if "This is how" in text]
     assert page.has(said.splitlines()[0])
     assert [one.kind for one in check_ins() if one.kind == "now"] == ["now"]
+
+
+def _rests(cast: Cast, why: str) -> datetime:
+    """What makes the trial, or this party's part of it, rest; the moment at which it does."""
+    here, now = cast.here(cast.parent_a, cast.parenting), datetime(2026, 3, 10, 18, 0, tzinfo=UTC)
+    if why == "paused":
+        rest.pause(here, cast.parent_b.id, now)
+    if why == "left":
+        rest.leave(here, now)
+    if why == "does not feel safe":
+        rest.feels_unsafe(here, "", now)
+    moments = {"not begun": datetime(2026, 3, 2, 4, 59, tzinfo=UTC), "over": datetime(2026, 3, 30, 4, tzinfo=UTC)}
+    return moments.get(why, now)
+
+
+@pytest.mark.parametrize("why", ["paused", "left", "does not feel safe", "not begun", "over"])
+def test_while_the_trial_rests_none_is_offered_and_none_is_sent(
+    cast: Cast, visit: Visit, travel: Travel, why: str
+) -> None:
+    travel(_rests(cast, why))
+    browser = visit(cast.parent_a)
+    assert not browser.get(url(cast.parenting, "reminders")).has("Send me one now")
+    refused = browser.follow(browser.post(url(cast.parenting, "check-ins")))
+    assert refused.has("Nothing was sent: one comes only while the trial runs and your reminders are on.")
+    assert [one.kind for one in check_ins() if one.kind == "now"] == []
 
 
 def test_every_plain_sentence_is_shown_before_it_is_chosen(cast: Cast, visit: Visit) -> None:

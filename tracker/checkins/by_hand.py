@@ -10,14 +10,27 @@ from sqlalchemy import delete
 from tracker.checkins.link import token_hash
 from tracker.checkins.model import CheckIn
 from tracker.db import transaction
+from tracker.errors import Refused
 from tracker.trials.find import Here
+from tracker.trials.state import State
 
 OF_USE = timedelta(hours=1)
 
 
-def ask_now(here: Here, secret_key: str, now: datetime) -> CheckIn:
-    """Put one message to this party in the queue: the scheduler's next tick sends it. Another one takes its place."""
+def possible(here: Here, now: datetime) -> bool:
+    """Whether there is something to try: only while the trial runs and its party wants reminders at all."""
     assert here.party is not None
+    return here.state(now) is State.RUNNING and here.party.check_ins
+
+
+def ask_now(here: Here, secret_key: str, now: datetime) -> CheckIn:
+    """Put one message to this party in the queue: the scheduler's next tick sends it. Another one takes its place.
+
+    Raises `Refused("rests")` where none may be sent.
+    """
+    assert here.party is not None
+    if not possible(here, now):
+        raise Refused("rests")
     id_, today = uuid4(), here.facts.today(now)
     about = max(here.facts.starts_on, min(today, here.facts.last_day))
     check_in = CheckIn(

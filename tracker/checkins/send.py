@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from tracker.checkins import channels, claim, due, facts
+from tracker.checkins import by_hand, channels, claim, due, facts
 from tracker.checkins.channels import CHANNELS, Address
 from tracker.checkins.claim import Held
 from tracker.checkins.facts import Case, Sessions
@@ -125,9 +125,9 @@ def _handle(outlet: Outlet, one: Held, known: _Known, lines: Callable[[str], Sen
 
 
 def _of_use(one: Held, case: Case, now: datetime) -> bool:
-    """Whether it should still go out. One that was asked for by hand goes, unless its party has left."""
+    """Whether it should still go out. One that was asked for by hand goes also about a day that is noted."""
     if one.kind == "now":
-        return not case.situation.left
+        return by_hand.possible(case.here, now)
     return now < one.until and due.still_wanted(case.situation, one.kind, one.day, one.about, now)
 
 

@@ -21,6 +21,7 @@ from tracker.checkins.channels import CHANNELS
 from tracker.config import Config
 from tracker.db import transaction
 from tracker.delivery import others, push
+from tracker.errors import Refused
 from tracker.pages.access import Audience, audience, here
 from tracker.pages.fragments import go, say
 from tracker.pages.limits import limiter
@@ -63,8 +64,11 @@ def save_reminders(trial: UUID) -> Response | tuple[str, int]:
 @limiter.limit("6 per hour", key_func=lambda: str(current_user.get_id()))
 def remind_me_now(trial: UUID) -> Response:
     """Send one now, by every way that is chosen."""
-    by_hand.ask_now(here(), str(current_app.secret_key), clock.now())
-    say(_("It is on its way. If nothing comes in a few minutes, look at the ways below."))
+    try:
+        by_hand.ask_now(here(), str(current_app.secret_key), clock.now())
+        say(_("It is on its way. If nothing comes in a few minutes, look at the ways below."))
+    except Refused:
+        say(_("Nothing was sent: one comes only while the trial runs and your reminders are on."))
     return go(f"{base()}/reminders")
 
 
@@ -131,6 +135,7 @@ def _show(typed: Mapping[str, str], errors: Mapping[str, str], status: int) -> t
         plain_words=reminder_words.plain_words(),
         feed={"url": f"{config.base_url}/calendar-feeds/{feed.token}.ics", "plain": feed.plain} if feed else None,
         push_key="" if current_user.device.shared else push.public_key(config),
+        can_try=by_hand.possible(here(), clock.now()),
         here_on=any(one.device_id == current_user.device.id for one in devices),
     )
 
