@@ -2,8 +2,9 @@
 
 A draft of a case that never came about stays as long after its mediator last touched it; their caseload says so.
 
-Nothing is deleted sooner than `NOTICE` after its people were told. Where the mail about it cannot be sent, it is tried
-again each day, and after twice that time it counts as told: nobody's broken mailbox keeps others' words for ever.
+Nothing is deleted sooner than `NOTICE` after its people were told; a party also reads the date on their pages, with or
+without an address. Where the mail about it cannot be sent, it is tried again each day, and after twice that time it
+counts as told: nobody's broken mailbox keeps others' words for ever.
 """
 
 from __future__ import annotations
@@ -78,7 +79,17 @@ def set_days(programme_id: UUID, days: int, now: datetime) -> None:
             programme.retention_days = days
 
 
-def closed(now: datetime, programme_id: UUID | None = None) -> list[Closed]:
+def of_case(case: Case, now: datetime) -> Closed | None:
+    """How long what is in this case stays; none while it is open. One query once it is closed."""
+    return next(iter(closed(now, case_id=case.id)), None) if case.closed_at else None
+
+
+def earliest(one: Closed, now: datetime) -> datetime:
+    """When it may be gone: as long as somebody's mail could not be sent, the time may begin with any try."""
+    return min(one.purge_at, now + NOTICE) if one.tried and not one.told else one.purge_at
+
+
+def closed(now: datetime, programme_id: UUID | None = None, *, case_id: UUID | None = None) -> list[Closed]:
     """Every closed case that was not purged, of one programme or of all, those first that go first. One query."""
     told, held = _last_notice(), _holds()
     query = (
@@ -92,6 +103,8 @@ def closed(now: datetime, programme_id: UUID | None = None) -> list[Closed]:
     )
     if programme_id is not None:
         query = query.where(Case.programme_id == programme_id)
+    if case_id is not None:
+        query = query.where(Case.id == case_id)
     found = [
         Closed(
             case,
@@ -138,7 +151,7 @@ def _announce(one: Closed, now: datetime, tell: Tell) -> None:
             session.add(notice)
             record("retention.noticed", now, Of(case.programme_id, case.id))
         session.flush()
-        messages = _messages(case, min(one.purge_at, now + NOTICE) if one.tried else one.purge_at)
+        messages = _messages(case, earliest(one, now))
         notice_id = notice.id
     sent = [tell(message) for message in messages]  # each of them, whatever becomes of the others
     if all(sent):

@@ -9,8 +9,10 @@ from flask_babel import gettext as _
 
 from tracker import clock
 from tracker.cases.model import Party
+from tracker.keeping import retention
 from tracker.pages import fragments
 from tracker.pages.access import here
+from tracker.pages.texts import day_year
 from tracker.plans.catalogue import templates
 from tracker.trials.find import Here
 
@@ -35,7 +37,7 @@ def plan_name(found: Here) -> str:
 
 def show(template: str, current: str, status: int = 200, *, block: str = "content", **values: Any) -> tuple[str, int]:
     """Render a page of the trial; `current` is the key of its place in the navigation."""
-    return fragments.show(f"party/{template}", block, status, **frame(current), **values)
+    return fragments.show(f"party/{template}", block, status, **frame(current), stays=_stays(), **values)
 
 
 def frame(current: str) -> dict[str, Any]:
@@ -47,6 +49,18 @@ def frame(current: str) -> dict[str, Any]:
         "plan_name": plan_name(here()),
         "safety_url": f"{url}/safety",
     }
+
+
+def _stays() -> str:
+    """Until when what was noted stays, once the case is closed: the notice that needs no address. One query then."""
+    found, now = here(), clock.now()
+    closed = retention.of_case(found.case, now)
+    if closed is None:
+        return ""
+    if closed.held:
+        return _("Your case is closed. The programme has to keep what was noted in it at present.")
+    gone = clock.local_date(found.zone, retention.earliest(closed, now))
+    return _("Your case is closed. What was noted in it is deleted on %(day)s or soon after.", day=day_year(gone))
 
 
 def day_of(found: Here, now: datetime | None = None, *, number: int | None = None) -> str:

@@ -9,6 +9,7 @@ from flask import Response as File
 from flask import request
 from flask_babel import gettext as _
 from flask_babel import ngettext
+from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from tracker import clock
@@ -28,7 +29,8 @@ def my_data(trial: UUID) -> tuple[str, int]:
     """What there is, how long it stays, and the ways out."""
     found = here()
     entries, some, prepared = own_data.count(found), own_data.anything(found), own_data.has_prepared(found)
-    return show("my-data.html", "more", entries=entries, some=some, prepared=prepared)
+    by_email = bool(current_user.person.email)
+    return show("my-data.html", "more", entries=entries, some=some, prepared=prepared, by_email=by_email)
 
 
 @party.get("/trials/<uuid:trial>/my-data/trial.json")
