@@ -8,11 +8,11 @@ from typing import Any
 from flask import Flask
 from flask_migrate import Migrate
 
+import tracker.tables  # noqa: F401  # makes every table known before the first query
 from tracker import config as configuration
 from tracker import db as database
 from tracker import logs, pages
 from tracker.config import ROOT, Config
-from tracker.tables import GROUPS
 
 __all__ = ["create_app"]
 
@@ -42,7 +42,6 @@ def create_app(config: Config | None = None) -> Flask:
         RATELIMIT_STORAGE_URI=config.limits_storage,
     )
     database.init(app, config)
-    assert len(GROUPS) > 0  # importing them made every table known before the first query
     Migrate(app, database.db, directory=str(ROOT / "migrations"))
     pages.init(app, config)
     return app

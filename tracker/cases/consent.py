@@ -12,7 +12,6 @@ from tracker.db import db, transaction
 from tracker.errors import Refused
 
 CURRENT = "2026-11"  # the version of the text that new parties are shown; the texts are with the pages
-VERSIONS = (CURRENT,)
 
 
 def give(party: Party, version: str, text_id: UUID | None, now: datetime) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from tracker.interchange.document import FileParty, TrialFile
 from tracker.interchange.report import Names, lines
-from tracker.observations import read
+from tracker.observations import for_mediator
 from tracker.plans.plan import Outline
 from tracker.summaries.compile import compile_summary
 from tracker.trials.find import Here
@@ -34,7 +34,7 @@ def of_trial(here: Here, as_of: date | None = None) -> Summarised:
     parties = tuple(FileParty(party.key, party.name, party.timezone) for party in here.parties)
     last = here.facts.last_day
     until = last if as_of is None else min(as_of, last)
-    entries = read.figures(here.trial.id, here.parties)
+    entries = for_mediator.told(here.trial.id, {party.id: party.key for party in here.parties})
     return Summarised(here.trial.title, parties, here.outline, compile_summary(here.outline, entries, until))
 
 

@@ -8,10 +8,9 @@ from functools import cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Row, Select, bindparam, func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import defer
 
-from tracker.cases.model import Party
 from tracker.db import db
 from tracker.observations.model import Observation
 from tracker.plans.entry import Entry
@@ -141,45 +140,3 @@ def entry(row: Observation, key: str, *, note: bool = True) -> Entry:
         audience=row.audience,
         written=row.written,
     )
-
-
-def figures(trial_id: UUID, parties: Iterable[Party], until: datetime | None = None) -> list[Entry]:
-    """The entries that count, without notes, straight from the columns: what the summary counts. One query."""
-    keys = {party.id: party.key for party in parties}
-    o = Observation
-    query = select(o.id, o.party_id, o.kind, o.day, o.recorded_at, o.answers, o.corrects).where(o.trial_id == trial_id)
-    if until is not None:
-        query = query.where(o.received_at <= until)
-    found = db.session.execute(query).all()
-    replaced = {(row.party_id, row.corrects) for row in found if row.corrects}
-    return [_bare(row, keys) for row in found if (row.party_id, row.id) not in replaced]
-
-
-def _bare(row: Row[tuple[object, ...]], keys: dict[UUID, str]) -> Entry:
-    return Entry(row.id, keys[row.party_id], row.kind, row.day, row.recorded_at, row.answers)
-
-
-def own(trial_id: UUID, party_id: UUID) -> list[Entry]:
-    """One party's entries that count, without notes, in the order in which they were recorded. One query."""
-    found = db.session.execute(_OWN, {"trial": trial_id, "party": party_id}).all()
-    replaced = {row.corrects for row in found if row.corrects}
-    return [Entry(r.id, "", r.kind, r.day, r.recorded_at, r.answers) for r in found if r.id not in replaced]
-
-
-def latest(entries: Iterable[Entry], kind: str) -> dict[date, Entry]:
-    """The entry of this kind that counts for each day: of several the one recorded last comes last."""
-    return {found.day: found for found in entries if found.kind == kind}
-
-
-_OWN = (  # asked on every look at Today, so built once
-    select(
-        Observation.id,
-        Observation.kind,
-        Observation.day,
-        Observation.recorded_at,
-        Observation.answers,
-        Observation.corrects,
-    )
-    .where(Observation.trial_id == bindparam("trial"), Observation.party_id == bindparam("party"))
-    .order_by(Observation.recorded_at, Observation.id)
-)

@@ -137,12 +137,6 @@ def feels_unsafe(here: Here, text: str, now: datetime) -> SafetyMessage:
     return message
 
 
-def safety_messages(trial_id: UUID) -> list[SafetyMessage]:
-    """The safety messages of a trial, newest first; for its mediator alone."""
-    query = select(SafetyMessage).where(SafetyMessage.trial_id == trial_id).order_by(SafetyMessage.at.desc())
-    return list(db.session.scalars(query))
-
-
 def mark_seen(here: Here, message_id: UUID, now: datetime) -> bool:
     """The mediator has read a safety message of this trial. False if it has none of that id."""
     mine = SafetyMessage.trial_id == here.trial.id, SafetyMessage.id == message_id
