@@ -12,11 +12,13 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 unexport PYTHONDONTWRITEBYTECODE  # compiled files are what makes the second start quick
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check sbom shots bench soak lock browser clean
+.PHONY: help install run test check sbom shots bench soak lock browser clean
 .DELETE_ON_ERROR:
 
 help:  ## list what can be done
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+install: .venv/installed static/dist/manifest.json  ## install and build what the server needs
 
 run: export DEMO ?= 1
 run: .venv/installed static/dist/manifest.json  ## set everything up, then serve at http://127.0.0.1:8000
