@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from playwright.sync_api import Page, Response
 
-from tests.browser.stage import Stage
+from tests.browser.stage import STATES, Stage
 
 STEPS = ("template", "terms", "schedule", "sharing")
 TABS = (
@@ -116,10 +116,11 @@ def _party(stage: Stage) -> list[Screen]:
 
 
 def _states(stage: Stage) -> list[Screen]:
-    names = ("proposed", "waiting", "lapsed", "accepted", "paused", "left", "last_day", "handoff", "saved", "noise")
     return [
-        *(Screen(f"state-{name}", "First parent", f"/trials/{stage.trials[name]}/today") for name in names),
+        *(Screen(f"state-{name}", "First parent", f"/trials/{stage.trials[name]}/today") for name in STATES),
         Screen("state-lapsed-calendar", "First parent", f"/trials/{stage.trials['lapsed']}/calendar"),
+        Screen("state-steps-form", "First parent", f"/trials/{stage.trials['steps']}/moments"),
+        Screen("state-closed-data", "First parent", f"/trials/{stage.trials['closed']}/my-data"),
         Screen("state-proposed-plan", "First parent", f"/trials/{stage.trials['proposed']}/plan"),
     ]
 

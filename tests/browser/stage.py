@@ -18,6 +18,7 @@ from tests.browser.more_states import more_states
 from tests.cast import NIGHTS, QUIET, begin, proposed
 from tests.server import Server, free_port, meanwhile
 from tracker.cases import feeds
+from tracker.cases.close import close
 from tracker.cases.invite import invite
 from tracker.cases.model import Party
 from tracker.checkins import by_hand, link, mute
@@ -30,7 +31,10 @@ from tracker.people.model import Person
 from tracker.trials import agree, find, rest
 from tracker.trials.model import PlanVersion, Trial
 
-STATES = ("proposed", "waiting", "lapsed", "accepted", "paused", "left", "last_day", "handoff", "saved", "noise")
+STATES = (
+    "proposed", "waiting", "lapsed", "accepted", "paused", "left", "last_day", "handoff", "saved", "noise", "steps",
+    "closed",
+)  # fmt: skip
 
 
 @dataclass
@@ -107,11 +111,14 @@ def _programme(mediator: Person) -> Any:
 def _trial(state: str, programme: Any, mediator: Person, people: dict[str, Person], now: datetime) -> Trial:
     offset = {"accepted": 3, "proposed": 2, "waiting": 2, "lapsed": -2, "last_day": -27, "handoff": -9}.get(state, -8)
     starts_on = now.date() + timedelta(days=offset)
-    noise = state == "noise"
-    template = "noise" if noise else "parenting"
-    nights = NIGHTS | {"anchor": starts_on.isoformat()}
-    schedule: dict[str, Any] = {"quiet_hours": QUIET} if noise else {"nights": nights}
-    proposal = proposed(f"Trial that is {state.replace('_', ' ')}", template, 28, "UTC", schedule, starts_on)
+    due = (starts_on + timedelta(days=20)).isoformat()
+    schedules: dict[str, dict[str, Any]] = {
+        "noise": {"quiet_hours": QUIET},
+        "repairs": {"milestones": [{"key": "estimates", "text": "Two estimates", "due": due}]},
+        "parenting": {"nights": NIGHTS | {"anchor": starts_on.isoformat()}},
+    }
+    template = {"noise": "noise", "steps": "repairs"}.get(state, "parenting")
+    proposal = proposed(f"Trial that is {state.replace('_', ' ')}", template, 28, "UTC", schedules[template], starts_on)
     names = [("A", "First parent", "UTC"), ("B", "Second parent", "UTC")]
     agreed = state not in ("proposed", "waiting", "lapsed")
     trial = begin(programme, mediator.id, names, people, proposal, now, accepted=agreed)
@@ -125,6 +132,8 @@ def _trial(state: str, programme: Any, mediator: Person, people: dict[str, Perso
         rest.pause(here, people["First parent"].id, now)
     if state == "left":
         rest.leave(here, now)
+    if state == "closed":
+        close(here.case.id, now)
     return trial
 
 
