@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
 from flask import Flask
 from sqlalchemy import text
 
 from tests.cast import Cast
+from tests.checkins.evening import check_ins, tick
+from tests.mailbox import Mailbox
 from tests.party.day import KEPT, stored
 from tests.visitor import Visitor
 from tracker import clock
@@ -24,6 +27,7 @@ from tracker.trials.model import Trial
 
 Visit = Callable[..., Visitor]
 Travel = Callable[[datetime], None]
+NEW_YORK = ZoneInfo("America/New_York")
 NOON = datetime(2026, 3, 11, 16, 0, tzinfo=UTC)  # of the next day, in New York
 PERSONAL = ("Parent A", "Parent B", "earlier words", "other one wrote", "By the link", "School weeks", "Riverside")
 GONE = "This link is not open now"
@@ -45,6 +49,21 @@ def test_one_tap_writes_the_day_without_a_sign_in(cast: Cast, visit: Visit) -> N
     (entry,) = stored(cast.parenting)
     assert (entry.kind, entry.day, entry.answers["terms"]) == ("day", date(2026, 3, 10), KEPT)
     assert entry.party_id == cast.here(cast.parent_a, cast.parenting).party.id  # type: ignore[union-attr]  # a party's
+
+
+def test_the_last_days_own_message_opens_that_day_too(
+    cast: Cast, visit: Visit, travel: Travel, mailbox: Mailbox
+) -> None:
+    last = cast.here(cast.parent_a, cast.parenting).facts.last_day
+    travel(datetime.combine(last, time(8, 1), NEW_YORK))
+    tick()
+    one = next(row for row in check_ins() if row.kind == "ends_today" and row.trial_id == cast.parenting.id)
+    address = f"/check-ins/{link.token(one.id, SECRET)}"
+    parts = [part for mail in mailbox.take() for part in mail.walk() if part.get_content_type() == "text/plain"]
+    assert any(address in str(part.get_content()) for part in parts)
+    anybody = visit()
+    anybody.submit(anybody.get(address), "/observations", button="As planned today")
+    assert [entry.day for entry in stored(cast.parenting)] == [last]
 
 
 def test_term_by_term_with_the_night_and_a_note(cast: Cast, visit: Visit) -> None:

@@ -37,7 +37,7 @@ def _sent(cast: Cast, kind: str) -> UUID:
 
 @pytest.mark.parametrize(
     ("kind", "page"),
-    [("gentle", "reminders"), ("return_in_a_week", "prepare"), ("starts_tomorrow", "today"), ("ends_today", "today")],
+    [("gentle", "reminders"), ("return_in_a_week", "prepare"), ("starts_tomorrow", "today")],
 )
 def test_its_reader_gets_to_the_page(cast: Cast, visit: Visit, kind: str, page: str) -> None:
     address = f"/reminders/{_sent(cast, kind)}"

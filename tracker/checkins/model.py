@@ -10,14 +10,13 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.db import Base, UtcDateTime
 
-ABOUT_A_DAY = ("evening", "follow_up", "handoff", "now")  # their link opens that day's form
+# Their link opens that day's form, without a sign-in.
+ABOUT_A_DAY = ("evening", "follow_up", "handoff", "now", "starts_today", "ends_today")
 KINDS = (
     *ABOUT_A_DAY,
     "gentle",  # after three days that were asked for and missed; offers every third day
     "starts_tomorrow",
-    "starts_today",
     "half_way",  # goes to the mediator; hangs on the first party, so that there is one
-    "ends_today",
     "return_in_a_week",
     "return_tomorrow",
 )

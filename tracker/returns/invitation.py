@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
 from tracker.checkins.feed import PRODUCT, zone_rules
 from tracker.returns.model import ReturnSession
+
+# What orders the versions of an entry (RFC 5546, section 2.1.4) is the second in which each was made. A count of the
+# changes would tell its reader of those that were the other party's alone.
+FIRST = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,7 @@ def calendar_file(
     if zone.key != "UTC":
         calendar.add_component(zone_rules(zone, start.date(), start.date()))
     event = Event.new(uid=uid, start=start, end=end.astimezone(zone), summary=words, stamp=now)
-    event.add("SEQUENCE", found.sequence)
+    event.add("SEQUENCE", max(0, int((now - FIRST).total_seconds())))
     event.add("STATUS", "CANCELLED" if gone else "CONFIRMED")
     if between:
         event.add("ORGANIZER", f"mailto:{between.sender}")

@@ -16,8 +16,8 @@ FORMS = ("together", "separate_rooms", "separate_arrival", "online")
 class ReturnSession(Base):
     """The mediation meeting at which the summary is looked at. `place` is an address, a room or a link.
 
-    `sequence` counts its changes, for the calendars that hold an invitation to it. A cancelled one keeps its row, so
-    that its cancellation, and a new date after it, reach the same entry there.
+    A cancelled one keeps its row, so that its cancellation, and a new date after it, reach the same entry in the
+    calendars that hold an invitation to it.
     """
 
     __tablename__ = "return_session"
@@ -30,7 +30,6 @@ class ReturnSession(Base):
     place: Mapped[str] = mapped_column(String(200), default="")
     form: Mapped[str] = mapped_column(String(16), default="together")
     minutes: Mapped[int] = mapped_column(default=90)
-    sequence: Mapped[int] = mapped_column(default=0)
     cancelled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 

@@ -94,10 +94,10 @@ def arrange(here: Here, wanted: Plan) -> ReturnSession:
         query = select(ReturnSession).where(ReturnSession.trial_id == here.trial.id).with_for_update()
         found = session.scalar(query)
         if found is None:
-            found = ReturnSession(case_id=here.case.id, trial_id=here.trial.id, sequence=-1)
+            found = ReturnSession(case_id=here.case.id, trial_id=here.trial.id)
             session.add(found)
         found.starts_at, found.place, found.form = wanted.starts_at, wanted.place, wanted.form
-        found.minutes, found.sequence, found.cancelled_at = wanted.minutes, found.sequence + 1, None
+        found.minutes, found.cancelled_at = wanted.minutes, None
         session.flush()
         _attend(found, wanted)
         look_again(here.case.id)
@@ -169,8 +169,6 @@ def drop_guest(case_id: UUID, guest_id: UUID) -> list[ReturnSession]:
         coming = select(SessionGuest.session_id).where(*theirs)
         query = select(ReturnSession).where(ReturnSession.case_id == case_id, ReturnSession.id.in_(coming))
         found = list(session.scalars(query.where(ReturnSession.cancelled_at.is_(None)).with_for_update()))
-        for one in found:
-            one.sequence += 1
         session.execute(delete(SessionGuest).where(*theirs))
     return found
 
@@ -199,7 +197,7 @@ def cancel(here: Here, now: datetime) -> ReturnSession | None:
         found = session.scalar(query)
         if found is None or found.cancelled_at is not None:
             return None
-        found.cancelled_at, found.sequence = now, found.sequence + 1
+        found.cancelled_at = now
         look_again(here.case.id)
     return found
 
