@@ -4,7 +4,7 @@ import { whenReady } from "./ready.js";
 import { say } from "./say.js";
 
 const SOON = 300; // milliseconds after the last key
-const NEVER = ["csrf_token", "id", "handoff_id", "all"];
+const NEVER = ["csrf_token", "id", "handoff_id", "all", "who"];
 
 let pending;
 
@@ -22,7 +22,7 @@ function keep() {
   pending = undefined;
   if (!form) return;
   const fields = Object.fromEntries([...new FormData(form)].filter(([name]) => !NEVER.includes(name)));
-  ask("keepDraft", { name: nameOf(form), fields });
+  ask("keepDraft", { name: nameOf(form), fields, who: form.elements.who?.value });
 }
 
 function changed({ target }) {

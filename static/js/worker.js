@@ -12,7 +12,7 @@ const LEAVING = { "/exit": exit, "/sign-out": signOut };
 
 addEventListener("install", (event) => event.waitUntil(install().then(() => skipWaiting())));
 addEventListener("activate", (event) => event.waitUntil(tidy().then(() => clients.claim())));
-addEventListener("sync", (event) => event.waitUntil(flush().then((left) => left && Promise.reject(new Error("not all is sent")))));
+addEventListener("sync", (event) => event.waitUntil(flush().then((left) => left && Promise.reject())));
 
 addEventListener("fetch", (event) => {
   const { request } = event;
@@ -70,9 +70,9 @@ const ANSWERS = {
   discard: ({ n }) => discard(n),
   mend: ({ n }) => mend(n),
   draft: ({ name }) => draft(name),
-  async keepDraft({ name, fields }) {
+  async keepDraft({ name, fields, who }) {
     const mine = await current();
-    if (mine) await keepDraft(mine, name, fields);
+    if (mine?.who === who) await keepDraft(mine, name, fields);
   },
 };
 

@@ -107,6 +107,30 @@ def test_signing_out_sends_what_waits_first_and_else_asks(stage: Stage, phone: P
     expect(page.get_by_text("Lights out")).to_have_count(0)
 
 
+def test_a_page_that_was_left_open_writes_nothing_in_the_next_persons_name(stage: Stage, phone: Phone) -> None:
+    owner, other = owners(stage, "parenting", "Kitchen")
+    page = prepared(phone, owner)
+    page.goto(f"/trials/{owner.trial}/today")
+    ready(page)
+    phone.sign_in(other.cookie)
+    second = page.context.new_page()
+    second.goto(f"/trials/{other.trial}/today")
+    ready(second)
+    page.bring_to_front()
+    page.get_by_label("A note").fill(SECRET)
+    page.wait_for_timeout(800)  # a draft is kept after 300 ms
+    with page.expect_response(lambda response: response.request.method == "POST") as answered:
+        page.get_by_role("button", name="As planned today").click()
+    assert answered.value.status == 400
+    page.wait_for_timeout(1000)
+    assert not stored(owner) + stored(other)
+    second.bring_to_front()
+    second.goto(f"/trials/{other.trial}/today")
+    ready(second)
+    expect(second.get_by_label("A note")).to_have_value("")
+    assert ask(second, "list") == []
+
+
 def test_a_running_noise_survives_closing_and_is_stopped_without_a_network(stage: Stage, phone: Phone) -> None:
     owner, _other = owners(stage, "noise", "Ceiling")
     page = prepared(phone, owner)

@@ -104,6 +104,20 @@ def test_who_could_not_come_back_hears_so_before_signing_out(cast: Cast, visit: 
     assert browser.post("/sign-out").location == "/signed-out"
 
 
+def test_who_picks_up_an_open_phone_adds_no_address_of_their_own(
+    cast: Cast, visit: Visit, mailbox: Mailbox, travel: Callable[..., None]
+) -> None:
+    db.session.get_one(Person, cast.parent_a.id).email = None
+    second_step.new_codes(cast.parent_a.id, NOW)
+    db.session.commit()
+    browser = visit(cast.parent_a)
+    mailbox.take()
+    travel(NOW + timedelta(days=2))
+    assert not browser.get("/devices").has("Your email address")
+    assert browser.post("/addresses", {"email": "mine@example.org"}).location == "/second-step?next=/devices"
+    assert not mailbox.take()
+
+
 def test_signing_out_for_good_is_possible(cast: Cast, visit: Visit) -> None:
     db.session.get_one(Person, cast.parent_a.id).email = None
     db.session.commit()

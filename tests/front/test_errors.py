@@ -9,6 +9,7 @@ from flask import Flask
 
 from tests.cast import Cast
 from tests.page import Page
+from tests.party.day import url
 from tests.visitor import Visitor
 from tracker import db as database
 from tracker.db import db
@@ -72,6 +73,19 @@ def stale(browser: Visitor, path: str, headers: dict[str, str], **values: str) -
     page = Page(response)
     page.check(whole=True)
     return page
+
+
+def test_a_form_of_another_persons_page_cannot_be_sent_in_ones_own_name(cast: Cast, visit: Visit) -> None:
+    browser, path = visit(cast.parent_b), url(cast.parenting, "observations")
+    theirs = visit(cast.parent_a).get(url(cast.parenting, "today")).form("/observations")[1]["who"]
+    mine = browser.get(url(cast.parenting, "today")).form("/observations")[1]["who"]
+    assert theirs != mine
+    for who, resend in ((mine, True), (theirs, False)):
+        page = stale(
+            browser, path, HERE, kind="day", day="2026-03-09", note="Something that was typed here.", who=str(who)
+        )
+        assert page.has("Something that was typed here.")
+        assert page.has("Send it now") is resend
 
 
 def test_a_form_that_was_open_for_long_can_be_sent_again(cast: Cast, visit: Visit) -> None:

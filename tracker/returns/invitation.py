@@ -43,7 +43,7 @@ def calendar_file(
     from icalendar import Calendar, Event
 
     start = at.astimezone(zone)
-    end = max(found.starts_at, at) + timedelta(minutes=found.minutes)
+    end = at + timedelta(minutes=found.minutes)  # an end in common would tell when the others begin
     gone = gone or found.cancelled_at is not None
     uid = uuid5(found.id, str(reader))
     calendar = Calendar.new(uid=uid, prodid=PRODUCT)  # with its own id it is the same file each time it is read

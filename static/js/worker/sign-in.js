@@ -7,14 +7,15 @@ export async function keyOf(who) {
   if (held && held.who !== who) await lock();
   if (!who) return;
   const mine = await current();
-  return mine ?? fetchKey();
+  return mine ?? fetchKey(who);
 }
 
-async function fetchKey() {
+async function fetchKey(wanted) {
   const before = Date.now();
   const response = await fetch("/device-key", { headers: { "X-Outbox": "1" }, cache: "no-store" });
   if (!response.ok) return;
   const { who, key: text, until, now } = await response.json();
+  if (who !== wanted) return; // a page that somebody else left open
   const raw = Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0));
   const key = await crypto.subtle.importKey("raw", raw, "AES-GCM", false, ["encrypt", "decrypt"]);
   const mine = { who, key, until, skew: now - (before + Date.now()) / 2 };

@@ -13,13 +13,13 @@ from tracker.delivery.push import Subscription
 from tracker.errors import Refused
 from tracker.pages.access import Audience, audience
 from tracker.pages.device.blueprint import device
-from tracker.pages.limits import limiter
+from tracker.pages.limits import limiter, signed_in_person
 from tracker.people import subscriptions
 
 
 @device.post("/push-subscriptions")
 @audience(Audience.SIGNED_IN)
-@limiter.limit("30 per hour", key_func=lambda: str(current_user.get_id()))
+@limiter.limit("30 per hour", key_func=signed_in_person)
 def subscribe() -> Response:
     """Write to this device from now on, until its sign-in ends: one tap chooses this way, too."""
     given = (request.form.get(name, "") for name in ("endpoint", "p256dh", "auth"))

@@ -21,6 +21,8 @@ from tracker.pages import mail
 from tracker.pages.access import Audience, audience
 from tracker.pages.fragments import go, say, show
 from tracker.pages.front.blueprint import front
+from tracker.pages.front.devices import PROVE
+from tracker.pages.front.proof import may_change
 from tracker.pages.limits import limiter
 from tracker.people import persons
 from tracker.people.model import Person
@@ -46,6 +48,8 @@ def path_to_confirm(person: Person, email: str, now: datetime) -> str:
 def add_address() -> Response:
     """Who has no address gets one, once its owner has confirmed it. The answer tells nothing about whose it is."""
     person = current_user.person
+    if not may_change():
+        return go(PROVE)
     if person.email is None:
         try:
             email = persons.address(request.form.get("email", ""))

@@ -31,6 +31,7 @@ from tracker.pages.party.expected import has_handoff
 from tracker.pages.party.questions import day_questions
 from tracker.pages.party.today import one_tap
 from tracker.pages.texts import clock_time
+from tracker.people.devices import digest
 from tracker.plans.lateness import deadlines
 from tracker.plans.zones import local_midnight
 from tracker.trials.find import Here
@@ -64,7 +65,7 @@ def check_in(token: str) -> tuple[str, int]:
 @front.post("/check-ins/<token>/observations")
 @audience(Audience.LINK)
 @guesses
-@limiter.limit("20 per hour", key_func=lambda: str((request.view_args or {}).get("token")))
+@limiter.limit("20 per hour", key_func=lambda: digest(str((request.view_args or {}).get("token"))))
 def note_check_in(token: str) -> Response | tuple[str, int]:
     """Keep the form. Another one takes its place, as long as the link works; what was first stays beside it."""
     found, day = _opened(token)

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 
 from tracker.pages.access import Audience, audience_of
 from tracker.pages.csrf import surely_from_here
+from tracker.pages.device.key import who
 from tracker.pages.fragments import show
 
 PUBLIC = (Audience.ANYONE, Audience.LINK, Audience.DEMO)
@@ -45,13 +46,14 @@ def stale_form(_error: CSRFError) -> Answer:
     ours = surely_from_here()
     fields = [(name, text) for name, text in request.form.items(multi=True) if name != "csrf_token"] if ours else []
     may_use = current_user.is_authenticated or audience_of(request.endpoint) in PUBLIC
+    theirs = request.form.get("who", who()) != who()  # of a page that another person left open here
     return show(
         "front/error-form.html",
         status=400,
         action=request.path if ours else "",
         fields=fields,
         typed=[text for name, text in fields if len(text) > 20],
-        can_resend=ours and may_use,
+        can_resend=ours and may_use and not theirs,
         may_use=may_use,
     )
 

@@ -18,7 +18,7 @@ from tracker.pages.access import Audience, audience, here
 from tracker.pages.fragments import go, say, show
 from tracker.pages.front.addresses import ask_to_confirm
 from tracker.pages.front.blueprint import front
-from tracker.pages.limits import limiter
+from tracker.pages.limits import limiter, signed_in_person
 from tracker.people import persons
 from tracker.plans.values import parse_time
 
@@ -34,7 +34,7 @@ def welcome_reminders(trial: UUID) -> tuple[str, int]:
 
 @front.post("/trials/<uuid:trial>/welcome/reminders")
 @audience(Audience.PARTY)
-@limiter.limit("20 per hour", key_func=lambda: str(current_user.get_id()))
+@limiter.limit("20 per hour", key_func=signed_in_person)
 def choose_reminders(trial: UUID) -> Response | tuple[str, int]:
     """Keep both. An address counts once its owner has confirmed it, whether or not somebody has it here already."""
     at, errors = parse_time(request.form.get("check_in_at", "")), {}

@@ -6,21 +6,20 @@ from uuid import UUID
 
 from flask import request
 from flask_babel import gettext as _
-from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from tracker import clock
 from tracker.cases import feeds
 from tracker.pages.access import Audience, audience
 from tracker.pages.fragments import go, say
-from tracker.pages.limits import limiter
+from tracker.pages.limits import limiter, signed_in_person
 from tracker.pages.party.blueprint import party
 from tracker.pages.party.frame import base, me
 
 
 @party.post("/trials/<uuid:trial>/calendar-feeds")
 @audience(Audience.PARTY)
-@limiter.limit("20 per hour", key_func=lambda: str(current_user.get_id()))
+@limiter.limit("20 per hour", key_func=signed_in_person)
 def renew_feed(trial: UUID) -> Response:
     """A new address; one that was there before stops working."""
     old = feeds.of_party(me().id)

@@ -24,7 +24,7 @@ from tracker.delivery import others, push
 from tracker.errors import Refused
 from tracker.pages.access import Audience, audience, here
 from tracker.pages.fragments import go, say
-from tracker.pages.limits import limiter
+from tracker.pages.limits import limiter, signed_in_person
 from tracker.pages.party import reminder_words
 from tracker.pages.party.blueprint import party
 from tracker.pages.party.frame import base, me, show
@@ -44,7 +44,7 @@ def reminders(trial: UUID) -> tuple[str, int]:
 
 @party.post("/trials/<uuid:trial>/reminders")
 @audience(Audience.PARTY)
-@limiter.limit("60 per hour", key_func=lambda: str(current_user.get_id()))
+@limiter.limit("60 per hour", key_func=signed_in_person)
 def save_reminders(trial: UUID) -> Response | tuple[str, int]:
     """Keep it all, or nothing. Without reminders what is wrong stays as it was, for whoever wants them back."""
     form = request.form.to_dict()
@@ -61,7 +61,7 @@ def save_reminders(trial: UUID) -> Response | tuple[str, int]:
 
 @party.post("/trials/<uuid:trial>/check-ins")
 @audience(Audience.PARTY)
-@limiter.limit("6 per hour", key_func=lambda: str(current_user.get_id()))
+@limiter.limit("6 per hour", key_func=signed_in_person)
 def remind_me_now(trial: UUID) -> Response:
     """Send one now, by every way that is chosen."""
     try:
