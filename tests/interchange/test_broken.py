@@ -36,6 +36,25 @@ def test_each_is_refused_at_its_place(broken: Broken) -> None:
         assert str(problem).isprintable()  # one line, whatever the file says
 
 
+@pytest.mark.parametrize(
+    ("changed", "of_one", "places"),
+    [
+        ({"title": ""}, {}, {"title"}),
+        ({}, {"day": "2026-04-20"}, {"observations[0].day"}),
+        ({}, {"day": "soon"}, {"observations[0].day"}),
+    ],
+)
+def test_one_problem_hides_no_other(changed: dict[str, str], of_one: dict[str, str], places: set[str]) -> None:
+    document = whole() | changed
+    first = document["observations"][0]
+    assert first["kind"] == "day"
+    first |= of_one | {"answers": {"terms": {"bedtime": "okay"}}}
+    document["observations"].append(document["observations"][-1] | {"note": "Something else."})
+    found = {problem.place for problem in read_trial(json.dumps(document), NOW)[1]}
+    again = f"observations[{len(document['observations']) - 1}].id"
+    assert found == places | {"observations[0].answers.terms.bedtime", again}
+
+
 def test_all_problems_are_told_at_once() -> None:
     document = whole() | {"title": "", "days": 3}
     document["observations"][0] |= {"kind": "check-in", "id": "1"}

@@ -10,9 +10,11 @@ from tests.cast import Cast
 from tests.mailbox import Mailbox, text_of
 from tests.party.day import url
 from tests.visitor import Visitor
+from tracker import clock
 from tracker.cases import emergency
 from tracker.cases.model import Party
 from tracker.db import db
+from tracker.people import memberships
 from tracker.trials.model import SafetyMessage
 
 Visit = Callable[..., Visitor]
@@ -31,6 +33,22 @@ def test_numbers_of_the_programmes_country_and_nobody_watching(cast: Cast, visit
     assert page.has("Nobody watches this app around the clock.")
     assert page.has("911 Emergency")
     assert "tel:18007997233" in page.links()
+
+
+def test_when_the_mediator_no_longer_works_there_nobody_is_said_to_have_it(
+    cast: Cast, visit: Visit, mailbox: Mailbox
+) -> None:
+    (membership,) = [m for m, person in memberships.people_of(cast.programme.id) if person.id == cast.mediator.id]
+    memberships.end(cast.programme.id, membership.id, clock.now())
+    browser = visit(cast.parent_a)
+    mailbox.take()
+    page = browser.get(url(cast.parenting, "safety"))
+    after = browser.follow(browser.submit(page, "/safety", text="Somebody waited at the door."))
+    assert after.has("nobody can read your message now")
+    (mail,) = mailbox.take()
+    assert mail["To"] == cast.administrator.email
+    assert "Somebody waited" not in text_of(mail)
+    assert "Parent" not in text_of(mail)
 
 
 @pytest.mark.parametrize("text", ["", "Somebody waited at the door."])

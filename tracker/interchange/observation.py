@@ -134,7 +134,7 @@ def _check_answers(
     kind, day = about
     if not isinstance(raw, dict):
         reader.note(f"{where}.answers", f"must be an object, not {shown(raw)}")
-    elif kind is not None and day is not None and outline is not None:
+    elif kind is not None and outline is not None:
         # The file does not carry the words of its plan: another programme may have its own for type, room and effect.
         found = check_answers(kind, raw, day, outline, words={})
         reader.problems += [Problem(f"{where}.{problem.place}", problem.message) for problem in found]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -18,6 +18,8 @@ from tracker.plans.plan_json import outline_from_json
 from tracker.plans.reading import Reader
 from tracker.plans.values import place, shown
 
+LEANT_ON = ("starts_on", "days", "timezone", "parties", "terms", "schedule")  # by what observations say
+
 
 def read_trial(data: str | bytes, now: datetime) -> tuple[TrialFile | None, list[Problem]]:
     """The trial that a file holds, or None and everything that is wrong with it. Never raises, whatever the bytes are.
@@ -32,12 +34,21 @@ def read_trial(data: str | bytes, now: datetime) -> tuple[TrialFile | None, list
         return None, [Problem("line 1, column 1", f"must be an object, not {shown(document)}")]
     problems += _check_format(document)
     plan_problems = check_plan(document)
-    outline = None if plan_problems else outline_from_json(document)
+    outline = _outline(document, plan_problems)
     problems += plan_problems + _check_observations(document, outline, now)
-    if problems:
-        return None, problems
-    entries, problems = _each_once(document["observations"])
+    entries, again = _each_once(_sound(document, problems)) if outline else ([], [])
+    problems += again
     return (None, problems) if problems else (trial_file(document, entries), [])
+
+
+def _outline(document: Mapping[str, Any], problems: Iterable[Problem]) -> Outline | None:
+    """What observations are compared with; None if a part of the plan is wrong that they lean on."""
+    if any(problem.place.startswith(LEANT_ON) for problem in problems):
+        return None
+    try:
+        return outline_from_json(document)
+    except ValueError:
+        return None
 
 
 def _check_format(document: Mapping[str, Any]) -> list[Problem]:
@@ -58,11 +69,19 @@ def _check_observations(document: Mapping[str, Any], outline: Outline | None, no
     return reader.problems
 
 
-def _each_once(observations: list[dict[str, Any]]) -> tuple[list[Entry], list[Problem]]:
+def _sound(document: Mapping[str, Any], problems: Iterable[Problem]) -> list[tuple[int, dict[str, Any]]]:
+    """The observations with which nothing is wrong, by their number."""
+    wrong = {problem.place.partition(".")[0] for problem in problems}
+    if "observations" in wrong:
+        return []
+    return [(n, raw) for n, raw in enumerate(document["observations"]) if place("observations", n) not in wrong]
+
+
+def _each_once(observations: Iterable[tuple[int, dict[str, Any]]]) -> tuple[list[Entry], list[Problem]]:
     """The entries of checked observations, and those whose `id` was there before with other content."""
     first: dict[UUID, tuple[int, Entry]] = {}
     problems = []
-    for n, raw in enumerate(observations):
+    for n, raw in observations:
         entry = to_entry(raw)
         at, before = first.setdefault(entry.id, (n, entry))
         if before != entry:

@@ -23,11 +23,12 @@ Words = Mapping[str, Collection[str]]
 
 
 def check_answers(
-    kind: str, answers: object, day: date, outline: Outline, *, words: Words | None = None
+    kind: str, answers: object, day: date | None, outline: Outline, *, words: Words | None = None
 ) -> list[Problem]:
     """Everything that is wrong with the answers of an observation of `kind` about `day`; an empty list if nothing is.
 
-    Problems name places below `answers` (`answers.terms.bedtime`), or `kind` itself. Nothing raises on any JSON value.
+    `day` is None where it is wrong itself. Problems name places below `answers` (`answers.terms.bedtime`), or `kind`
+    itself. Nothing raises on any JSON value.
     `words`: the plan's words for a noise's `type`, `room` and `effect`, by default those of its template. What has no
     words takes any text of 1 to 60 characters.
     """
@@ -51,7 +52,7 @@ def as_planned(outline: Outline) -> dict[str, Any]:
 class _Context:
     """What the answers are compared with."""
 
-    def __init__(self, day: date, outline: Outline, words: Words | None) -> None:
+    def __init__(self, day: date | None, outline: Outline, words: Words | None) -> None:
         self.day = day
         self.outline = outline
         self._words = words
@@ -89,7 +90,7 @@ def _noise(reader: Reader, raw: Mapping[str, Any], context: _Context) -> None:
     start, end = (_instant(reader, raw, key) for key in ("start", "end"))
     if start is not None:
         heard_on = start.astimezone(ZoneInfo(context.outline.timezone)).date()
-        if heard_on != context.day:
+        if context.day is not None and heard_on != context.day:
             reader.note("answers.start", f"is on {heard_on} in {context.outline.timezone}, not on {context.day}")
         if end is not None and end <= start:
             reader.note("answers.end", "is not later than the start")

@@ -16,7 +16,7 @@ from tracker.pages.access import Audience, audience, here
 from tracker.pages.fragments import go, say
 from tracker.pages.party.blueprint import party
 from tracker.pages.party.frame import base, show
-from tracker.people import persons
+from tracker.people import memberships
 from tracker.trials import rest
 
 LONGEST = 2000  # characters
@@ -37,18 +37,31 @@ def tell_mediator(trial: UUID) -> Response | tuple[str, int]:
     if len(text) > LONGEST or "\0" in text:
         return _show(text, {"text": _("Use at most %(n)s characters.", n=LONGEST)}, 422)
     rest.feels_unsafe(here(), text, clock.now())
-    _tell_mediator()
-    say(_("Your mediator has your message, and nobody else. You will get no more reminders."))
+    if _told():
+        say(_("Your mediator has your message, and nobody else. You will get no more reminders."))
+    else:
+        say(
+            _(
+                "Your mediator no longer works for the programme, and nobody can read your message now. The programme "
+                "was told that somebody is needed. Please call it, or a number below. You will get no more reminders."
+            )
+        )
     return go(f"{base()}/safety")
 
 
-def _tell_mediator() -> None:
-    """A message that something needs their attention: it names nobody, and not what."""
-    mediator = here().case.mediator_id
-    person = persons.by_id(mediator) if mediator else None
-    if person is not None and person.email:
-        base_url = current_app.extensions["config"].base_url
-        mail.send_later(mail.compose("attention", person.email, url=f"{base_url}/caseload"))
+def _told() -> bool:
+    """Write that something needs attention, naming nobody and not what: to the mediator, if they still work there.
+
+    Else to the administrators, who see who works there and never what was written. Whether a mediator can read it.
+    """
+    case, base_url = here().case, current_app.extensions["config"].base_url
+    working = memberships.people_of(case.programme_id)
+    mediators = [one for membership, one in working if membership.role == "mediator" and one.id == case.mediator_id]
+    for person in mediators or [one for membership, one in working if membership.role == "administrator"]:
+        if person.email:
+            where = "caseload" if mediators else "programme"
+            mail.send_later(mail.compose("attention", person.email, url=f"{base_url}/{where}"))
+    return bool(mediators)
 
 
 def _show(text: str, errors: Mapping[str, str], status: int) -> tuple[str, int]:
