@@ -18,7 +18,7 @@ from tracker.plans.plan_json import outline_from_json
 from tracker.plans.reading import Reader
 from tracker.plans.values import place, shown
 
-LEANT_ON = ("starts_on", "days", "timezone", "parties", "terms", "schedule")  # by what observations say
+LEANT_ON = ("starts_on", "days", "timezone", "parties", "terms", "schedule")  # observations are compared with these
 
 
 def read_trial(data: str | bytes, now: datetime) -> tuple[TrialFile | None, list[Problem]]:
