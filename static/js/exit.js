@@ -21,6 +21,7 @@ async function leave(form) {
   const { action, dataset } = form;
   const body = new URLSearchParams(new FormData(form));
   blank();
+  new BroadcastChannel("exit").postMessage(dataset.exit); // device.js of this browser's other pages hears it
   forget();
   // keepalive: the request outlives the page.
   fetch(action, { method: "POST", body, keepalive: true, credentials: "same-origin", redirect: "manual" }).catch(() => {});

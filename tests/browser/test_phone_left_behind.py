@@ -52,6 +52,20 @@ def test_exit_leaves_nothing_and_back_shows_nothing(stage: Stage, phone: Phone) 
     expect(page.get_by_label("A note")).to_have_value("")
 
 
+def test_exit_on_one_page_is_the_exit_from_all(stage: Stage, phone: Phone) -> None:
+    owner, _other = owners(stage, "parenting", "Hallway")
+    page = prepared(phone, owner)
+    page.context.route("https://www.wikipedia.org/**", lambda route: route.fulfill(body="a neutral page"))
+    second = page.context.new_page()
+    second.goto(f"/trials/{owner.trial}/calendar")
+    page.bring_to_front()
+    page.get_by_role("button", name="Exit").click()
+    for one in (page, second):
+        one.wait_for_url("https://www.wikipedia.org/**")
+    second.go_back()
+    expect(second.get_by_text("Lights out")).to_have_count(0)
+
+
 def test_exit_without_a_network_is_finished_when_there_is_one(stage: Stage, phone: Phone, network: BadNetwork) -> None:
     owner, _other = owners(stage, "parenting", "Basement")
     page = prepared(phone, owner)
