@@ -71,8 +71,8 @@ const ANSWERS = {
   mend: ({ n }) => mend(n),
   draft: ({ name }) => draft(name),
   async keepDraft({ name, fields, who }) {
-    const mine = await current();
-    if (mine?.who === who) await keepDraft(mine, name, fields);
+    const mine = await current(who);
+    if (mine) await keepDraft(mine, name, fields);
   },
 };
 

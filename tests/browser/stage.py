@@ -34,7 +34,7 @@ from tracker.trials.model import PlanVersion, Trial
 STATES = (
     "proposed", "waiting", "lapsed", "accepted", "paused", "left", "last_day", "handoff", "saved", "noise", "steps",
     "closed",
-)  # fmt: skip
+)  # fmt: skip  # read in rows, as it is laid out
 
 
 @dataclass

@@ -24,10 +24,10 @@ export async function addRow(row) {
 export const putRow = ({ n, ...row }) => put(ROW + n, row);
 export const dropRow = (n) => drop(ROW + n);
 
-/** The key while the sign-in lasts: { who, key, until, skew }. */
-export async function current() {
+/** The key while the sign-in lasts: { who, key, until, skew }. With a `who`, the page's own: not for one that somebody else left open. */
+export async function current(who) {
   const found = await get("key");
-  if (found && Date.now() + found.skew < found.until) return found;
+  if (found && Date.now() + found.skew < found.until && (who ?? found.who) === found.who) return found;
 }
 
 /** The time by the server's clock, as far as this device knows. */
