@@ -38,6 +38,7 @@ function fill(form, fields) {
     if (value === undefined || field.type === "hidden" || field.tagName === "BUTTON") continue;
     if (field.type === "radio" || field.type === "checkbox") field.checked = field.value === value;
     else field.value = value;
+    if (field.value && field.tagName === "TEXTAREA") field.closest("details")?.setAttribute("open", ""); // what was typed is seen
   }
 }
 

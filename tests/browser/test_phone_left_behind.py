@@ -15,10 +15,12 @@ SECRET = "Nobody else may read this."
 def half_typed(page: Page, owner: Owner) -> None:
     """A note that is not saved yet: kept while its writer looks elsewhere, and there again after a crash."""
     page.goto(f"/trials/{owner.trial}/today")
+    page.get_by_text("Add a note").click()
     page.get_by_label("A note").fill(SECRET)
     page.get_by_role("radio", name="Partly").first.check(force=True)
     page.goto(f"/trials/{owner.trial}/more")
     page.goto(f"/trials/{owner.trial}/today")
+    expect(page.get_by_label("A note")).to_be_visible()
     expect(page.get_by_label("A note")).to_have_value(SECRET)
     expect(page.get_by_role("radio", name="Partly").first).to_be_checked()
     assert SECRET not in page.evaluate(KEPT)
@@ -131,6 +133,7 @@ def test_a_page_that_was_left_open_writes_nothing_in_the_next_persons_name(stage
     second.goto(f"/trials/{other.trial}/today")
     ready(second)
     page.bring_to_front()
+    page.get_by_text("Add a note").click()
     page.get_by_label("A note").fill(SECRET)
     page.wait_for_timeout(800)  # a draft is kept after 300 ms
     with page.expect_response(lambda response: response.request.method == "POST") as answered:
@@ -170,6 +173,7 @@ def test_a_shared_device_keeps_nothing(stage: Stage, phone: Phone) -> None:
     page = phone.open()
     phone.sign_in(owner.signs_in(shared=True))
     page.goto(f"/trials/{owner.trial}/today")
+    page.get_by_text("Add a note").click()
     page.get_by_label("A note").fill(SECRET)
     page.wait_for_timeout(1000)
     assert page.evaluate("() => navigator.serviceWorker.controller") is None

@@ -103,6 +103,7 @@ def test_a_parenting_plan(stage: Stage, browser: Browser, scripts: bool) -> None
     expect(two.get_by_text("Saved").first).to_be_visible()
     one.reload()
     one.get_by_role("group", name="Lights out by 20:30").get_by_role("radio", name="Partly").tap()
+    one.get_by_text("Add a note").tap()
     one.get_by_label("A note").fill("In bed at nine, after the call.")
     one.get_by_role("radio", name="The summary").tap()
     one.get_by_role("button", name="Save", exact=True).tap()

@@ -45,6 +45,17 @@ def test_a_note_alone_is_an_entry_too(cast: Cast, visit: Visit) -> None:
     assert (one.answers, one.note, one.audience) == ({}, "A quiet day.\nReally.", "me")
 
 
+def test_the_note_is_folded_away_until_somebody_wants_it(cast: Cast, visit: Visit) -> None:
+    def folded(page: Page) -> bool:
+        (fold,) = (fold for fold in page.all("details") if any(one.get("name") == "note" for one in fold.iter()))
+        return fold.get("open") is None
+
+    browser = visit(cast.parent_a)
+    assert folded(browser.get(url(cast.parenting)))
+    assert not folded(_save(browser, cast, 422, child="6", note="Done in the car."))
+    assert not folded(_save(browser, cast, 422, **{"term-bedtime": "kept", "audience": "everybody"}))
+
+
 def test_nothing_at_all_is_asked_about(cast: Cast, visit: Visit) -> None:
     page = _save(visit(cast.parent_a), cast, 422)
     assert page.has("Choose at least one answer, or tap “As planned today”.")
