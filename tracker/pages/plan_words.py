@@ -16,6 +16,7 @@ from tracker.pages.texts import clock_time, day
 from tracker.plans.catalogue import templates
 from tracker.plans.nights import handoffs, overnight_counts
 from tracker.plans.plan import WEEKDAYS, Nights, Outline, Term
+from tracker.trials.find import Here
 
 SHOWN = 4  # dates of each kind
 
@@ -105,7 +106,7 @@ def _span(days: list[str]) -> str:
     return _("%(first)s to %(last)s", first=first, last=last)
 
 
-def plan_name(template: str) -> str:
-    """The name of a plan's template; its key for one that the catalogue no longer has."""
-    found = templates().get(template)
-    return _(found.name) if found else template
+def plan_name(here: Here) -> str:
+    """What the programme called its own template, else the catalogue's name; the trial's title if it has none now."""
+    found = templates().get(here.plan.template)
+    return here.plan.name or (_(found.name) if found else here.trial.title)

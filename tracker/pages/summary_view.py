@@ -104,7 +104,7 @@ def last_day(here: Here, until: datetime, as_of: date | None = None) -> date:
 
 def over(here: Here) -> str:
     """*School weeks · Four-week parenting plan · 2 Mar to 29 Mar*: what stands above a summary and its papers."""
-    name = plan_name(here.plan.template)
+    name = plan_name(here)
     first, last = day_month(here.facts.starts_on), day_month(here.facts.last_day)
     return _("%(title)s · %(plan)s · %(first)s to %(last)s", title=here.trial.title, plan=name, first=first, last=last)
 

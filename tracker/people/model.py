@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
@@ -41,6 +42,22 @@ class ProgrammeText(Base):
     text: Mapped[str] = mapped_column(Text)
     created_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class PlanTemplate(Base):
+    """A programme's own copy of a plan template of the catalogue, changed.
+
+    `based_on` is the catalogue's key. `content` has the shapes of a file of the catalogue: see `catalogue.changed`.
+    """
+
+    __tablename__ = "plan_template"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    programme_id: Mapped[UUID] = mapped_column(ForeignKey("programme.id"), index=True)
+    based_on: Mapped[str] = mapped_column(String(40))
+    content: Mapped[dict[str, Any]] = mapped_column(JSON)
+    changed_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
 class Person(Base):

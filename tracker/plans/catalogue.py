@@ -12,13 +12,16 @@ from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
+from tracker.plans.entry import Problem
 from tracker.plans.nights import default_anchor
 from tracker.plans.plan import Milestone, Nights, Schedule
 from tracker.plans.template import Template
 from tracker.plans.template_toml import template_from_toml
 
 FOLDER = Path(__file__).with_suffix("")
+CHANGEABLE = ("name", "description", "days", "terms", "nights", "quiet_hours", "milestones")
 
 
 class CatalogueError(ValueError):
@@ -58,16 +61,39 @@ def starting_schedule(of: Template, starts_on: date, parties: tuple[str, str]) -
             place=of.nights.place,
             tolerance_minutes=of.nights.tolerance_minutes,
             first_day=of.nights.first_day,
+            nights_string=of.nights.nights_string,
         )
     due = ((m.key, m.text, starts_on + timedelta(days=m.due_day - 1)) for m in of.milestones)
     return Schedule(nights, dict(of.quiet_hours), tuple(Milestone(*milestone) for milestone in due))
 
 
-def _load(path: Path) -> Template:
+def changed(key: str, content: Mapping[str, Any]) -> tuple[Template | None, list[Problem]]:
+    """A changed copy of the template with this key, or None and everything that is wrong with it.
+
+    `content` has the shapes of a file's `name`, `description`, `days`, `terms`, `nights`, `quiet_hours` and
+    `milestones` and stands in their place. Parts, roles and forms stay those of the catalogue: figures and trial files
+    know a plan by its key and its answers. KeyError if the catalogue has no such key.
+    """
+    raw = {name: value for name, value in _raw(key).items() if name not in CHANGEABLE}
+    return template_from_toml(key, raw | {name: content[name] for name in CHANGEABLE if name in content})
+
+
+@cache
+def _raw(key: str) -> Mapping[str, Any]:
+    if key not in templates():
+        raise KeyError(key)
+    return _read(FOLDER / f"{key}.toml")
+
+
+def _read(path: Path) -> dict[str, Any]:
     try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(path.read_text(encoding="utf-8"))
     except ValueError as error:
         raise CatalogueError(f"{path.name}: {error}") from error
+
+
+def _load(path: Path) -> Template:
+    raw = _read(path)
     template, problems = template_from_toml(path.stem, raw)
     if template is None:
         raise CatalogueError("\n".join(f"{path.name}: {problem}" for problem in problems))

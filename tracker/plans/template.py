@@ -67,13 +67,14 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class NightsDefault:
-    """How the nights start out in the set-up. `place` is a label for people."""
+    """How the nights start out in the set-up. `place` is a label for people, `nights_string` for `custom` alone."""
 
     pattern: str
     handoff_at: time
     place: str = ""
     tolerance_minutes: int = 10
     first_day: bool = False
+    nights_string: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,9 +23,9 @@ from tracker.plans.template import (
 )
 from tracker.plans.values import place
 
-LONGEST_TEXT, LONGEST_KEY = 200, 20  # characters
+LONGEST_TEXT, LONGEST_KEY = 200, 40  # characters
 REQUIRED = ("order", "name", "description", "days", "parts", "terms", "forms", "roles")
-NIGHTS_DEFAULTS = ("pattern", "handoff_at", "place", "tolerance_minutes", "first_day")
+NIGHTS_DEFAULTS = ("pattern", "nights_string", "handoff_at", "place", "tolerance_minutes", "first_day")
 QUESTION_OPTIONS = ("help", "required", "low", "high", "choices")
 # What each kind of observation can answer; a question about anything else could not be saved.
 ANSWERS = {
@@ -62,7 +62,7 @@ def _check(reader: Reader, raw: Mapping[str, Any]) -> None:
             reader.note(part, "is not one of this template's parts")
     if "nights" in parts and "nights" not in raw:
         reader.note("nights", "is missing")
-    _check_list(reader, raw["terms"], "terms", ("key", "text", "sign"))
+    _check_list(reader, raw["terms"], "terms", ("key", "text"), ("sign",))
     _check_list(reader, raw["roles"], "roles", ("key", "label"), ("button", "button_text"), unique=False)
     if not reader.problems:
         for n, role in enumerate(raw["roles"]):
@@ -108,7 +108,9 @@ def _check_defaults(reader: Reader, raw: Mapping[str, Any]) -> None:
     for n, milestone in enumerate(reader.items(raw.get("milestones", []), "milestones", 0)):
         known = reader.record(milestone, place("milestones", n), ("key", "text", "due_day")) or {}
         if "due_day" in known:
-            reader.number(known["due_day"], f"milestones[{n}].due_day", 1, 182)
+            due = reader.number(known["due_day"], f"milestones[{n}].due_day", 1, 182)
+            if due is not None and isinstance(raw["days"], int) and due > raw["days"]:
+                reader.note(f"milestones[{n}].due_day", "is after the last day")
 
 
 def _check_form(reader: Reader, raw: object, where: str, kind: str) -> None:

@@ -38,7 +38,10 @@ class Trial(Base):
 
 
 class PlanVersion(Base):
-    """A frozen copy of what can be tried. `terms` and `schedule` have the shapes of ``meanwhile.trial/1``."""
+    """A frozen copy of what can be tried. `terms` and `schedule` have the shapes of ``meanwhile.trial/1``.
+
+    `template` is the catalogue's key; `name` what the programme calls its own copy of it, empty for the catalogue's.
+    """
 
     __tablename__ = "plan_version"
     __table_args__ = (UniqueConstraint("trial_id", "number"),)
@@ -48,6 +51,7 @@ class PlanVersion(Base):
     trial_id: Mapped[UUID] = mapped_column(ForeignKey("trial.id"))
     number: Mapped[int]
     template: Mapped[str] = mapped_column(String(40))
+    name: Mapped[str] = mapped_column(String(80), default="", server_default="")
     starts_on: Mapped[date]
     days: Mapped[int]
     terms: Mapped[list[dict[str, Any]]] = mapped_column(JSON)

@@ -19,7 +19,10 @@ from tracker.trials.state import State
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """What is proposed. `terms` and `schedule` have the shapes of ``meanwhile.trial/1``, already checked."""
+    """What is proposed. `terms` and `schedule` have the shapes of ``meanwhile.trial/1``, already checked.
+
+    `name`: of the programme's own template that it comes from, or empty.
+    """
 
     title: str
     template: str
@@ -29,6 +32,7 @@ class Proposal:
     sharing: str
     terms: list[dict[str, Any]]
     schedule: Mapping[str, Any]
+    name: str = ""
 
 
 def propose(case: Case, proposal: Proposal, by: UUID | None, now: datetime) -> Trial:
@@ -83,6 +87,7 @@ def _version(trial: Trial, number: int, proposal: Proposal, by: UUID | None, now
         trial_id=trial.id,
         number=number,
         template=proposal.template,
+        name=proposal.name,
         starts_on=proposal.starts_on,
         days=proposal.days,
         terms=list(proposal.terms),

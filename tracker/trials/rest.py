@@ -109,6 +109,7 @@ def extend(here: Here, last_day: date, by: UUID, now: datetime) -> PlanVersion:
             trial_id=trial.id,
             number=(pending.number if pending else trial.version) + 1,
             template=old.template,
+            name=old.name,
             starts_on=old.starts_on,
             days=days,
             terms=old.terms,

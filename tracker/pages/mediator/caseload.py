@@ -58,7 +58,7 @@ def _shown(row: Row, now: datetime) -> dict[str, Any]:
     return {
         "title": here.trial.title,
         "href": f"/caseload/{here.trial.id}",
-        "plan": plan_name(here.plan.template),
+        "plan": plan_name(here),
         "stands": words.where_it_stands(here, now),
         "paused": row.state is State.PAUSED,
         "strips": [

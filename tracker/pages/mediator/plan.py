@@ -21,7 +21,7 @@ def plan(trial: object) -> tuple[str, int]:
         "caseload",
         title=found.trial.title,
         url=f"/caseload/{found.trial.id}",
-        name=plan_name(found.plan.template),
+        name=plan_name(found),
         version=found.plan.number,
         words=describe(found.outline, found.parties, found.facts.today(now)),
         open_to_change=found.state(now) in (State.PROPOSED, State.LAPSED),

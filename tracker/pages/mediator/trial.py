@@ -67,7 +67,7 @@ def _head(found: Here, events: Sequence[Event], now: datetime) -> dict[str, Any]
         "closing": closing.values(state),
         "trial": found.trial,
         "url": f"/caseload/{found.trial.id}",
-        "plan": plan_name(found.plan.template),
+        "plan": plan_name(found),
         "state": state.value,
         "begun": state not in (*WAITING, State.ACCEPTED),
         "stands": words.where_it_stands(found, now),

@@ -12,8 +12,8 @@ from tracker.cases.model import Party
 from tracker.keeping import retention
 from tracker.pages import fragments
 from tracker.pages.access import here
+from tracker.pages.plan_words import plan_name
 from tracker.pages.texts import day_year
-from tracker.plans.catalogue import templates
 from tracker.trials.find import Here
 
 
@@ -27,12 +27,6 @@ def me() -> Party:
 def base() -> str:
     """The address of the trial's pages, without a slash at its end."""
     return f"/trials/{here().trial.id}"
-
-
-def plan_name(found: Here) -> str:
-    """The name of the plan's template; the trial's own title for one that the catalogue no longer has."""
-    template = templates().get(found.plan.template)
-    return _(template.name) if template else found.trial.title
 
 
 def show(template: str, current: str, status: int = 200, *, block: str = "content", **values: Any) -> tuple[str, int]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from tracker.plans.catalogue import starting_schedule, templates
 from tracker.plans.plan import WEEKDAYS, Outline, Schedule
+from tracker.plans.template import Template
 from tracker.trials.find import Here
 
 Typed = dict[str, Any]
@@ -25,9 +26,8 @@ def terms() -> Typed:
     return {"terms": [{"key": "", "text": "", "sign": ""}]}
 
 
-def schedule(template: str, zone: str, today: date, keys: list[str]) -> Typed:
+def schedule(found: Template, zone: str, today: date, keys: list[str]) -> Typed:
     """The template's schedule from the next Monday on, so that weeks stay whole."""
-    found = templates()[template]
     starts_on = today + timedelta(days=7 - today.weekday())
     return _typed(starting_schedule(found, starts_on, (keys[0], keys[1])), starts_on, found.days, zone) | {
         "role": keys[0]
@@ -51,7 +51,7 @@ def content_of(here: Here) -> dict[str, Any]:
         "keys": [party.key for party in parties],
         "parts": _parts(outline.schedule),
         "people": typed,
-        "template": {"template": outline.template},
+        "template": {"template": outline.template} | ({"name": here.plan.name} if here.plan.name else {}),
         "terms": {"terms": [{"key": t.key, "text": t.text, "sign": t.sign} for t in outline.terms]},
         "schedule": _of(outline) | {"role": first},
         "sharing": {"sharing": here.trial.sharing, "check_in_at": _hhmm(parties[0].check_in_at)},

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from tracker.pages.plan_rows import Row, keyed, nights_string, number, quiet_hours
 from tracker.plans.catalogue import templates
 from tracker.plans.plan import WEEKDAYS
-from tracker.plans.values import parse_number, place
+from tracker.plans.values import place
 
 KEYS = ("A", "B")  # of the parties of a new case; people see names instead
-LONGEST_KEY = 40
 
 Content = Mapping[str, Any]
 
@@ -60,22 +59,11 @@ def parts(content: Content) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*(template.parts if template else ()), *content.get("parts", ()))))
 
 
-def number(text: str) -> int | str:
-    """A whole number, or the text that is none."""
-    found = parse_number(text)
-    return text if found is None else found
-
-
-def _terms(rows: Sequence[Mapping[str, str]], at: dict[str, tuple[str, str]]) -> list[dict[str, str]]:
-    """The rows that say anything. A new term gets a key made of its first words, which is its own from then on."""
+def _terms(rows: Sequence[Row], at: dict[str, tuple[str, str]]) -> list[dict[str, str]]:
+    """The rows that say anything."""
     terms: list[dict[str, str]] = []
-    taken = {row["key"] for row in rows if row["key"]}
     at["terms"] = ("terms", "text-0")
-    for n, row in enumerate(rows):
-        if not row["text"] and not row["sign"]:
-            continue
-        key = row["key"] or _key(row["text"], taken)
-        taken.add(key)
+    for n, row, key in keyed(rows, "key", "text"):
         here = place("terms", len(terms))
         at |= {
             f"{here}.text": ("terms", f"text-{n}"),
@@ -86,12 +74,6 @@ def _terms(rows: Sequence[Mapping[str, str]], at: dict[str, tuple[str, str]]) ->
     return terms
 
 
-def _key(text: str, taken: set[str]) -> str:
-    words = re.findall(r"[a-z0-9]+", text.lower())[:3]
-    base = "-".join(words)[: LONGEST_KEY - 3] or "item"
-    return next(key for n in range(1, 100) if (key := base if n == 1 else f"{base}-{n}") not in taken)
-
-
 def _schedule(
     typed: Mapping[str, Any], used: tuple[str, ...], keys: Sequence[str], at: dict[str, tuple[str, str]]
 ) -> Any:
@@ -99,7 +81,10 @@ def _schedule(
     if "nights" in used:
         schedule["nights"] = _nights(typed, keys, at)
     if "quiet_hours" in used:
-        schedule["quiet_hours"] = _quiet_hours(typed, at)
+        schedule["quiet_hours"] = quiet_hours(typed)
+        for day in WEEKDAYS:
+            at[f"schedule.quiet_hours.{day}"] = ("schedule", f"quiet-{day}")
+            at[f"schedule.quiet_hours.{day}[1]"] = ("schedule", f"until-{day}")
     if "milestones" in used:
         schedule["milestones"] = _milestones(typed.get("milestones", []), at)
     return schedule
@@ -107,10 +92,10 @@ def _schedule(
 
 def _nights(typed: Mapping[str, Any], keys: Sequence[str], at: dict[str, tuple[str, str]]) -> dict[str, Any]:
     a = typed.get("a") or keys[0]
-    pattern, where = typed.get("pattern", ""), "schedule.nights"
+    where = "schedule.nights"
     nights = {
-        "pattern": pattern,
-        **({"nights_string": typed.get("nights_string", "").upper().replace(" ", "")} if pattern == "custom" else {}),
+        "pattern": typed.get("pattern", ""),
+        **nights_string(typed),
         **({"anchor": typed["anchor"]} if typed.get("anchor") else {}),
         "A": a,
         "B": next((key for key in keys if key != a), ""),
@@ -131,23 +116,9 @@ def _nights(typed: Mapping[str, Any], keys: Sequence[str], at: dict[str, tuple[s
     return nights
 
 
-def _quiet_hours(typed: Mapping[str, Any], at: dict[str, tuple[str, str]]) -> dict[str, list[str]]:
-    """The windows; a night whose two fields are empty has none."""
-    hours = {day: [typed.get(f"quiet-{day}", ""), typed.get(f"until-{day}", "")] for day in WEEKDAYS}
-    for day in WEEKDAYS:
-        at[f"schedule.quiet_hours.{day}"] = ("schedule", f"quiet-{day}")
-        at[f"schedule.quiet_hours.{day}[1]"] = ("schedule", f"until-{day}")
-    return {day: ends for day, ends in hours.items() if any(ends)}
-
-
-def _milestones(rows: Sequence[Mapping[str, str]], at: dict[str, tuple[str, str]]) -> list[dict[str, str]]:
+def _milestones(rows: Sequence[Row], at: dict[str, tuple[str, str]]) -> list[dict[str, str]]:
     found: list[dict[str, str]] = []
-    taken = {row["mkey"] for row in rows if row["mkey"]}
-    for n, row in enumerate(rows):
-        if not row["mtext"] and not row["mdue"]:
-            continue
-        key = row["mkey"] or _key(row["mtext"], taken)
-        taken.add(key)
+    for n, row, key in keyed(rows, "mkey", "mtext"):
         here = place("schedule.milestones", len(found))
         at |= {f"{here}.text": ("schedule", f"mtext-{n}"), f"{here}.due": ("schedule", f"mdue-{n}")}
         found.append({"key": key, "text": row["mtext"], "due": row["mdue"]})

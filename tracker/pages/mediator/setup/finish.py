@@ -30,7 +30,7 @@ def finish(of: TrialDraft, content: Content, person_id: UUID, programme: Program
     Raises `Refused`: `gone` if the draft has been used already, `accepted` if every party has accepted meanwhile.
     """
     plan = canonical(build(content).plan)
-    proposal, people = _proposal(plan), _people(plan, content)
+    proposal, people = _proposal(plan, content["template"].get("name", "")), _people(plan, content)
     with transaction():
         if not draft.discard(of.id):
             raise Refused("gone")
@@ -64,7 +64,7 @@ def _next(
     return trial.id
 
 
-def _proposal(plan: Mapping[str, Any]) -> Proposal:
+def _proposal(plan: Mapping[str, Any], name: str) -> Proposal:
     starts_on = parse_date(plan["starts_on"])
     assert starts_on is not None
     return Proposal(
@@ -76,6 +76,7 @@ def _proposal(plan: Mapping[str, Any]) -> Proposal:
         sharing=plan["sharing"],
         terms=plan["terms"],
         schedule=plan["schedule"],
+        name=name,
     )
 
 

@@ -14,7 +14,7 @@ from flask_babel import gettext as _
 from tracker import clock
 from tracker.pages import fragments
 from tracker.pages.mediator.desk import programme, show
-from tracker.pages.mediator.setup import defaults, typed
+from tracker.pages.mediator.setup import chosen, defaults, typed
 from tracker.pages.mediator.setup.document import KEYS, build, parts
 from tracker.pages.mediator.setup.preview import preview
 from tracker.pages.mediator.setup.problems import problems
@@ -70,7 +70,7 @@ def names(content: Content) -> list[tuple[str, str]]:
 
 def suggestions(content: Content) -> dict[str, dict[str, str]]:
     """The template's terms by key, in the reader's language."""
-    template = templates().get(content.get("template", {}).get("template", ""))
+    template = chosen.template(content)
     return {
         term.key: {"key": term.key, "text": _(term.text), "sign": _(term.sign) if term.sign else ""}
         for term in (template.terms if template else ())
@@ -84,7 +84,8 @@ def _fill(step: str, content: dict[str, Any]) -> None:
     if step == "schedule":
         zone = content["people"].get("timezone-0") or programme().timezone
         keys = [key for key, _name in names(content)]
-        content[step] = defaults.schedule(content["template"]["template"], zone, _today(), keys)
+        found = chosen.template(content) or templates()[content["template"]["template"]]
+        content[step] = defaults.schedule(found, zone, _today(), keys)
     else:
         start = {"terms": defaults.terms, "sharing": defaults.sharing}
         content[step] = start[step]() if step in start else dict.fromkeys(typed.FIELDS[step], "")
@@ -99,7 +100,8 @@ def _more(step: str, content: Content) -> dict[str, Any]:
     if step == "people":
         return {"zones": zones()}
     if step == "template":
-        return {"templates": [_template(one) for one in templates().values()]}
+        options, value = chosen.options(content["template"])
+        return {"templates": options, "typed": {"template": value}}
     if step == "terms":
         used = {row["key"] for row in content["terms"]["terms"]}
         rest = [term for key, term in suggestions(content).items() if key not in used]
@@ -132,10 +134,6 @@ def _pattern(key: str) -> str:
         "every-other-weekend": _("Every other weekend"),
         "custom": _("Your own pattern"),
     }.get(key, key)
-
-
-def _template(one: Any) -> dict[str, str]:
-    return {"value": one.key, "label": _(one.name), "hint": _(one.description)}
 
 
 def _steps(found: TrialDraft | None) -> list[dict[str, str]]:

@@ -19,6 +19,7 @@ from tracker.pages.access import Audience, audience, here
 from tracker.pages.mediator.blueprint import mediator
 from tracker.pages.mediator.desk import programme
 from tracker.pages.mediator.setup import defaults, typed
+from tracker.pages.mediator.setup.chosen import choose
 from tracker.pages.mediator.setup.finish import finish
 from tracker.pages.mediator.setup.problems import problems
 from tracker.pages.mediator.setup.screen import screen, suggestions
@@ -70,9 +71,12 @@ def keep(draft_id: UUID, step: str) -> Answer:
         return fragments.go(f"/caseload/new/{draft_id}/{needed}")
     do = request.form.get("do", "next")
     said = typed.read(step, request.form)
-    if step == "template" and said["template"] != content.get("template", {}).get("template"):
-        content.pop("schedule", None)  # another template brings another schedule
-    field = typed.press(said, do, suggestions(content))
+    if step == "template":
+        before = content.get("template", {})
+        said = choose(said["template"], before)
+        if said != before:
+            content.pop("schedule", None)  # another template brings another schedule
+    field = typed.press(step, said, do, suggestions(content))
     content[step] = said
     draft.save(found, content, clock.now())
     if do == "save":

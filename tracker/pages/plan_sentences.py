@@ -1,0 +1,51 @@
+"""What is wrong with a field of a plan, in one plain sentence each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import TypeVar
+
+from flask_babel import gettext as _
+
+Field = TypeVar("Field")
+
+
+def field_of(where: str, places: Mapping[str, Field]) -> Field | None:
+    """The field of a place of a plan: its own, or that of the nearest place above it; None if it has none."""
+    while where and where not in places:
+        where = re.sub(r"(\.[^.\[]+|\[[^\]]*\])$", "", where) if re.search(r"[.\[]", where) else ""
+    return places.get(where)
+
+
+def sentence(field: str) -> str:
+    """The sentence for a field; a row's number or weekday at the end of its name does not count."""
+    base = re.sub(r"-(\d+|mon|tue|wed|thu|fri|sat|sun)$", "", field)
+    window = _("Write both times, such as 22:00 and 07:00, or leave both empty.")
+    return {
+        "title": _("Give the trial a name of at most 120 characters."),
+        "name": _("Write the name, at most 80 characters."),
+        "email": _("Write an address such as name@example.org, or leave it empty."),
+        "timezone": _("Choose a time zone from the list, such as Europe/Berlin."),
+        "template": _("Choose what will be tried."),
+        "text": _("Write the term in 1 to 200 characters."),
+        "sign": _("Use at most 200 characters."),
+        "starts_on": _("Choose the first day."),
+        "days": _("Write a whole number of days from 7 to 182."),
+        "zone": _("Choose a time zone from the list, such as Europe/Berlin."),
+        "pattern": _("Choose a pattern."),
+        "nights_string": _("Write 1 to 28 letters, A and B only."),
+        "a": _("Choose who is A."),
+        "anchor": _("Choose a day, or leave it empty."),
+        "handoff_at": _("Write a time such as 17:30."),
+        "place": _("Use at most 200 characters."),
+        "tolerance": _("Write a whole number of minutes from 0 to 120."),
+        "quiet": window,
+        "until": window,
+        "mtext": _("Write what is due in 1 to 200 characters."),
+        "mdue": _("Choose a day of the trial."),
+        "cday": _("Choose a day of the trial, each day once."),
+        "cwith": _("Choose with whom."),
+        "sharing": _("Choose what the parties see of each other."),
+        "check_in_at": _("Write a time such as 20:30."),
+    }.get(base, _("Please look at this again."))
