@@ -85,7 +85,8 @@ _AUDIENCES: tuple[tuple[set[str], str], ...] = (
     (
         ADMINISTRATOR,
         """
-        programme.settings programme.save_settings programme.reset_second_step
+        programme.plans programme.copy_plan programme.add_plan programme.plan_page programme.change_plan
+        programme.remove_plan programme.settings programme.save_settings programme.reset_second_step
         programme.people programme.invite programme.end programme.trail
         programme.keeping programme.set_keeping programme.place_hold programme.lift_hold
         """,

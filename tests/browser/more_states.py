@@ -11,7 +11,7 @@ from tracker.db import db
 from tracker.observations import noise
 from tracker.observations.record import record
 from tracker.pages.mediator.setup import defaults
-from tracker.people import memberships
+from tracker.people import memberships, plan_templates
 from tracker.people.model import Person
 from tracker.plans.entry import Entry
 from tracker.returns import caucus, memorandum, option, preparation
@@ -34,7 +34,19 @@ def more_states(stage: Stage, now: datetime) -> None:
     assert programme is not None
     content = defaults.content_of(_here(stage, "First parent", "proposed"))
     stage.links["draft"] = f"/caseload/new/{draft.begin(mediator.id, programme.id, content, now).id}"
+    _plan_of_its_own(stage, mediator, programme.id, now)
     _way_back(stage, mediator, now)
+
+
+def _plan_of_its_own(stage: Stage, by: Person, programme_id: UUID, now: datetime) -> None:
+    content = {
+        "name": "Weekends first",
+        "description": "For parents who live far apart.",
+        "terms": [{"key": "supper", "text": "Supper at six on handoff days", "sign": "Everybody had eaten by seven"}],
+        "nights": {"pattern": "every-other-weekend", "handoff_at": "18:00", "place": "Station, main entrance"},
+    }
+    own = plan_templates.add(programme_id, "parenting", {"days": 42} | content, by.id, now)
+    stage.links["plan template"] = f"/programme/templates/{own.id}"
 
 
 def _way_back(stage: Stage, mediator: Person, now: datetime) -> None:

@@ -101,6 +101,16 @@ def test_a_file_dropped_in_the_folder_is_offered(tmp_path: Path) -> None:
         ('{ key = "did"', '{ key = "done"', "broken.toml: forms.moment.questions[1].choices[0].key: 'done' is not one"),
         ("[forms.day]", "[forms.days]", "broken.toml: forms.days: is not known here"),
         ('name = "Thirty-day', 'colour = "red"\nname = "Thirty-day', "broken.toml: colour: is not known here"),
+        (
+            'parts = ["quiet_hours"]',
+            'parts = ["milestones"]\nmilestones = [{ key = "list", text = "The list", due_day = 31 }]',
+            "broken.toml: milestones[0].due_day: is after the last day",
+        ),
+        (
+            'parts = ["quiet_hours"]',
+            'parts = ["milestones"]\nmilestones = [{ key = "list", text = "", due_day = 3 }]',
+            "broken.toml: milestones[0].text: ",
+        ),
     ],
 )
 def test_a_mistake_in_a_file_is_named(tmp_path: Path, old: str, new: str, message: str) -> None:

@@ -107,6 +107,9 @@ def _check_defaults(reader: Reader, raw: Mapping[str, Any]) -> None:
         reader.note(problem.place.removeprefix("schedule."), problem.message)
     for n, milestone in enumerate(reader.items(raw.get("milestones", []), "milestones", 0)):
         known = reader.record(milestone, place("milestones", n), ("key", "text", "due_day")) or {}
+        for name, longest in (("key", LONGEST_KEY), ("text", LONGEST_TEXT)):
+            if name in known:
+                reader.text(known[name], f"milestones[{n}].{name}", longest)
         if "due_day" in known:
             due = reader.number(known["due_day"], f"milestones[{n}].due_day", 1, 182)
             if due is not None and isinstance(raw["days"], int) and due > raw["days"]:

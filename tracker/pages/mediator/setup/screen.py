@@ -18,8 +18,8 @@ from tracker.pages.mediator.setup import chosen, defaults, typed
 from tracker.pages.mediator.setup.document import KEYS, build, parts
 from tracker.pages.mediator.setup.preview import preview
 from tracker.pages.mediator.setup.problems import problems
+from tracker.pages.pattern_words import patterns
 from tracker.plans.catalogue import templates
-from tracker.plans.nights import PATTERNS
 from tracker.plans.plan import WEEKDAYS
 from tracker.plans.values import parse_date
 from tracker.trials import draft
@@ -121,19 +121,11 @@ def _schedule(content: Content) -> dict[str, Any]:
         "zones": zones(),
         "parts": parts(content),
         "role": _(roles[0].label) if roles else "",
-        "patterns": [(key, _pattern(key)) for key in PATTERNS],
+        "patterns": patterns(),
         "weekdays": WEEKDAYS,
         "most": typed.MOST,
         "calendar": preview(built, [name for _key, name in names(content)], _today()) if readable else None,
     }
-
-
-def _pattern(key: str) -> str:
-    return {
-        "alternating-weeks": _("Alternating weeks (7-7)"),
-        "every-other-weekend": _("Every other weekend"),
-        "custom": _("Your own pattern"),
-    }.get(key, key)
 
 
 def _steps(found: TrialDraft | None) -> list[dict[str, str]]:

@@ -1,0 +1,169 @@
+"""A programme's own plan templates: copied from the catalogue, changed, begun with, removed; nobody else's business."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.cast import Cast
+from tests.mediator.setting_up import Mediator, plan_in_force, trial_of_lane, value_of
+from tests.page import Page
+from tests.party.day import url
+from tests.visitor import Visitor
+from tracker.db import db
+from tracker.people.model import PlanTemplate
+
+Visit = Callable[..., Visitor]
+
+HOME = "/programme/templates"
+OURS = {"name": "Weekends first", "description": "For parents who live far apart.", "days": "42"}
+
+
+def copied(desk: Visitor, of: str, expect: int = 303, **values: Any) -> Page:
+    """The copy of `of` with other values, sent."""
+    return desk.submit(desk.get(f"{HOME}/new?of={of}"), HOME, expect, button="Save", **{"do": "save"} | OURS | values)
+
+
+def own() -> PlanTemplate:
+    """The only one."""
+    db.session.expire_all()
+    return db.session.query(PlanTemplate).one()
+
+
+def test_a_copy_is_what_a_trial_can_begin_with(cast: Cast, visit: Visit) -> None:
+    desk = visit(cast.administrator)
+    words = {"text-0": "Supper at six", "sign-0": "", "pattern": "every-other-weekend", "handoff_at": "18:45"}
+    page = desk.follow(copied(desk, "parenting", **words))
+    assert page.has("Weekends first")
+    assert page.has("From: Four-week parenting plan")
+    setup = Mediator(visit(cast.mediator), str(own().id))
+    assert setup.page.has("Supper at six")
+    setup.press(f"use-{own().content['terms'][0]['key']}")
+    setup.go("/terms")
+    assert value_of(setup.page, "days") == "42"
+    assert value_of(setup.page, "handoff_at") == "18:45"
+    setup.go("/schedule", starts_on="2026-03-16")
+    setup.go("/sharing")
+    plan = plan_in_force(trial_of_lane())
+    assert (plan.template, plan.name, plan.days) == ("parenting", "Weekends first", 42)
+    assert [term["text"] for term in plan.terms] == ["Supper at six"]
+    assert plan.schedule["nights"]["pattern"] == "every-other-weekend"
+    assert setup.page.has("Weekends first")
+
+
+def test_what_changes_later_changes_no_trial_and_no_draft(cast: Cast, visit: Visit) -> None:
+    desk = visit(cast.administrator)
+    copied(desk, "parenting")
+    setup = Mediator(visit(cast.mediator), str(own().id))
+    setup.go("/terms", **{"text-0": "Supper at six"})
+    page = desk.get(f"{HOME}/{own().id}")
+    desk.submit(page, str(own().id), button="Save", do="save", name="Weekdays first", days="21")
+    assert own().content["name"] == "Weekdays first"
+    desk.submit(desk.get(f"{HOME}/{own().id}"), "/removal")
+    assert db.session.query(PlanTemplate).count() == 0
+    setup.go("/schedule", starts_on="2026-03-16")
+    setup.go("/sharing")
+    trial = trial_of_lane()
+    assert (plan_in_force(trial).name, plan_in_force(trial).days) == ("Weekends first", 42)
+    begun = setup.browser.follow(setup.browser.submit(setup.page, "/plan"))  # another version of the plan
+    template = setup.browser.get(begun.url.replace("/terms", "/template"))
+    assert template.has("Weekends first")
+    assert template.has("As this trial has it now.")
+    setup.browser.submit(template, "/template", do="next")
+    schedule = setup.browser.get(begun.url.replace("/terms", "/schedule"))
+    assert value_of(schedule, "days") == "42", "the schedule stays: the plan is the same"
+
+
+def test_rows_come_and_go_before_anything_is_kept(cast: Cast, visit: Visit) -> None:
+    desk = visit(cast.administrator)
+    page = desk.get(f"{HOME}/new?of=documents")
+    more = desk.submit(page, HOME, 200, do="add-milestones", name="Papers")
+    assert value_of(more, "mtext-4") == ""
+    assert value_of(more, "name") == "Papers"
+    less = desk.submit(more, HOME, 200, do="remove-milestones-0")
+    assert value_of(less, "mtext-0") == value_of(page, "mtext-1")
+    assert db.session.query(PlanTemplate).count() == 0
+    desk.submit(less, HOME, do="save", **OURS | {"mtext-3": "Tax papers", "mday-3": "42"})
+    assert own().content["milestones"][3] == {"key": "tax-papers", "text": "Tax papers", "due_day": 42}
+
+
+@pytest.mark.parametrize(
+    ("of", "values", "sentence"),
+    [
+        ("open", {"name": ""}, "Write the name, at most 80 characters."),
+        ("open", {"name": "x" * 81}, "Write the name, at most 80 characters."),
+        ("open", {"name": "Thirty-day noise plan"}, "Another plan has this name."),
+        ("open", {"description": ""}, "Say what it is for in 1 to 200 characters."),
+        ("open", {"days": "6"}, "Write a whole number of days from 7 to 182."),
+        ("open", {"days": "9" * 5000}, "Write a whole number of days from 7 to 182."),
+        ("open", {"text-0": "", "sign-0": "A sign of nothing"}, "Write the term in 1 to 200 characters."),
+        ("documents", {"mday-0": "43"}, "Write a day of the plan as a number, such as 7."),
+        ("documents", {"mtext-0": "", "mday-0": "3"}, "Write what is due in 1 to 200 characters."),
+        ("noise", {"quiet-mon": "22:00", "until-mon": ""}, "Write both times, such as 22:00 and 07:00"),
+        ("parenting", {"pattern": "none"}, "Choose a pattern."),
+        ("parenting", {"pattern": "custom", "nights_string": "ABC"}, "Write 1 to 28 letters, A and B only."),
+        ("parenting", {"tolerance": "121"}, "Write a whole number of minutes from 0 to 120."),
+        ("parenting", {"handoff_at": "25:00"}, "Write a time such as 17:30."),
+    ],
+)
+def test_what_is_wrong_comes_back_as_typed(
+    cast: Cast, visit: Visit, of: str, values: dict[str, str], sentence: str
+) -> None:
+    page = copied(visit(cast.administrator), of, 422, **values)
+    assert page.has(sentence)
+    for name, value in values.items():
+        if len(value) < 100 and name != "pattern":
+            assert value_of(page, name) == value
+    assert db.session.query(PlanTemplate).count() == 0
+
+
+def test_a_pattern_of_its_own(cast: Cast, visit: Visit) -> None:
+    desk = visit(cast.administrator)
+    copied(desk, "parenting", pattern="custom", nights_string="aab ba")
+    setup = Mediator(visit(cast.mediator), str(own().id))
+    setup.go("/terms", **{"text-0": "Supper at six"})
+    assert value_of(setup.page, "nights_string") == "AABBA"
+
+
+def test_two_cannot_have_one_name_and_there_are_not_too_many(
+    cast: Cast, visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = visit(cast.administrator)
+    copied(desk, "open")
+    assert copied(desk, "noise", 422, name="weekends FIRST").has("Another plan has this name.")
+    monkeypatch.setattr("tracker.people.plan_templates.MOST", 1)
+    assert copied(desk, "noise", 422, name="Another").has("Remove one first.")
+
+
+def test_another_programme_neither_sees_nor_begins_with_it(cast: Cast, visit: Visit) -> None:
+    copied(visit(cast.administrator), "open")
+    setup = Mediator(visit(cast.outsider), "open")
+    assert not setup.browser.get(setup.page.url.replace("/terms", "/template")).has("Weekends first")
+    said = setup.browser.submit(
+        setup.browser.get(setup.page.url.replace("/terms", "/template")), "/template", 422, template=str(own().id)
+    )
+    assert said.has("Choose what will be tried.")
+
+
+def test_its_name_stands_above_the_partys_pages(cast: Cast, visit: Visit) -> None:
+    found = plan_in_force(cast.parenting)
+    found.name = "Weekends first"
+    db.session.commit()
+    assert visit(cast.parent_a).get(url(cast.parenting)).has("Weekends first")
+    assert visit(cast.mediator).get(f"/caseload/{cast.parenting.id}").has("Weekends first")
+
+
+def test_a_copy_of_what_the_catalogue_lost_is_not_offered(
+    cast: Cast, visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = visit(cast.administrator)
+    copied(desk, "open")
+    kept = own()
+    kept.based_on = "lost"
+    db.session.commit()
+    assert desk.get(HOME).has("It is not offered.")
+    desk.get(f"{HOME}/{kept.id}", 404)
+    setup = Mediator(visit(cast.mediator), "open")
+    assert not setup.browser.get(setup.page.url.replace("/terms", "/template")).has("Weekends first")
