@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
 from tracker.cases import guests
@@ -39,13 +39,14 @@ def more_states(stage: Stage, now: datetime) -> None:
 
 
 def _plan_of_its_own(stage: Stage, by: Person, programme_id: UUID, now: datetime) -> None:
-    content = {
+    content: dict[str, Any] = {
         "name": "Weekends first",
+        "days": 42,
         "description": "For parents who live far apart.",
         "terms": [{"key": "supper", "text": "Supper at six on handoff days", "sign": "Everybody had eaten by seven"}],
         "nights": {"pattern": "every-other-weekend", "handoff_at": "18:00", "place": "Station, main entrance"},
     }
-    own = plan_templates.add(programme_id, "parenting", {"days": 42} | content, by.id, now)
+    own = plan_templates.add(programme_id, "parenting", content, by.id, now)
     stage.links["plan template"] = f"/programme/templates/{own.id}"
 
 
