@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from sqlalchemy import delete
 
+from tracker.checkins import channels
 from tracker.checkins.link import token_hash
 from tracker.checkins.model import CheckIn
 from tracker.db import transaction
@@ -18,9 +19,9 @@ OF_USE = timedelta(hours=1)
 
 
 def possible(here: Here, now: datetime) -> bool:
-    """Whether there is something to try: only while the trial runs and its party wants reminders at all."""
+    """Whether there is something to try: while the trial runs, its party wants reminders and has a way for them."""
     assert here.party is not None
-    return here.state(now) is State.RUNNING and here.party.check_ins
+    return here.state(now) is State.RUNNING and here.party.check_ins and bool(channels.chosen(here))
 
 
 def ask_now(here: Here, secret_key: str, now: datetime) -> CheckIn:

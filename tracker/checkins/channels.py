@@ -19,6 +19,7 @@ from tracker.delivery import email, others, push
 from tracker.delivery.notice import Send
 from tracker.people import subscriptions
 from tracker.people.model import Person
+from tracker.trials.find import Here
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +35,22 @@ def _nothing(_address: Address) -> None:
     """What most channels do about an address that is gone: the mediator's page says so."""
 
 
+def _always(_config: Config) -> bool:
+    """What most channels need beside the installation itself."""
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """One way. `addresses`: those of these people, one query. `gone`: what to do about one that is refused for good."""
+    """One way. `addresses`: those of these people, one query. `gone`: what to do about one that is refused for good.
+
+    `there`: whether the installation has it.
+    """
 
     addresses: Callable[[Collection[UUID], datetime], Iterable[tuple[UUID, Address]]]
     opened: Callable[[Config], AbstractContextManager[Send]]
     gone: Callable[[Address], None] = _nothing
+    there: Callable[[Config], bool] = _always
 
 
 def _emails(people: Collection[UUID], _now: datetime) -> Iterable[tuple[UUID, Address]]:
@@ -66,8 +76,19 @@ def _numbers(people: Collection[UUID], _now: datetime) -> Iterable[tuple[UUID, A
 CHANNELS: dict[str, Channel] = {
     "email": Channel(_emails, email.opened),
     "push": Channel(_devices, push.opened, _forget_device),
-    "text": Channel(_numbers, others.opened),
+    "text": Channel(_numbers, others.opened, there=lambda config: bool(config.sms_url)),
 }
+
+
+def available(config: Config) -> list[str]:
+    """The channels that the installation has."""
+    return [name for name, channel in CHANNELS.items() if channel.there(config)]
+
+
+def chosen(here: Here) -> list[str]:
+    """The channels that the party of this trial chose and that their programme allows: no reminder takes another."""
+    assert here.party is not None
+    return [name for name in CHANNELS if name in here.party.check_in_channels and here.allows(name)]
 
 
 def addresses(people: Collection[UUID], now: datetime) -> dict[UUID, list[Address]]:

@@ -27,7 +27,7 @@ log = logging.getLogger(__name__)
 
 WAITS = tuple(timedelta(minutes=n) for n in (1, 5, 15, 60, 180))  # after the first, the second, ... failure
 MARGIN = timedelta(minutes=2)  # before the end of a lease nothing more is begun: a slow server must not outlast it
-SENT, NOWHERE = "sent", "no address"
+SENT, NOWHERE, SWITCHED_OFF = "sent", "no address", "switched off"
 STALE = timedelta(seconds=5)  # older facts are read again before the next message
 
 Compose = Callable[[Held, Case], Notice]
@@ -121,7 +121,7 @@ def _handle(outlet: Outlet, one: Held, known: _Known, lines: Callable[[str], Sen
                 CHANNELS[address.channel].gone(address)
         if address is not left[-1]:
             claim.settle(one, results=results, again_at=one.again_at)
-    _write(outlet, one, results, later, outlet.clock())
+    _write(outlet, one, results, later, outlet.clock(), NOWHERE if _open(one, case) else SWITCHED_OFF)
 
 
 def _of_use(one: Held, case: Case, now: datetime) -> bool:
@@ -142,22 +142,24 @@ def _put_off(outlet: Outlet, one: Held, case: Case, now: datetime) -> bool:
 
 
 def _addresses(one: Held, case: Case, where: dict[UUID, list[Address]]) -> list[Address]:
-    """The mediator's own by email; a party's by the channels that they chose."""
-    if one.kind == "half_way":
-        mediator = case.here.case.mediator_id
-        return [each for each in where.get(mediator, []) if each.channel == "email"] if mediator else []
-    person = case.party.person_id
-    return [each for each in where.get(person, []) if each.channel in case.party.check_in_channels] if person else []
+    """The mediator's own, or the party's, that a channel which is open to this check-in leads to."""
+    person = case.here.case.mediator_id if one.kind == "half_way" else case.party.person_id
+    return [each for each in where.get(person, []) if each.channel in _open(one, case)] if person else []
 
 
-def _write(outlet: Outlet, one: Held, results: dict[str, str], later: bool, now: datetime) -> None:
+def _open(one: Held, case: Case) -> list[str]:
+    """Email for the mediator's own; for a party's what they chose and their programme allows at this moment."""
+    return ["email"] if one.kind == "half_way" else channels.chosen(case.here)
+
+
+def _write(outlet: Outlet, one: Held, results: dict[str, str], later: bool, now: datetime, nothing: str) -> None:
     """Sent as soon as it reached one address; the others are tried again, after longer and longer waits.
 
     The reason is that of the first way that failed, in the order of `CHANNELS`: an email address that is refused says
-    more than a device that is gone.
+    more than a device that is gone. `nothing`: the reason where there is no address to go to.
     """
     values: dict[str, object] = {"results": results}
-    values["reason"] = next((said for said in results.values() if said != SENT), "" if results else NOWHERE)
+    values["reason"] = next((said for said in results.values() if said != SENT), "" if results else nothing)
     reached = SENT in results.values()
     if reached and SENT not in one.results.values():
         values["sent_at"] = now

@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import func, or_, select
 
 from tracker.checkins.model import CheckIn
-from tracker.checkins.send import NOWHERE
+from tracker.checkins.send import NOWHERE, SWITCHED_OFF
 from tracker.db import db
 
 BACK = timedelta(days=14)
@@ -25,9 +25,10 @@ REASONS = {
 class Trouble(NamedTuple):
     """What went wrong with the latest check-in to a party.
 
-    `kind`: `no_address`, `refused` (the mail server does not know the address), `rejected` (it knows it, and does not
-    take the message), `device` (the push service does not take it) or `failed`: what failed for a while did so to the
-    end. `reached`: it arrived all the same, another way.
+    `kind`: `no_address`, `switched_off` (the programme allows no way that the party chose), `refused` (the mail server
+    does not know the address), `rejected` (it knows it, and does not take the message), `device` (the push service does
+    not take it) or `failed`: what failed for a while did so to the end. `reached`: it arrived
+    all the same, another way.
     """
 
     trial_id: UUID
@@ -53,6 +54,6 @@ def of_trials(trial_ids: Collection[UUID], now: datetime) -> list[Trouble]:
 
 
 def _kind(reason: str) -> str:
-    if reason == NOWHERE:
-        return "no_address"
+    if reason in (NOWHERE, SWITCHED_OFF):
+        return "no_address" if reason == NOWHERE else "switched_off"
     return next((kind for kind, said in REASONS.items() if said.match(reason)), "failed")

@@ -27,6 +27,7 @@ class Programme(Base):
     emergency: Mapped[list[dict[str, str]] | None] = mapped_column(
         JSON(none_as_null=True)
     )  # none: its country's numbers
+    channels: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))  # `programmes.allows`
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 

@@ -1,8 +1,8 @@
-"""What a programme settles for all its cases: its country, its emergency numbers, its words on confidentiality."""
+"""What a programme settles for all its cases: country, emergency numbers, words on confidentiality, channels."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from tracker.errors import Refused
 from tracker.people.model import Programme, ProgrammeText
 
 LONGEST_TEXT = 6000  # characters
+FEED = "feed"  # the calendar feed: a channel beside those of `checkins.channels`, which it does not send by
 
 
 def settle(programme_id: UUID, country: str, numbers: Iterable[tuple[str, str]]) -> None:
@@ -21,6 +22,23 @@ def settle(programme_id: UUID, country: str, numbers: Iterable[tuple[str, str]])
     with transaction() as session:
         programme = session.get_one(Programme, programme_id, populate_existing=True)
         programme.country, programme.emergency = country, own or None
+
+
+def choose_channels(programme_id: UUID, channels: Collection[str] | None) -> None:
+    """Let the parties' reminders take these ways alone from now on; none given: every way that the installation has.
+
+    Raises `Refused("channels")` if none of them sends anything: a calendar feed alone reminds nobody.
+    """
+    if channels is not None and not set(channels) - {FEED}:
+        raise Refused("channels")
+    with transaction() as session:
+        programme = session.get_one(Programme, programme_id, populate_existing=True)
+        programme.channels = None if channels is None else list(channels)
+
+
+def allows(channels: Collection[str] | None, channel: str) -> bool:
+    """Whether a programme with these `Programme.channels` lets its parties be reminded by this one."""
+    return channels is None or channel in channels
 
 
 def current_text(programme_id: UUID) -> ProgrammeText | None:

@@ -16,7 +16,8 @@ from sqlalchemy.orm import aliased, defer
 
 from tracker.cases.model import Case, Guest, GuestConsent, Party
 from tracker.db import db
-from tracker.people.model import Device, Person
+from tracker.people import programmes
+from tracker.people.model import Device, Person, Programme
 from tracker.plans.plan import Outline
 from tracker.plans.plan_json import schedule_from_json, terms_from_json
 from tracker.trials import changes
@@ -35,7 +36,8 @@ from tracker.trials.state import Facts, State
 class Here:
     """A trial with its case, its plan in force, and the party who looks (none for a mediator or guest).
 
-    `second`: the case had a trial before this one; only known where a mediator looks.
+    `second`: the case had a trial before this one; only known where a mediator looks. `channels`: the ways that the
+    programme chose for its parties' reminders.
     """
 
     trial: Trial
@@ -44,6 +46,7 @@ class Here:
     facts: Facts
     party: Party | None = None
     second: bool = False
+    channels: list[str] | None = None
 
     @cached_property
     def parties(self) -> list[Party]:
@@ -66,6 +69,10 @@ class Here:
     def zone(self) -> ZoneInfo:
         """The trial's zone: its days are that zone's local dates."""
         return ZoneInfo(self.trial.timezone)
+
+    def allows(self, channel: str) -> bool:
+        """Whether the programme lets its parties be reminded by this channel."""
+        return programmes.allows(self.channels, channel)
 
     def state(self, now: datetime) -> State:
         """What the trial is at `now`."""
@@ -244,6 +251,7 @@ def _query(*more: Any) -> Select[Any]:
             Trial,
             Case,
             PlanVersion,
+            Programme.channels,
             *more,
             (~missing).label("all_accepted"),
             _one(select(func.max(Pause.at)).where(Pause.trial_id == Trial.id, Pause.resumed_at.is_(None))).label(
@@ -253,6 +261,7 @@ def _query(*more: Any) -> Select[Any]:
             _one(select(Ending.last_day).where(Ending.trial_id == Trial.id)).label("ended_on"),
         )
         .join(Case, Case.id == Trial.case_id)
+        .join(Programme, Programme.id == Case.programme_id)
         .join(
             PlanVersion,
             and_(PlanVersion.trial_id == Trial.id, PlanVersion.number == Trial.version),
@@ -275,4 +284,4 @@ def _here(row: Any, party: Party | None = None, *, second: bool = False) -> Here
         left_at=row.left_at,
         ended_on=row.ended_on,
     )
-    return Here(trial, row.Case, row.PlanVersion, facts, party, second)
+    return Here(trial, row.Case, row.PlanVersion, facts, party, second, row.channels)

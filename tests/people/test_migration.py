@@ -1,0 +1,40 @@
+"""The step that lets a programme choose its channels goes up and down with data, and the release before still works."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+from flask import Flask
+from flask_migrate import downgrade, upgrade
+from sqlalchemy import func, insert, select, text
+
+from tests.cast import Cast
+from tests.conftest import NOW
+from tracker.db import db, transaction
+from tracker.people import programmes
+from tracker.people.model import Programme
+
+
+def test_up_and_down_with_data(app: Flask, cast: Cast) -> None:
+    programmes.choose_channels(cast.programme.id, ["email"])
+    count = db.session.scalar(select(func.count()).select_from(Programme))
+    db.session.rollback()
+    downgrade(revision="0020")
+    try:
+        with db.engine.connect() as connection:
+            assert connection.scalar(text("select count(*) from programme")) == count
+    finally:
+        upgrade()
+    db.session.expire_all()
+    assert {one.channels for one in db.session.scalars(select(Programme))} == {None}
+
+
+def test_what_the_release_before_adds_has_every_way(cast: Cast) -> None:
+    """It knows nothing of the column, and leaves it out."""
+    values = {"id": uuid4(), "name": "Old", "country": "US", "timezone": "UTC", "created_at": NOW}
+    with transaction() as session:
+        statement = insert(Programme.__table__).values(values)  # type: ignore[arg-type]  # a mapped class has a table
+        assert "channels" not in str(statement)
+        session.execute(statement)
+    found = db.session.scalars(select(Programme).where(Programme.name == "Old")).one()
+    assert programmes.allows(found.channels, "text")
