@@ -173,6 +173,15 @@ def visit(app: Flask) -> Callable[[Person | None], Visitor]:
 
 
 @pytest.fixture
+def with_texts(app: Flask) -> Iterator[None]:
+    """An installation that can send text messages."""
+    config = app.extensions["config"]
+    object.__setattr__(config, "sms_url", "json://127.0.0.1:1/{number}")
+    yield
+    object.__setattr__(config, "sms_url", "")
+
+
+@pytest.fixture
 def mailbox(app: Flask) -> Mailbox:
     """The mail that the application writes."""
     return Mailbox(app.extensions["config"].data)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
+from tests.cast import begin, proposed
 from tracker.cases import guests
-from tracker.db import db
+from tracker.db import db, transaction
 from tracker.observations import noise
 from tracker.observations.record import record
 from tracker.pages.mediator.setup import defaults
 from tracker.people import memberships, plan_templates
-from tracker.people.model import Person
+from tracker.people.model import Person, Programme
 from tracker.plans.entry import Entry
 from tracker.returns import caucus, memorandum, option, preparation
 from tracker.trials import draft, find
@@ -36,6 +37,21 @@ def more_states(stage: Stage, now: datetime) -> None:
     stage.links["draft"] = f"/caseload/new/{draft.begin(mediator.id, programme.id, content, now).id}"
     _plan_of_its_own(stage, mediator, programme.id, now)
     _way_back(stage, mediator, now)
+    _other_ways(stage, mediator, now)
+
+
+def _other_ways(stage: Stage, mediator: Person, now: datetime) -> None:
+    """A trial of a programme whose parties' reminders come to devices alone."""
+    people = {
+        one.name: one for one in db.session.query(Person).filter(Person.name.in_(("First parent", "Second parent")))
+    }
+    names = [("A", "First parent", "UTC"), ("B", "Second parent", "UTC")]
+    proposal = proposed("Other ways", "open", 28, "UTC", {}, now.date() - timedelta(days=3))
+    with transaction() as session:
+        programme = Programme(name="Other ways", channels=["push"], created_at=now)
+        session.add(programme)
+        session.flush()
+        stage.trials["Other ways"] = str(begin(programme.id, mediator.id, names, people, proposal, now).id)
 
 
 def _plan_of_its_own(stage: Stage, by: Person, programme_id: UUID, now: datetime) -> None:

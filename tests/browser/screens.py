@@ -123,6 +123,7 @@ def _states(stage: Stage) -> list[Screen]:
         *(Screen(f"state-{name}", "First parent", f"/trials/{stage.trials[name]}/today") for name in STATES),
         Screen("state-lapsed-calendar", "First parent", f"/trials/{stage.trials['lapsed']}/calendar"),
         Screen("state-steps-form", "First parent", f"/trials/{stage.trials['steps']}/moments"),
+        Screen("state-reminders-switched-off", "First parent", f"/trials/{stage.trials['Other ways']}/reminders"),
         Screen("state-closed-data", "First parent", f"/trials/{stage.trials['closed']}/my-data"),
         Screen("state-proposed-plan", "First parent", f"/trials/{stage.trials['proposed']}/plan"),
     ]

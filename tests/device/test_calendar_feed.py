@@ -16,6 +16,7 @@ from tracker import clock
 from tracker.cases import create as cases
 from tracker.cases.create import NewParty
 from tracker.db import db, transaction
+from tracker.people import programmes
 from tracker.people.model import Person
 from tracker.returns import session
 from tracker.trials import agree, changes, propose, rest
@@ -140,6 +141,28 @@ def test_a_renewed_address_makes_the_old_one_useless(cast: Cast, visit: Visit) -
     assert len(events(visit, new)) == 11
     browser.submit(browser.get(url(cast.parenting, "reminders")), "/calendar-feeds/endings")
     assert visit().client.get(new).status_code == 404
+
+
+def test_switched_off_by_the_programme_nothing_is_there_until_it_is_on_again(cast: Cast, visit: Visit) -> None:
+    browser = visit(cast.parent_a)
+    path = address(browser, cast.parenting)
+    programmes.choose_channels(cast.programme.id, ["email"])
+    assert visit().client.get(path).status_code == 404
+    page = browser.get(url(cast.parenting, "reminders"))
+    assert page.has("Your programme does not offer a calendar address any more. Remove yours from your calendar.")
+    assert "/calendar-feeds" not in page.html
+    assert not visit(cast.parent_b).get(url(cast.parenting, "reminders")).has("In your calendar")
+    refused = browser.follow(browser.post(url(cast.parenting, "calendar-feeds")))
+    assert refused.has("Nothing was made: your programme does not offer a calendar address.")
+    programmes.choose_channels(cast.programme.id, ["email", "feed"])
+    assert len(events(visit, path)) == 11
+    assert address_now(browser, cast.parenting) == path
+
+
+def test_another_programmes_choice_leaves_it_alone(cast: Cast, visit: Visit) -> None:
+    path = address(visit(cast.parent_a), cast.parenting)
+    programmes.choose_channels(cast.other_programme.id, ["email"])
+    assert len(events(visit, path)) == 11
 
 
 def test_each_party_has_their_own(cast: Cast, visit: Visit) -> None:

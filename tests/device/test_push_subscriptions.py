@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from flask import Flask
-from sqlalchemy import text
+from sqlalchemy import select, text
 
-from tests.cast import Cast
+from tests.cast import Cast, begin, proposed
 from tests.delivery.push_service import Device
 from tests.visitor import Visitor
 from tracker import clock
-from tracker.db import db
-from tracker.people import devices, subscriptions
+from tracker.cases.model import Party
+from tracker.db import db, transaction
+from tracker.people import devices, programmes, subscriptions
 from tracker.people.model import Person
 
 Visit = Callable[..., Visitor]
@@ -90,6 +91,36 @@ def test_nothing_is_shown_on_a_device_that_others_hold(app: Flask, cast: Cast) -
 def test_an_address_that_is_no_push_service_is_refused(cast: Cast, visit: Visit, endpoint: str) -> None:
     assert "a service that is not known here" in _subscribe(visit(cast.parent_a), endpoint, expect=422)
     assert _endpoints(cast.parent_a) == []
+
+
+def _channels(person: Person) -> list[list[str]]:
+    """What this person chose, in each thing that they are a party of."""
+    db.session.rollback()
+    rows = db.session.execute(select(Party).where(Party.person_id == person.id).order_by(Party.created_at, Party.id))
+    return [list(row.Party.check_in_channels) for row in rows]
+
+
+def test_where_the_programme_has_them_switched_off_none_is_added(cast: Cast, visit: Visit) -> None:
+    browser = visit(cast.parent_a)
+    _subscribe(browser)
+    programmes.choose_channels(cast.programme.id, ["email"])
+    assert "does not send reminders to devices" in _subscribe(browser, f"{ENDPOINT}two", expect=422)
+    assert _endpoints(cast.parent_a) == [f"{ENDPOINT}one"]  # stays for the day on which they are on again
+    assert "does not send reminders to devices" in _subscribe(visit(cast.parent_b), f"{ENDPOINT}three", expect=422)
+    assert _endpoints(cast.parent_b) == []
+    assert _channels(cast.parent_b) == [["email"]]
+
+
+def test_a_party_of_two_programmes_is_pushed_to_for_the_one_that_allows_it(cast: Cast, visit: Visit) -> None:
+    names = [("A", "Parent A", "UTC"), ("B", "Parent B", "UTC")]
+    people = {"Parent A": cast.parent_a, "Parent B": cast.parent_b}
+    proposal = proposed("Fence", "open", 28, "UTC", {}, date(2026, 3, 2))
+    with transaction():
+        begin(cast.other_programme.id, cast.outsider.id, names, people, proposal, clock.now())
+    programmes.choose_channels(cast.programme.id, ["email"])
+    _subscribe(visit(cast.parent_a))
+    assert _endpoints(cast.parent_a) == [f"{ENDPOINT}one"]
+    assert sorted(_channels(cast.parent_a)) == [["email"], ["email", "push"]]
 
 
 def test_a_stolen_database_does_not_say_where_to_write(cast: Cast, visit: Visit) -> None:

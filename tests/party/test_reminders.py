@@ -7,7 +7,6 @@ from datetime import UTC, datetime, time
 from typing import Any
 
 import pytest
-from flask import Flask
 
 from tests.cast import Cast
 from tests.checkins.evening import check_ins, tick
@@ -24,15 +23,6 @@ from tracker.trials import rest
 
 Visit = Callable[..., Visitor]
 Travel = Callable[[datetime], None]
-
-
-@pytest.fixture
-def with_texts(app: Flask) -> Any:
-    """A programme that offers text messages."""
-    config = app.extensions["config"]
-    object.__setattr__(config, "sms_url", "json://127.0.0.1:1/{number}")
-    yield
-    object.__setattr__(config, "sms_url", "")
 
 
 def _choice(person: Person) -> Choice:

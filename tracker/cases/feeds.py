@@ -8,9 +8,11 @@ from uuid import UUID
 
 from sqlalchemy import select, update
 
-from tracker.cases.model import CalendarFeed, Party
+from tracker.cases.model import CalendarFeed, Case, Party
 from tracker.db import db, transaction
+from tracker.people import programmes
 from tracker.people.devices import digest
+from tracker.people.model import Programme
 
 
 def renew(party: Party, now: datetime, *, plain: bool = False) -> CalendarFeed:
@@ -51,9 +53,10 @@ def of_party(party_id: UUID) -> CalendarFeed | None:
 
 
 def find(token: str) -> tuple[CalendarFeed, Party] | None:
-    """The feed of an address that works, and whose it is. One query."""
-    query = select(CalendarFeed, Party).join(Party, Party.id == CalendarFeed.party_id)
+    """The feed of an address that works, and whose it is; none while the programme has them switched off. One query."""
+    query = select(CalendarFeed, Party, Programme.channels).join(Party, Party.id == CalendarFeed.party_id)
+    query = query.join(Case, Case.id == CalendarFeed.case_id).join(Programme, Programme.id == Case.programme_id)
     row = db.session.execute(
         query.where(CalendarFeed.token_hash == digest(token), CalendarFeed.ended_at.is_(None))
     ).first()
-    return (row.CalendarFeed, row.Party) if row else None
+    return (row.CalendarFeed, row.Party) if row and programmes.allows(row.channels, programmes.FEED) else None

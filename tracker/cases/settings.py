@@ -8,9 +8,11 @@ from uuid import UUID
 
 from sqlalchemy import select, update
 
-from tracker.cases.model import AT_ONCE, EVERY_DAY, Party
+from tracker.cases.model import AT_ONCE, EVERY_DAY, Case, Party
 from tracker.db import db, transaction
 from tracker.errors import Refused
+from tracker.people import programmes
+from tracker.people.model import Programme
 from tracker.plans.entry import Problem
 
 WORDINGS = ("discreet", "plain")
@@ -63,9 +65,18 @@ def choose(party_id: UUID, choice: Choice) -> None:
 
 
 def add_channel(person_id: UUID, channel: str) -> None:
-    """Reach this person in this way, too, about whatever they are a party of."""
+    """Reach this person in this way, too, about whatever they are a party of and the programme allows it for.
+
+    Raises `Refused("switched_off")` if that is nothing of all that they are a party of.
+    """
+    query = select(Party, Programme.channels).join(Case, Case.id == Party.case_id)
+    query = query.join(Programme, Programme.id == Case.programme_id).where(Party.person_id == person_id)
     with transaction() as session:
-        for party in session.scalars(select(Party).where(Party.person_id == person_id)):
+        rows = session.execute(query).all()
+        allowed = [row.Party for row in rows if programmes.allows(row.channels, channel)]
+        if rows and not allowed:
+            raise Refused("switched_off")
+        for party in allowed:
             if channel not in party.check_in_channels:
                 party.check_in_channels = [*party.check_in_channels, channel]
 

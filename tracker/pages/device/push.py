@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from tracker import clock
 from tracker.cases import settings
+from tracker.db import transaction
 from tracker.delivery.push import Subscription
 from tracker.errors import Refused
 from tracker.pages.access import Audience, audience
@@ -24,8 +25,9 @@ def subscribe() -> Response:
     """Write to this device from now on, until its sign-in ends: one tap chooses this way, too."""
     given = (request.form.get(name, "") for name in ("endpoint", "p256dh", "auth"))
     try:
-        subscriptions.add(current_user.device, Subscription(*given), current_app.extensions["config"], clock.now())
-        settings.add_channel(current_user.person.id, "push")
+        with transaction():
+            subscriptions.add(current_user.device, Subscription(*given), current_app.extensions["config"], clock.now())
+            settings.add_channel(current_user.person.id, "push")
     except Refused as refused:
         return Response(_why(refused.code), 422, mimetype="text/plain")
     return Response(status=201)
@@ -42,4 +44,6 @@ def unsubscribe() -> Response:
 def _why(code: str) -> str:
     if code == "shared":
         return _("Somebody else may hold this device: reminders are not shown on it.")
+    if code == "switched_off":
+        return _("Your programme does not send reminders to devices. Choose another way.")
     return _("This browser gets its messages from a service that is not known here. Choose another way.")

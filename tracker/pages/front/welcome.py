@@ -14,6 +14,7 @@ from tracker import clock
 from tracker.cases import settings
 from tracker.cases.model import Party
 from tracker.errors import Refused
+from tracker.pages import channel_words
 from tracker.pages.access import Audience, audience, here
 from tracker.pages.fragments import go, say, show
 from tracker.pages.front.addresses import ask_to_confirm
@@ -88,5 +89,7 @@ def _show(at: str, email: str, errors: dict[str, str], status: int = 200) -> tup
         email=email,
         new_here=bool(session.get("new_here")),
         own=_party().own_device is not False,
+        by_email=here().allows("email"),
+        switched_off=channel_words.switched_off(here()),
         errors=errors,
     )

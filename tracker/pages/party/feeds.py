@@ -10,18 +10,22 @@ from werkzeug.wrappers import Response
 
 from tracker import clock
 from tracker.cases import feeds
-from tracker.pages.access import Audience, audience
+from tracker.pages.access import Audience, audience, here
 from tracker.pages.fragments import go, say
 from tracker.pages.limits import limiter, signed_in_person
 from tracker.pages.party.blueprint import party
 from tracker.pages.party.frame import base, me
+from tracker.people.programmes import FEED
 
 
 @party.post("/trials/<uuid:trial>/calendar-feeds")
 @audience(Audience.PARTY)
 @limiter.limit("20 per hour", key_func=signed_in_person)
 def renew_feed(trial: UUID) -> Response:
-    """A new address; one that was there before stops working."""
+    """A new address; one that was there before stops working. None while the programme has switched them off."""
+    if not here().allows(FEED):
+        say(_("Nothing was made: your programme does not offer a calendar address."))
+        return go(f"{base()}/reminders")
     old = feeds.of_party(me().id)
     feeds.renew(me(), clock.now(), plain=old is not None and old.plain)
     say(_("This address is new. The one before it does not work any more.") if old else _("The address is ready."))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 from uuid import UUID
 
 from babel.dates import get_day_names
@@ -16,12 +15,12 @@ from werkzeug.wrappers import Response
 from tracker import clock
 from tracker.cases import feeds, settings
 from tracker.cases.settings import Choice
-from tracker.checkins import by_hand
-from tracker.checkins.channels import CHANNELS
+from tracker.checkins import by_hand, channels
 from tracker.config import Config
 from tracker.db import transaction
 from tracker.delivery import others, push
 from tracker.errors import Refused
+from tracker.pages import channel_words
 from tracker.pages.access import Audience, audience, here
 from tracker.pages.fragments import go, say
 from tracker.pages.limits import limiter, signed_in_person
@@ -30,6 +29,7 @@ from tracker.pages.party.blueprint import party
 from tracker.pages.party.frame import base, me, show
 from tracker.pages.texts import clock_time
 from tracker.people import persons, subscriptions
+from tracker.people.programmes import FEED
 from tracker.plans.values import parse_time
 
 WEEK = range(1, 8)  # ISO: 1 is Monday
@@ -52,7 +52,7 @@ def save_reminders(trial: UUID) -> Response | tuple[str, int]:
     if errors:
         return _show(form, errors, 422)
     with transaction():
-        if "phone" in form:
+        if "phone" in form and "text" in _open():
             persons.keep_phone(current_user.person.id, others.number(form["phone"]))
         settings.choose(me().id, choice)
     say(_("Saved."))
@@ -68,7 +68,8 @@ def remind_me_now(trial: UUID) -> Response:
         by_hand.ask_now(here(), str(current_app.secret_key), clock.now())
         say(_("It is on its way. If nothing comes in a few minutes, look at the ways below."))
     except Refused:
-        say(_("Nothing was sent: one comes only while the trial runs and your reminders are on."))
+        rests = _("Nothing was sent: one comes only while the trial runs and your reminders are on.")
+        say(_("Nothing was sent.") if channel_words.switched_off(here()) else rests)  # the page says why
     return go(f"{base()}/reminders")
 
 
@@ -77,29 +78,32 @@ def _read(form: Mapping[str, str], old: Choice) -> tuple[Choice, dict[str, str]]
     wanted = form.get("wanted") == "yes"
     at = parse_time(form.get("check_in_at", ""))
     days = frozenset(n for n in WEEK if form.get(f"day-{n}"))
-    offered = [name for name in CHANNELS if name in form.get("offered", "").split()]
-    channels = [name for name in offered if form.get(f"channel-{name}")]
-    channels += [name for name in old.channels if name not in offered]  # what this form could not change
+    offered = [name for name in _open() if name in form.get("offered", "").split()]
+    ways = [name for name in offered if form.get(f"channel-{name}")]
+    ways += [name for name in old.channels if name not in offered]  # what this form could not change
+    usable = any(name in _open() for name in ways)
     choice = Choice(
         at=at or old.at,
         wanted=wanted,
         days=days or old.days,
         every=3 if form.get("every") == "3" else 1,
         wording="plain" if form.get("wording") == "plain" else "discreet",
-        channels=tuple(channels) or old.channels,
+        channels=tuple(ways) if usable else old.channels,
     )
     errors: dict[str, str] = {}
     if wanted and at is None:
         errors["check_in_at"] = _("Write a time, such as 20:30.")
     if wanted and not days and "every" in form:
         errors["day-1"] = _("Choose at least one day, or switch reminders off above.")
-    if wanted and offered and not channels:
-        errors["channel-email"] = _("Choose at least one way, or switch reminders off above.")
+    if wanted and offered and not usable:
+        errors[f"channel-{offered[0]}"] = _("Choose at least one way, or switch reminders off above.")
     return choice, errors | _phone_errors(form)
 
 
 def _phone_errors(form: Mapping[str, str]) -> dict[str, str]:
-    """A number that is none; or none where texts are wanted."""
+    """A number that is none; or none where texts are wanted. Nothing where none is asked for."""
+    if "text" not in _open():
+        return {}
     typed = form.get("phone", "").strip()
     if typed and others.number(typed) is None:
         return {"phone": _("Write the number with its country code, such as +1 555 010 0123.")}
@@ -120,6 +124,7 @@ def _show(typed: Mapping[str, str], errors: Mapping[str, str], status: int) -> t
     config: Config = current_app.extensions["config"]
     devices = subscriptions.of_person(current_user.person.id, clock.now())
     feed = feeds.of_party(me().id)
+    rows = channel_words.to_choose(_open(), current_user.person.email, len(devices))
     return show(
         "reminders.html",
         "more",
@@ -128,31 +133,32 @@ def _show(typed: Mapping[str, str], errors: Mapping[str, str], status: int) -> t
         errors=errors,
         zone=me().timezone.replace("_", " "),
         weekdays=_weekdays(),
-        channels=_channels(config, len(devices)),
-        texts=bool(config.sms_url),
+        channels=rows,
+        switched_off=_switched_off(choosable=bool(rows)),
+        texts="text" in _open(),
         wordings=reminder_words.wordings(),
         sender=config.mail_from,
         plain_words=reminder_words.plain_words(),
         feed={"url": f"{config.base_url}/calendar-feeds/{feed.token}.ics", "plain": feed.plain} if feed else None,
-        push_key="" if current_user.device.shared else push.public_key(config),
+        calendar=here().allows(FEED),
+        push_key=push.public_key(config) if "push" in _open() and not current_user.device.shared else "",
         can_try=by_hand.possible(here(), clock.now()),
         here_on=any(one.device_id == current_user.device.id for one in devices),
     )
 
 
-def _channels(config: Config, devices: int) -> list[dict[str, Any]]:
-    """The ways that are there to choose from."""
-    email = current_user.person.email
-    found = [{"key": "email", "text": _("Email"), "hint": email or _("You have no confirmed address here yet.")}]
-    if devices:
-        found.append({"key": "push", "text": _("On your devices"), "hint": _devices(devices)})
-    if config.sms_url:
-        found.append({"key": "text", "text": _("Text message"), "hint": _("To the number below.")})
-    return found
+def _open() -> list[str]:
+    """The ways that the installation has and this party's programme allows."""
+    return [name for name in channels.available(current_app.extensions["config"]) if here().allows(name)]
 
 
-def _devices(n: int) -> str:
-    return _("One device shows them.") if n == 1 else _("%(n)s devices show them.", n=n)
+def _switched_off(*, choosable: bool) -> str:
+    """That the programme sends by none of the ways that the party chose, and what they can do; empty where one goes."""
+    sentence = channel_words.switched_off(here())
+    if not sentence or not (choosable or "push" in _open()):
+        return sentence
+    more = _("It sends them to devices: switch that on below, on a device of your own.")
+    return f"{sentence} {_('Choose another way.') if choosable else more}"
 
 
 def _weekdays() -> list[tuple[str, str, str]]:
