@@ -1,4 +1,4 @@
-"""What a programme settles for all its cases: country, emergency numbers, its own words on confidentiality."""
+"""What a programme settles for all its cases: emergency numbers, words on confidentiality, how reminders come."""
 
 from __future__ import annotations
 
@@ -14,9 +14,12 @@ from werkzeug.wrappers import Response
 from tracker import clock
 from tracker.cases import emergency
 from tracker.cases.emergency import Number
+from tracker.db import transaction
 from tracker.errors import Refused
+from tracker.pages import channel_words
 from tracker.pages.access import Audience, audience
 from tracker.pages.fragments import go, say
+from tracker.pages.programme import channels
 from tracker.pages.programme.blueprint import programme
 from tracker.pages.programme.frame import mine, show
 from tracker.people import programmes
@@ -29,7 +32,7 @@ def settings() -> tuple[str, int]:
     here, text = mine(), programmes.current_text(mine().id)
     own = [Number(**one) for one in here.emergency or []]
     typed = {"country": here.country, "numbers": _lines(own), "text": text.text if text else ""}
-    return _show(typed, {}, 200)
+    return _show(typed | channels.ticked(here.channels), {}, 200)
 
 
 @programme.post("/programme/settings")
@@ -37,7 +40,8 @@ def settings() -> tuple[str, int]:
 def save_settings() -> Response | tuple[str, int]:
     """Keep them: for every party of the programme from the next page on."""
     typed = {name: request.form.get(name, "").strip() for name in ("country", "numbers", "text")}
-    errors, numbers = {}, tuple[Number, ...]()
+    chosen, errors = channels.read(request.form, mine().channels)
+    numbers = tuple[Number, ...]()
     if typed["country"] not in _territories():
         errors["country"] = _("Please choose a country.")
     try:
@@ -47,10 +51,12 @@ def save_settings() -> Response | tuple[str, int]:
     if len(typed["text"]) > programmes.LONGEST_TEXT:
         errors["text"] = _("Use at most %(n)s characters.", n=programmes.LONGEST_TEXT)
     if errors:
-        return _show(typed, errors, 422)
-    programmes.settle(mine().id, typed["country"], [(one.name, one.number) for one in numbers])
-    programmes.write_text(mine().id, typed["text"], current_user.person.id, clock.now())
-    say(_("Saved. Parties see it from now on."))
+        return _show(typed | channels.typed(request.form, mine().channels), errors, 422)
+    with transaction():
+        programmes.settle(mine().id, typed["country"], [(one.name, one.number) for one in numbers])
+        programmes.choose_channels(mine().id, chosen)
+        programmes.write_text(mine().id, typed["text"], current_user.person.id, clock.now())
+    say(_("Saved. It counts for every party from now on."))
     return go("/programme/settings")
 
 
@@ -62,6 +68,7 @@ def _show(typed: dict[str, Any], errors: dict[str, str], status: int) -> tuple[s
         typed=typed,
         errors=errors,
         countries=sorted(_territories().items(), key=lambda pair: pair[1]),
+        channels=channel_words.to_allow(channels.there()),
         usual=_lines(emergency.numbers(typed["country"] or mine().country)),
         limit=programmes.LONGEST_TEXT,
     )
