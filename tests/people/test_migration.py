@@ -19,7 +19,7 @@ def test_up_and_down_with_data(app: Flask, cast: Cast) -> None:
     programmes.choose_channels(cast.programme.id, ["email"])
     count = db.session.scalar(select(func.count()).select_from(Programme))
     db.session.rollback()
-    downgrade(revision="0020")
+    downgrade(revision="0021")
     try:
         with db.engine.connect() as connection:
             assert connection.scalar(text("select count(*) from programme")) == count
