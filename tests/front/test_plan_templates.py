@@ -21,9 +21,10 @@ HOME = "/programme/templates"
 OURS: dict[str, Any] = {"name": "Weekends first", "description": "For parents who live far apart.", "days": "42"}
 
 
-def copied(desk: Visitor, of: str, expect: int = 303, **values: Any) -> Page:
+def copied(desk: Visitor, of: str, expect: int = 303, values: dict[str, str] | None = None, **more: str) -> Page:
     """The copy of `of` with other values, sent."""
-    return desk.submit(desk.get(f"{HOME}/new?of={of}"), HOME, expect, button="Save", **{"do": "save"} | OURS | values)
+    typed = {"do": "save"} | OURS | (values or {}) | more
+    return desk.submit(desk.get(f"{HOME}/new?of={of}"), HOME, expect, button="Save", **typed)
 
 
 def own() -> PlanTemplate:
@@ -34,8 +35,8 @@ def own() -> PlanTemplate:
 
 def test_a_copy_is_what_a_trial_can_begin_with(cast: Cast, visit: Visit) -> None:
     desk = visit(cast.administrator)
-    words: dict[str, Any] = {"text-0": "Supper at six", "sign-0": "", "pattern": "every-other-weekend", "handoff_at": "18:45"}
-    page = desk.follow(copied(desk, "parenting", **words))
+    words = {"text-0": "Supper at six", "sign-0": ""}
+    page = desk.follow(copied(desk, "parenting", pattern="every-other-weekend", handoff_at="18:45", values=words))
     assert page.has("Weekends first")
     assert page.has("From: Four-week parenting plan")
     setup = Mediator(visit(cast.mediator), str(own().id))
@@ -111,7 +112,7 @@ def test_rows_come_and_go_before_anything_is_kept(cast: Cast, visit: Visit) -> N
 def test_what_is_wrong_comes_back_as_typed(
     cast: Cast, visit: Visit, of: str, values: dict[str, str], sentence: str
 ) -> None:
-    page = copied(visit(cast.administrator), of, 422, **values)
+    page = copied(visit(cast.administrator), of, 422, values)
     assert page.has(sentence)
     for name, value in values.items():
         if len(value) < 100 and name not in ("pattern", "description"):
