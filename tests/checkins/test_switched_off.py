@@ -166,9 +166,9 @@ def test_the_mediator_reads_why_a_party_gets_none(cast: Cast, ways: Ways, visit:
     programmes.choose_channels(cast.programme.id, ["push"])
     _tick_at(travel, EVENING + timedelta(hours=1))
     page = visit(cast.mediator).get(f"/caseload/{cast.parenting.id}")
-    assert page.has("Parent B gets no reminders: your programme has switched off the way they chose")
+    assert page.has("your programme has switched off the way they chose")
     assert not page.has("Parent A gets no reminders")
-    assert not page.has("has no address for reminders")
+    assert not page.has("no address for reminders")
     for path in ("today", "calendar", "plan", "more", "reminders"):
         assert not visit(cast.parent_a).get(f"/trials/{cast.parenting.id}/{path}").has("gets no reminders")
 

@@ -182,6 +182,22 @@ def test_ended_trials_beyond_a_dozen_are_one_tap_away(cast: Cast, visit: Visit) 
     assert not visit(cast.mediator).get("/caseload?ended=all").has("earlier trial")
 
 
+def test_what_cannot_wait_comes_first_however_long_ago_it_ended(cast: Cast, visit: Visit) -> None:
+    unsafe, soon = _ended(cast, "Unsafe weeks"), _ended(cast, "Session soon")
+    for n in range(13):
+        _ended(cast, f"Old {n}")
+    rest.feels_unsafe(cast.here(cast.parent_a, unsafe), "", NOW)
+    here = find.by_id(soon.id)
+    assert here is not None
+    session.plan(here, NOW + timedelta(days=2), "Room 2")
+    page = visit(cast.mediator).get("/caseload")
+    assert page.has("1 earlier trial")
+    (first,) = (one for one in page.all("section") if one.get("aria-labelledby") == "group-first")
+    titles = ["".join(one.itertext()).strip() for one in first.iter() if one.tag == "h3"]
+    assert titles == ["Unsafe weeks", "Session soon"]
+    assert "".join(page.all("h2")[0].itertext()).split() == ["Needs", "you", "first", "2"]
+
+
 def _people(cast: Cast) -> dict[str, Person]:
     return {person.name: person for person in (cast.parent_a, cast.parent_b)}
 

@@ -65,6 +65,18 @@ def test_an_end_is_today_and_final(cast: Cast, visit: Visit) -> None:
     assert not [form for form in page.all("form") if (form.get("action") or "").endswith(("/endings", "/pauses"))]
 
 
+def test_after_an_early_end_nothing_is_still_to_come(cast: Cast, visit: Visit) -> None:
+    browser = visit(cast.mediator)
+    assert browser.get(f"/caseload/{cast.parenting.id}").has("still to come")
+    _press(cast, browser, "/endings")
+    page = browser.get(f"/caseload/{cast.parenting.id}")
+    assert page.has("Mon 2 Mar to Tue 10 Mar, 9 of 28 days")
+    assert not page.has("still to come")
+    summary = browser.get(f"/caseload/{cast.parenting.id}/summary")
+    assert summary.has("Day by day")
+    assert not summary.has("still to come")
+
+
 def test_an_extension_counts_when_both_have_accepted_it(cast: Cast, visit: Visit) -> None:
     browser = visit(cast.mediator)
     assert "Choose a day after Sun 29 Mar." in _press(cast, browser, "/extensions", 422, last_day="2026-03-29")

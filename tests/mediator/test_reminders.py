@@ -41,8 +41,8 @@ def nowhere(cast: Cast, mailbox: Mailbox, travel: Callable[[datetime], None]) ->
 @pytest.mark.usefixtures("nowhere")
 def test_the_trial_page_says_who_cannot_be_reached(cast: Cast, visit: Visit) -> None:
     page = visit(cast.mediator).get(f"/caseload/{cast.parenting.id}")
-    assert page.has("Parent A has no address for reminders")
-    assert not page.has("Parent B has no address for reminders")
+    assert page.has("Parent A: no address for reminders, last on Tue 10 Mar")
+    assert not page.has("Parent B: no address")
 
 
 @pytest.mark.usefixtures("nowhere")
@@ -50,7 +50,15 @@ def test_the_caseload_says_so_too(cast: Cast, visit: Visit) -> None:
     rows, _left = caseload(cast.mediator.id, cast.programme.id, EVENING)
     (needs,) = [row.needs for row in rows if row.here.trial.id == cast.parenting.id]
     assert ("unreached", "Parent A", "no_address") in [(n.kind, n.party.name, n.why) for n in needs if n.party]
-    assert visit(cast.mediator).get("/caseload").has("Parent A has no address for reminders")
+    assert visit(cast.mediator).get("/caseload").has("Parent A: no address for reminders, last on Tue 10 Mar")
+
+
+@pytest.mark.usefixtures("nowhere")
+def test_whoever_wants_none_lacks_no_address(cast: Cast, visit: Visit) -> None:
+    party = cast.here(cast.parent_a, cast.parenting).party
+    assert party is not None
+    settings.remind_at(party.id, party.check_in_at, wanted=False)
+    assert not visit(cast.mediator).get(f"/caseload/{cast.parenting.id}").has("no address for reminders")
 
 
 @pytest.mark.usefixtures("nowhere")

@@ -28,12 +28,16 @@ from tracker.trials.find import Here
 
 @dataclass(frozen=True)
 class Look:
-    """What a reader chose to see: one term, an earlier last day, one week; and where each day's accounts are."""
+    """What a reader chose to see: one term, an earlier last day, one week; and where each day's accounts are.
+
+    `ends`: the last day that can count, where it is not the plan's: after an early end nothing is still to come.
+    """
 
     term: str = ""
     as_of: date | None = None
     since: date | None = None
     base: str = ""
+    ends: date | None = None
 
     def href(self, term: str, outline: Outline) -> str:
         """The same look at another term."""
@@ -59,7 +63,7 @@ def strip_values(
     known = {one.key: one for one in outline.terms}
     spoken = rating_words()
     among = frozenset(elapsed)
-    days = list(elapsed) if look.since else outline.all_days()
+    days = list(elapsed) if look.since else [day for day in outline.all_days() if day <= (look.ends or day)]
     labels = _labels(tuple(days), str(get_locale()))
     rows = []
     for face in people:

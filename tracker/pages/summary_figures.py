@@ -41,6 +41,7 @@ class Asked:
     parties: tuple[tuple[UUID, str, str], ...]
     until: datetime | None
     last: date
+    ends: date
     as_of: date | None
     since: date | None
     term: str
@@ -84,6 +85,7 @@ def figures(
             parties=tuple((party.id, party.key, party.name) for party in here.parties),
             until=until,
             last=last,
+            ends=here.facts.last_day,
             as_of=as_of,
             since=since,
             term=term,
@@ -137,7 +139,7 @@ def _outline(asked: Asked) -> Outline:
 
 
 def _look(asked: Asked) -> Look:
-    return Look(asked.term, asked.as_of, asked.since, asked.base)
+    return Look(asked.term, asked.as_of, asked.since, asked.base, asked.ends)
 
 
 def _scheduled(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -32,10 +32,17 @@ class Row:
     here: Here
     state: State
     parties: list[Party]
-    strips: list[list[str]]
     last_days: list[date | None]
     session: Event | None
     needs: list[Need]
+    strips: list[list[str]] = field(default_factory=list)
+
+    @property
+    def first(self) -> bool:
+        """Whether it comes before all others, whatever its state: somebody does not feel safe, or a return session of
+        a trial that is over is near."""
+        kinds = {need.kind for need in self.needs}
+        return "safety" in kinds or (self.state is State.ENDED and "session" in kinds)
 
     @property
     def urgency(self) -> tuple[int, int]:
@@ -44,21 +51,22 @@ class Row:
 
 
 def caseload(person_id: UUID, programme_id: UUID, now: datetime, *, all_ended: bool = False) -> tuple[list[Row], int]:
-    """The rows, sorted by who needs attention, and how many ended trials were left out. Six queries."""
-    trials = find.all_of_mediator(person_id, programme_id)
-    ended = [here.trial.id for here in trials if here.state(now) is State.ENDED]
-    left_out = frozenset([] if all_ended else ended[ENDED_SHOWN:])
-    trials = [here for here in trials if here.trial.id not in left_out]
-    if not trials:
-        return [], 0
-    rows = _rows(trials, now)
+    """The rows, sorted by who needs attention, and how many ended trials were left out: never one that comes first.
+    Six queries."""
+    rows = _rows(find.all_of_mediator(person_id, programme_id), now)
+    ended = [row for row in rows if row.state is State.ENDED and not row.first]
+    left_out = frozenset([] if all_ended else [row.here.trial.id for row in ended[ENDED_SHOWN:]])
+    rows = [row for row in rows if row.here.trial.id not in left_out]
+    marks = _marks([row.here.trial.id for row in rows])
+    for row in rows:
+        row.strips.extend(_strip(row.here, now, marks.get((row.here.trial.id, party.id), {})) for party in row.parties)
     return sorted(rows, key=lambda row: row.urgency), len(left_out)  # stable: equals stay newest first
 
 
 def _rows(trials: list[Here], now: datetime) -> list[Row]:
+    """Each trial without its strips, which are the larger part of the data and not wanted of all."""
     ids = [here.trial.id for here in trials]
     parties = _parties([here.case.id for here in trials])
-    marks = _marks(ids)
     last = for_mediator.last_days(ids)
     events = history.of_trials(ids)
     troubles = defaultdict(list)
@@ -68,10 +76,9 @@ def _rows(trials: list[Here], now: datetime) -> list[Row]:
     for here in trials:
         trial, people = here.trial.id, parties[here.case.id]
         days = [last.get((trial, party.id)) for party in people]
-        strips = [_strip(here, now, marks.get((trial, party.id), {})) for party in people]
         session = next((event for event in events[trial] if event.kind == "session"), None)
         found = needs(here, people, days, events[trial], troubles[trial], now)
-        rows.append(Row(here, here.state(now), people, strips, days, session, found))
+        rows.append(Row(here, here.state(now), people, days, session, found))
     return rows
 
 

@@ -99,11 +99,11 @@ def _silence(here: Here, parties: Sequence[Party], last_days: Sequence[date | No
 
 
 def _unreached(here: Here, known: dict[UUID, Party], troubles: Sequence[Trouble], now: datetime) -> Iterator[Need]:
-    """Whom check-ins do not reach, as long as there are any."""
+    """Whom check-ins do not reach, as long as there are any and they are wanted."""
     if here.state(now) not in (State.RUNNING, State.ACCEPTED):
         return
     for one in troubles:
-        if one.party_id in known:
+        if one.party_id in known and known[one.party_id].check_ins:
             why = "refused" if one.kind == "refused" else "" if one.reached else one.kind
             if why:
                 yield Need("unreached", known[one.party_id], at=one.at, why=why)

@@ -34,15 +34,16 @@ def index() -> tuple[str, int]:
     """Every trial of the mediator's open cases, in groups."""
     now, person = clock.now(), current_user.person.id
     rows, left_out = caseload(person, programme().id, now, all_ended=request.args.get("ended") == "all")
-    shown = {"running": [], "waiting": [], "starting": [], "ended": []}  # type: dict[str, list[dict[str, Any]]]
+    shown = {key: [] for key in ("first", "running", "waiting", "starting", "ended")}  # type: dict[str, list[dict[str, Any]]]
     for row in rows:
-        shown[GROUPS.get(row.state, "running")].append(_shown(row, now))
+        shown["first" if row.first else GROUPS.get(row.state, "running")].append(_shown(row, now))
     drafts = [_draft(one) for one in draft.all_of(person, programme().id)]
     return show("caseload.html", "caseload", groups=_groups(shown), drafts=drafts, left_out=left_out)
 
 
 def _groups(shown: dict[str, list[dict[str, Any]]]) -> list[dict[str, Any]]:
     titles = {
+        "first": _("Needs you first"),
         "running": _("Running"),
         "waiting": _("Waiting for acceptance"),
         "starting": _("Accepted, to start"),
@@ -68,6 +69,8 @@ def _shown(row: Row, now: datetime) -> dict[str, Any]:
         "picture": _picture(row) if begun else "",
         "last": [(face, words.last_entry(here, last, now)) for face, last in zip(people, row.last_days, strict=False)],
         "begun": begun,
+        "over": row.state is State.ENDED,
+        "running": row.state in (State.RUNNING, State.PAUSED),
         "needs": reasons[:3],
         "more": len(reasons) - 3,
         "session": words.when(row.session.at, here.zone) if row.session else "",

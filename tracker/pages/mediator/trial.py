@@ -22,7 +22,7 @@ from tracker.pages.mediator.desk import show
 from tracker.pages.mediator.entries import Ledger, days
 from tracker.pages.mediator.happened import happened
 from tracker.pages.plan_words import plan_name
-from tracker.pages.summary_days import strip_values
+from tracker.pages.summary_days import Look, strip_values
 from tracker.pages.summary_parts import coverage
 from tracker.pages.texts import day
 from tracker.plans.entry import Entry
@@ -136,12 +136,15 @@ def _strip(found: Here, ledger: Ledger, noted: Sequence[Noted], people: list[Fac
     elapsed = [one for one in outline.all_days() if one <= last]
     entries = (Entry(n.id, ledger.keys[n.party_id], n.kind, n.day, n.recorded_at, n.answers) for n in noted)
     by_party = counting.accounts(outline, entries, elapsed)
-    strip = strip_values(outline, by_party, elapsed, people)
+    strip = strip_values(outline, by_party, elapsed, people, Look(ends=found.facts.last_day))
     figures = {"coverage": covered(by_party, elapsed, found.zone)}
     return {"strip": strip, "coverage": coverage(figures, people), "span": _span(found)}
 
 
 def _span(found: Here) -> str:
+    """From when to when, and how long: *1 of 45 days* where it ended before its time."""
     facts = found.facts
     length = ngettext("%(num)s day", "%(num)s days", facts.days)
+    if (lasted := (facts.last_day - facts.starts_on).days + 1) < facts.days:
+        length = _("%(n)s of %(days)s", n=lasted, days=length)
     return _("%(first)s to %(last)s, %(days)s", first=day(facts.starts_on), last=day(facts.last_day), days=length)
