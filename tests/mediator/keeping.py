@@ -33,14 +33,18 @@ def note(
     audience: str = "mediator",
     at: datetime | None = None,
     corrects: UUID | None = None,
+    received: datetime | None = None,
 ) -> UUID:
-    """One observation by a party, by default at 20:40 of its day; its id. Without answers every term is kept."""
+    """One observation by a party, by default at 20:40 of its day; its id. Without answers every term is kept.
+
+    `received`: when it reached the server, by default a second later.
+    """
     here = cast.here(person, trial)
     at = at or datetime.combine(day, time(20, 40), here.zone)
     said = answers if answers is not None else {"terms": dict.fromkeys(TERMS, "kept")}
     key = here.party.key if here.party else ""
     entry = Entry(uuid4(), key, kind, day, at, said, text, audience)
-    record(here, entry, at + timedelta(seconds=1), corrects=corrects)
+    record(here, entry, received or at + timedelta(seconds=1), corrects=corrects)
     return entry.id
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -12,6 +12,7 @@ from tests.conftest import NOW
 from tests.mediator.keeping import fill, note, rated
 from tests.visitor import Visitor
 from tracker.crypto import Keyring
+from tracker.db import db
 from tracker.trials import agree, changes, find, rest
 
 Visit = Callable[..., Visitor]
@@ -74,6 +75,30 @@ def test_what_came_late_says_how_late(cast: Cast, visit: Visit) -> None:
     page = visit(cast.mediator).get(_url(cast.parenting))
     assert page.has("added 12 hours later")
     assert page.has("a recollection 4 days later")
+
+
+def test_what_arrived_later_than_its_device_says_shows_both_times(cast: Cast, visit: Visit) -> None:
+    evening, noon = datetime(2026, 3, 9, 21, tzinfo=UTC), datetime(2026, 3, 10, 16, tzinfo=UTC)
+    note(cast, cast.parent_a, cast.parenting, MONDAY, at=evening, received=noon - timedelta(seconds=1))
+    assert not visit(cast.mediator).get(_url(cast.parenting)).has("It arrived on"), "by noon it is on time"
+    note(cast, cast.parent_b, cast.parenting, MONDAY, at=evening, received=noon + timedelta(hours=1))
+    assert visit(cast.mediator).get(_url(cast.parenting)).has("It arrived on Tue 10 Mar, 13:00.")
+
+
+def test_what_came_with_a_file_did_not_arrive_late(cast: Cast, visit: Visit) -> None:
+    note(cast, cast.parent_a, cast.parenting, MONDAY, received=NOW + timedelta(days=3))
+    cast.parenting.created_at = NOW
+    db.session.commit()
+    assert not visit(cast.mediator).get(_url(cast.parenting)).has("It arrived on")
+
+
+def test_only_the_latest_week_is_unfolded(cast: Cast, visit: Visit) -> None:
+    note(cast, cast.parent_a, cast.parenting, MONDAY)
+    page = visit(cast.mediator).get(_url(cast.parenting))
+    weeks = [one for one in page.all("details") if any((e.get("id") or "").startswith("day-") for e in one.iter())]
+    assert [one.get("open") is not None for one in weeks] == [True, False]
+    assert page.has("Week 2: Mon 9 Mar to Tue 10 Mar")
+    assert page.has("Week 1: Mon 2 Mar to Sun 8 Mar")
 
 
 def test_a_note_for_oneself_never_leaves_the_database(

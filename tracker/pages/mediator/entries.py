@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -14,6 +15,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from tracker.observations.for_mediator import Noted
+from tracker.pages import texts
 from tracker.pages.answer_words import lines, title
 from tracker.pages.faces import Face
 from tracker.pages.texts import clock_time, day_long
@@ -24,12 +26,14 @@ from tracker.plans.plan import Outline
 
 @dataclass(frozen=True)
 class Ledger:
-    """What the days of a trial are shown with."""
+    """What the days of a trial are shown with. `begun_at`: since when the trial is kept here; what was recorded before
+    came with a file."""
 
     outline: Outline
     people: Sequence[Face]
     keys: Mapping[UUID, str]
     zone: ZoneInfo
+    begun_at: datetime
 
     @property
     def names(self) -> dict[str, str]:
@@ -49,6 +53,7 @@ def days(ledger: Ledger, noted: Iterable[Noted], last: date) -> list[dict[str, A
     return [
         {
             "id": f"day-{day}",
+            "day": day,
             "title": day_long(day),
             "number": (day - outline.starts_on).days + 1,
             "expected": expected[day],
@@ -56,6 +61,12 @@ def days(ledger: Ledger, noted: Iterable[Noted], last: date) -> list[dict[str, A
         }
         for day in reversed(shown)
     ]
+
+
+def by_week(found: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The days in blocks of seven from the first one, as the summary counts weeks; the latest first, as they come."""
+    blocks = groupby(found, key=lambda day: (day["number"] - 1) // 7)
+    return [{"number": n + 1, "days": list(block)} for n, block in blocks]
 
 
 def _expected(one: Expectation, names: Mapping[str, str]) -> str:
@@ -108,6 +119,7 @@ def _entry(ledger: Ledger, one: Noted) -> dict[str, Any]:
         "title": title(one.kind),
         "lines": lines(one.kind, one.answers, ledger.outline, ledger.names, ledger.zone),
         "recorded": _recorded(one.day, one.recorded_at, ledger.zone),
+        "reached": _reached(one, ledger),
         "note": one.note,
         "audience": audience.get(one.audience, ""),
     }
@@ -125,6 +137,21 @@ def _recorded(day: date, at: datetime, zone: ZoneInfo) -> str:
     if word == "added_later":
         return _("%(when)s, added %(later)s later", when=when, later=_span(later))
     return _("%(when)s, a recollection %(later)s later", when=when, later=_span(later))
+
+
+def _reached(one: Noted, ledger: Ledger) -> str:
+    """When it reached the server, where that was later than on time and than its device says that it was recorded.
+
+    Without a network that is nobody's doing; but the time of recording is the device's own, and a clock can be set.
+    """
+    came_with_a_file = one.recorded_at < ledger.begun_at
+    if came_with_a_file or lateness(one.day, one.received_at, ledger.zone) in (
+        "on_time",
+        lateness(one.day, one.recorded_at, ledger.zone),
+    ):
+        return ""
+    at = one.received_at.astimezone(ledger.zone)
+    return _("It arrived on %(day)s, %(time)s.", day=texts.day(at.date()), time=clock_time(at))
 
 
 def _span(later: timedelta) -> str:

@@ -19,7 +19,7 @@ from tracker.pages.faces import Face, faces
 from tracker.pages.mediator import closing, invitations, words
 from tracker.pages.mediator.blueprint import mediator
 from tracker.pages.mediator.desk import show
-from tracker.pages.mediator.entries import Ledger, days
+from tracker.pages.mediator.entries import Ledger, by_week, days
 from tracker.pages.mediator.happened import happened
 from tracker.pages.plan_words import plan_name
 from tracker.pages.summary_days import Look, strip_values
@@ -127,8 +127,9 @@ def _accounts(found: Here, events: Sequence[Event], now: datetime) -> dict[str, 
     }
     if not begun:
         return values
-    ledger = Ledger(found.outline, people, {party.id: party.key for party in found.parties}, found.zone)
-    return values | {"ledger": days(ledger, noted, last)} | _strip(found, ledger, noted, people, last)
+    keys = {party.id: party.key for party in found.parties}
+    ledger = Ledger(found.outline, people, keys, found.zone, found.trial.created_at)
+    return values | {"ledger": by_week(days(ledger, noted, last))} | _strip(found, ledger, noted, people, last)
 
 
 def _strip(found: Here, ledger: Ledger, noted: Sequence[Noted], people: list[Face], last: date) -> dict[str, Any]:
