@@ -79,14 +79,15 @@ _AUDIENCES: tuple[tuple[set[str], str], ...] = (
         mediator.pause mediator.resume mediator.extend mediator.end mediator.plan_session mediator.seen
         mediator.agenda_page mediator.write_agenda mediator.start_next mediator.note_outcome
         mediator.memorandum_page mediator.write_memorandum mediator.memorandum_pdf
-        mediator.plan mediator.revise mediator.close_case mediator.reopen_case
+        mediator.hand_case_over mediator.plan mediator.revise mediator.close_case mediator.reopen_case
         """,
     ),
     (
         ADMINISTRATOR,
         """
         programme.plans programme.copy_plan programme.add_plan programme.plan_page programme.change_plan
-        programme.remove_plan programme.settings programme.save_settings programme.reset_second_step
+        programme.remove_plan programme.hand_cases_over programme.settings
+        programme.save_settings programme.reset_second_step
         programme.people programme.invite programme.end programme.trail
         programme.keeping programme.set_keeping programme.place_hold programme.lift_hold
         """,

@@ -28,7 +28,8 @@ ACTIONS = frozenset(
         "account.read", "caseload.read", "account.taken", "account.deleted", "export", "import",
         "release", "release.withdrawn", "membership.added", "membership.ended",
         "guest.added", "guest.ended", "guest.allowed", "guest.disallowed", "party.joined",
-        "case.closed", "case.reopened", "retention.changed", "retention.noticed", "hold.placed", "hold.lifted", "purge",
+        "case.closed", "case.reopened", "case.handed_over",
+        "retention.changed", "retention.noticed", "hold.placed", "hold.lifted", "purge",
         "keys.rotated", "keys.added", "keys.forgotten", "backup", "restore",
     }
 )  # fmt: skip  # read in rows, as it is laid out

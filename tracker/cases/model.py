@@ -27,6 +27,19 @@ class Case(Base):
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
+class Handover(Base):
+    """A case went to another mediator. `from_id`: whose it was; `by`: that mediator or an administrator."""
+
+    __tablename__ = "handover"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id"), index=True)
+    from_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    to_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
 class Party(Base):
     """One person in a case. Until they joined, `person_id` is empty. `position` is the plan's order, from 0.
 

@@ -22,6 +22,7 @@ from tracker.returns.model import ReturnSession
 from tracker.returns.session import Plan
 from tracker.trials import rest
 from tracker.trials.find import Here
+from tracker.trials.model import Trial
 
 
 def invite_all(here: Here, found: ReturnSession, before: Plan | None = None) -> int:
@@ -41,9 +42,7 @@ def invite_all(here: Here, found: ReturnSession, before: Plan | None = None) -> 
             told += 1
     mediator = db.session.get(Person, here.case.mediator_id) if here.case.mediator_id else None
     if mediator is not None and mediator.email:
-        # Their own calendar is full of sessions: this one says which.
-        words = _("Return session: %(title)s", title=here.trial.title)
-        _invite(found, mediator.id, mediator.email, found.starts_at, here.trial.timezone, words)
+        _invite_mediator(found, here.trial, mediator)
         told += 1
     for guest in guests.welcome(here.case.id):
         if guest.id in plan.guests and guest.email:
@@ -52,12 +51,26 @@ def invite_all(here: Here, found: ReturnSession, before: Plan | None = None) -> 
     return told
 
 
+def move(found: ReturnSession, trial: Trial, before: Person | None, after: Person) -> None:
+    """From one mediator's calendar into another's: the case was handed over. Nobody else gets anything."""
+    if before is not None:
+        _invite_mediator(found, trial, before, gone=True)
+    _invite_mediator(found, trial, after)
+
+
 def uninvite(here: Here, found: ReturnSession, guest_ids: Iterable[UUID]) -> None:
     """Take the session out of the calendars of guests who were to come and do not come any more."""
     known = {guest.id: guest for guest in guests.of_case(here.case.id, ended=True)}
     for guest in (known[id_] for id_ in guest_ids if id_ in known):
         if guest.email:
             _invite(found, guest.id, guest.email, found.starts_at, here.trial.timezone, gone=True)
+
+
+def _invite_mediator(found: ReturnSession, trial: Trial, mediator: Person, *, gone: bool = False) -> None:
+    """Their own calendar is full of sessions: this one says which."""
+    if mediator.email:
+        words = _("Return session: %(title)s", title=trial.title)
+        _invite(found, mediator.id, mediator.email, found.starts_at, trial.timezone, words, gone=gone)
 
 
 def _invite(

@@ -53,7 +53,10 @@ class Row:
 def caseload(person_id: UUID, programme_id: UUID, now: datetime, *, all_ended: bool = False) -> tuple[list[Row], int]:
     """The rows, sorted by who needs attention, and how many ended trials were left out: never one that comes first.
     Six queries."""
-    rows = _rows(find.all_of_mediator(person_id, programme_id), now)
+    trials = find.all_of_mediator(person_id, programme_id)
+    if not trials:
+        return [], 0
+    rows = _rows(trials, now)
     ended = [row for row in rows if row.state is State.ENDED and not row.first]
     left_out = frozenset([] if all_ended else [row.here.trial.id for row in ended[ENDED_SHOWN:]])
     rows = [row for row in rows if row.here.trial.id not in left_out]

@@ -30,6 +30,13 @@ def of_trial(trial_id: UUID) -> ReturnSession | None:
     return db.session.scalar(select(ReturnSession).where(*standing))
 
 
+def to_come(case_id: UUID, now: datetime) -> list[tuple[ReturnSession, Trial]]:
+    """The return sessions of a case that are still to come, each with its trial. One query."""
+    query = select(ReturnSession, Trial).join(Trial, Trial.id == ReturnSession.trial_id)
+    coming = (ReturnSession.case_id == case_id, ReturnSession.cancelled_at.is_(None), ReturnSession.starts_at > now)
+    return [(row.ReturnSession, row.Trial) for row in db.session.execute(query.where(*coming))]
+
+
 @dataclass(frozen=True, slots=True)
 class OnTheWay:
     """What there is on the way back: the return session, the release in force, whether there is a memorandum."""

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from flask_babel import gettext as _
+from flask_login import current_user
 
 from tracker.cases.model import Party
 from tracker.pages.mediator.words import when
@@ -23,12 +24,21 @@ def happened(here: Here, events: Sequence[Event]) -> list[dict[str, Any]]:
     for event in events:
         if event.kind == "session":
             continue
-        name = names.get(event.who) if event.who else None
-        sentence = _sentence(event, name or _("You"), {party.key: party.name for party in here.parties})
+        sentence = _sentence(
+            event,
+            (names.get(event.who) if event.who else None) or _mediator(event),
+            {party.key: party.name for party in here.parties},
+        )
         found.append(
             {"when": when(event.at, here.zone), "text": sentence, "quote": event.text, "more": _more(event, here)}
         )
     return found
+
+
+def _mediator(event: Event) -> str:
+    """Who is no party is a mediator of the case: the one who reads, or who had it before."""
+    mine = event.who is None or event.who == current_user.person.id
+    return _("You") if mine else _("The mediator before you")
 
 
 def _names(parties: Sequence[Party]) -> dict[UUID, str]:

@@ -14,12 +14,18 @@ from tracker.pages.faces import faces
 from tracker.pages.mediator import words
 from tracker.pages.mediator.blueprint import mediator
 from tracker.pages.mediator.desk import show
+from tracker.trials import hand_over
 
 
 @mediator.get("/caseload/<uuid:trial>/parties")
 @audience(Audience.MEDIATOR)
 def parties(trial: object) -> tuple[str, int]:
-    """All of them."""
+    """All of them, and whose case it is."""
+    return page()
+
+
+def page(errors: dict[str, str] | None = None, status: int = 200) -> tuple[str, int]:
+    """The parties; `errors`, if handing the case over came back."""
     found = here()
     joined, wishes = invite.joined_at(found.case.id), contact.of_case(found.case.id)
     given = consent.of_case(found.case.id)
@@ -36,7 +42,17 @@ def parties(trial: object) -> tuple[str, int]:
                 "device": _device(party),
             }
         )
-    return show("parties.html", "caseload", url=f"/caseload/{found.trial.id}", title=found.trial.title, parties=shown)
+    others = [] if found.case.closed_at else hand_over.candidates(found.case.programme_id, found.case.mediator_id)
+    return show(
+        "parties.html",
+        "caseload",
+        status=status,
+        url=f"/caseload/{found.trial.id}",
+        title=found.trial.title,
+        parties=shown,
+        others=[(str(one.id), one.name) for one in others],
+        errors=errors or {},
+    )
 
 
 def _consent(one: Consent) -> str:

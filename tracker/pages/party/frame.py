@@ -14,6 +14,7 @@ from tracker.pages import fragments
 from tracker.pages.access import here
 from tracker.pages.plan_words import plan_name
 from tracker.pages.texts import day_year
+from tracker.trials import hand_over
 from tracker.trials.find import Here
 
 
@@ -31,7 +32,8 @@ def base() -> str:
 
 def show(template: str, current: str, status: int = 200, *, block: str = "content", **values: Any) -> tuple[str, int]:
     """Render a page of the trial; `current` is the key of its place in the navigation."""
-    return fragments.show(f"party/{template}", block, status, **frame(current), stays=_stays(), **values)
+    more = {"stays": _stays(), "mediator_now": hand_over.taken_over(here().case.id, clock.now())}
+    return fragments.show(f"party/{template}", block, status, **frame(current), **more, **values)
 
 
 def frame(current: str) -> dict[str, Any]:

@@ -8,21 +8,25 @@ from uuid import UUID
 
 from flask import abort, current_app, request
 from flask_babel import gettext as _
+from flask_babel import ngettext
+from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from tracker import clock
+from tracker.cases.model import Handover
 from tracker.errors import Refused
 from tracker.pages import mail
 from tracker.pages.access import Audience, audience
 from tracker.pages.fragments import go, say
 from tracker.pages.front.entering import tell
+from tracker.pages.handing_over import tell as tell_handed_over
 from tracker.pages.outcome_words import outcome_name
 from tracker.pages.programme.blueprint import programme
 from tracker.pages.programme.frame import mine, show, zone
 from tracker.people import devices, memberships, second_step
 from tracker.people.model import ROLES
 from tracker.plans.zones import to_utc
-from tracker.trials import find, outcome
+from tracker.trials import find, hand_over, outcome
 from tracker.trials.state import State
 
 
@@ -72,6 +76,31 @@ def end(membership: UUID) -> Response:
     return go("/programme")
 
 
+@programme.post("/programme/handovers")
+@audience(Audience.ADMINISTRATOR)
+def hand_cases_over() -> Response | tuple[str, int]:
+    """Give the open cases that have no mediator any more to one who works here. Which cases they are is not said."""
+    said, alone = request.form.get("to", ""), hand_over.left_alone(mine().id)
+    if said not in {str(one.id) for one in hand_over.candidates(mine().id)}:
+        return _show({}, {"to": _("Choose who takes them over.")}, 422)
+    done = [one for case in alone if (one := _handed_over(case, UUID(said)))]
+    for one in done:
+        tell_handed_over(one)
+    stay = len(alone) - len(done)
+    text = ngettext("%(num)s case was handed over.", "%(num)s cases were handed over.", len(done))
+    more = ngettext("%(num)s stays: choose somebody else.", "%(num)s stay: choose somebody else.", stay) if stay else ""
+    say(f"{text} {more}".strip())
+    return go("/programme")
+
+
+def _handed_over(case: UUID, to: UUID) -> Handover | None:
+    """None if this person cannot take this case."""
+    try:
+        return hand_over.hand_over(case, to, current_user.person.id, clock.now())
+    except Refused:
+        return None
+
+
 @programme.post("/programme/memberships/<uuid:membership>/second-step-resets")
 @audience(Audience.ADMINISTRATOR)
 def reset_second_step(membership: UUID) -> Response:
@@ -89,6 +118,7 @@ def reset_second_step(membership: UUID) -> Response:
 
 def _show(typed: Any, errors: dict[str, str], status: int = 200) -> tuple[str, int]:
     here = mine()
+    working = memberships.people_of(here.id)
     everybody = [
         {
             "id": membership.id,
@@ -97,7 +127,7 @@ def _show(typed: Any, errors: dict[str, str], status: int = 200) -> tuple[str, i
             "role": membership.role,
             "came_in": membership.used_at is not None,
         }
-        for membership, person in memberships.people_of(here.id)
+        for membership, person in working
     ]
     now = clock.now()
     counts = find.count_by_state(here.id, now)
@@ -111,6 +141,8 @@ def _show(typed: Any, errors: dict[str, str], status: int = 200) -> tuple[str, i
         roles=_role_choices(),
         counts=[(words[state], counts[state]) for state in State],
         total=counts.total(),
+        alone=len(hand_over.left_alone(here.id)),
+        takers=[(str(person.id), person.name) for person in hand_over.among(working)],
         **_outcomes(now),
         typed=typed,
         errors=errors,

@@ -112,6 +112,7 @@ def _what(action: str, detail: dict[str, Any]) -> str:
         "party.joined": _("joined a case"),
         "case.closed": _("closed the case"),
         "case.reopened": _("opened the case again"),
+        "case.handed_over": _("handed the case to another mediator"),
         "retention.changed": ngettext(
             "set keeping to %(num)s day", "set keeping to %(num)s days", detail.get("days", 0)
         ),

@@ -1,0 +1,38 @@
+"""Handing a case over: the mediator who has it gives it to another one of the programme."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import request
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from tracker import clock
+from tracker.errors import Refused
+from tracker.pages import fragments
+from tracker.pages.access import Audience, audience, here
+from tracker.pages.handing_over import tell
+from tracker.pages.mediator.blueprint import mediator
+from tracker.pages.mediator.parties import page
+from tracker.trials import hand_over
+
+
+@mediator.post("/caseload/<uuid:trial>/handovers")
+@audience(Audience.MEDIATOR)
+def hand_case_over(trial: object) -> Response | tuple[str, int]:
+    """Give the case away; it leaves the caseload at once, with all its trials."""
+    found, said = here(), request.form.get("to", "")
+    known = {str(one.id): one for one in hand_over.candidates(found.case.programme_id, found.case.mediator_id)}
+    if said not in known:
+        return page({"to": _("Choose who takes it over.")}, 422)
+    name = known[said].name
+    try:
+        done = hand_over.hand_over(found.case.id, UUID(said), current_user.person.id, clock.now())
+    except Refused as refused:
+        closed = _("The case is closed. Open it again first.")
+        return page({"to": closed if refused.code == "closed" else _("They cannot take over this case.")}, 422)
+    tell(done)
+    fragments.say(_("Done. It is %(name)s's case now.", name=name))
+    return fragments.go("/caseload")
