@@ -151,6 +151,18 @@ def test_an_administrator_hands_over_what_was_left_alone_and_reads_no_title(
     mailbox.take()
 
 
+def test_an_administrator_hands_nothing_to_themselves(cast: Cast, visit: Visit) -> None:
+    with transaction():
+        memberships.add(cast.programme, cast.administrator, "mediator", NOW).used_at = NOW
+    for one in db.session.query(Membership).filter_by(role="mediator").all():
+        if one.person_id != cast.administrator.id:
+            memberships.end(one.programme_id, one.id, NOW)
+    desk = visit(cast.administrator)
+    assert desk.get("/programme").has("You cannot hand cases to yourself.")
+    desk.post("/programme/handovers", {"to": str(cast.administrator.id)}, 422)
+    assert desk_of(cast, cast.administrator) is None
+
+
 def test_what_somebody_takes_part_in_stays_for_another(cast: Cast, visit: Visit, mailbox: Mailbox) -> None:
     with transaction():
         memberships.add(cast.programme, cast.upstairs, "mediator", NOW).used_at = NOW

@@ -79,9 +79,12 @@ def end(membership: UUID) -> Response:
 @programme.post("/programme/handovers")
 @audience(Audience.ADMINISTRATOR)
 def hand_cases_over() -> Response | tuple[str, int]:
-    """Give the open cases that have no mediator any more to one who works here. Which cases they are is not said."""
+    """Give the open cases that have no mediator any more to one who works here. Which cases they are is not said.
+
+    Never to oneself: an administrator who ended a mediator's task cannot read that mediator's cases by it.
+    """
     said, alone = request.form.get("to", ""), hand_over.left_alone(mine().id)
-    if said not in {str(one.id) for one in hand_over.candidates(mine().id)}:
+    if said not in {str(one.id) for one in hand_over.candidates(mine().id, current_user.person.id)}:
         return _show({}, {"to": _("Choose who takes them over.")}, 422)
     done = [one for case in alone if (one := _handed_over(case, UUID(said)))]
     for one in done:
@@ -142,7 +145,7 @@ def _show(typed: Any, errors: dict[str, str], status: int = 200) -> tuple[str, i
         counts=[(words[state], counts[state]) for state in State],
         total=counts.total(),
         alone=len(hand_over.left_alone(here.id)),
-        takers=[(str(person.id), person.name) for person in hand_over.among(working)],
+        takers=[(str(one.id), one.name) for one in hand_over.among(working) if one.id != current_user.person.id],
         **_outcomes(now),
         typed=typed,
         errors=errors,
