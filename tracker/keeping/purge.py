@@ -25,7 +25,7 @@ KEPT: dict[str, dict[str, Any]] = {
     "case": {"title": "", "mediator_id": None},
     "party": {"name": "", "email": None, "person_id": None, "check_ins": False},
     "trial": {"title": ""},
-    "plan_version": {"terms": [], "schedule": {}, "created_by": None},
+    "plan_version": {"name": "", "terms": [], "schedule": {}, "created_by": None},
     "acceptance": {},
     "pause": {},
     "ending": {},
