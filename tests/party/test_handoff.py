@@ -89,3 +89,24 @@ def test_a_day_without_a_handoff_does_not_ask(cast: Cast, visit: Visit, travel: 
     page = visit(cast.parent_a).get(url(cast.parenting))
     assert not page.has("School gate")
     assert not page.has("Save the handoff")
+
+
+def test_save_the_handoff_without_a_choice_asks_for_it_there(cast: Cast, visit: Visit) -> None:
+    browser = visit(cast.parent_a)
+    page = browser.get(url(cast.parenting))
+    wrong = browser.submit(page, "/observations", 422, button="Save the handoff", note="At the gate.")
+    assert "#outcome" in wrong.links()
+    assert wrong.has("Choose what happened.")
+    assert wrong.has("At the gate.")
+    assert not wrong.has("Choose at least one answer")
+    assert stored(cast.parenting) == []
+
+
+def test_save_the_handoff_keeps_what_was_said_of_the_day(cast: Cast, visit: Visit) -> None:
+    browser = visit(cast.parent_a)
+    page = browser.get(url(cast.parenting))
+    after = browser.submit(page, "/observations", button="Save the handoff", **{"term-bedtime": "kept"})
+    assert [o.kind for o in stored(cast.parenting)] == ["day"]
+    again = browser.follow(after)
+    assert again.has("Save the handoff")
+    assert browser.get(url(cast.parenting)).has("Today is saved. You can still say how the handoff went.")

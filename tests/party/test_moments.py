@@ -119,3 +119,21 @@ def test_a_step_that_is_not_in_the_plan_is_refused(cast: Cast, visit: Visit, rep
 
 def test_a_plan_without_moments_has_no_form_for_them(cast: Cast, visit: Visit) -> None:
     visit(cast.parent_a).get(url(cast.parenting, "moments"), 404)
+
+
+@pytest.mark.parametrize("plan", ["noise", "repairs"])
+def test_a_time_alone_is_asked_what_happened(cast: Cast, visit: Visit, repairs: Trial, plan: str) -> None:
+    browser, trial = (visit(cast.parent_a), repairs) if plan == "repairs" else (visit(cast.upstairs), cast.noise)
+    page = browser.get(url(trial, "moments"))
+    back = browser.submit(page, "/observations", 422, note="  ")
+    assert "#type" in back.links()
+    step = " or a step," if plan == "repairs" else ","
+    assert back.has(f"Choose one of these{step} or write a note.")
+    assert stored(trial) == []
+
+
+@pytest.mark.parametrize("said", [{"type": "did"}, {"note": "Shoes off."}, {"done": "yes", "milestone": "visit"}])
+def test_a_kind_a_note_or_a_step_is_enough(cast: Cast, visit: Visit, repairs: Trial, said: dict[str, str]) -> None:
+    browser = visit(cast.parent_a)
+    browser.submit(browser.get(url(repairs, "moments")), "/observations", **said)
+    assert len(stored(repairs)) == 1

@@ -8,7 +8,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from tracker.observations.model import Observation
-from tracker.pages.party.sheet import Form, Sheet, make, note_errors, number, tapped_at, typed
+from tracker.pages.party.sheet import Form, Sheet, make, note_errors, number, said, tapped_at, typed
 from tracker.pages.texts import clock_time
 from tracker.plans.entry import Entry
 from tracker.plans.values import parse_date, parse_instant, parse_time
@@ -48,7 +48,15 @@ def moment_sheet(found: Here, form: Form, now: datetime) -> Sheet:
     if form.get("done"):
         answers["done"] = DONE.get(form["done"], form["done"])
     _not_ahead(sheet, answers, ("at",), now)
+    if len(answers) == 1 and not said(form):  # a time, and nothing that happened then
+        sheet.errors["type"] = _nothing_said(found)
     return _with(sheet, found, form, "moment", answers, now)
+
+
+def _nothing_said(found: Here) -> str:
+    if found.agreed.schedule.milestones:
+        return _("Choose one of these or a step, or write a note.")
+    return _("Choose one of these, or write a note.")
 
 
 def step_sheet(found: Here, form: Form, now: datetime) -> Sheet:

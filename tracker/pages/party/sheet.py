@@ -42,17 +42,21 @@ def about(form: Form) -> date:
 def day_sheet(found: Here, form: Form, now: datetime) -> Sheet:
     """The day's form, with the handoff where it was asked in the same one.
 
-    A note belongs to the day; without any answer about the day it belongs to the handoff.
+    A note belongs to the day; without any answer about the day it belongs to the handoff. Who pressed “Save the
+    handoff” without saying how it went, and said nothing of the day, is asked there.
     """
     sheet = Sheet(about(form), errors=note_errors(form))
     answers, handoff = day_answers(found, form), handoff_answers(form)
     note = said(form)
-    if answers or (note and not handoff):
+    of_handoff = form.get("save") == "handoff"
+    if answers or (note and not handoff and not of_handoff):
         sheet.entries.append(make(found, form, "day", answers, now))
     if handoff:
         more = {"id_field": "handoff_id", "note": "" if sheet.entries else note}
         sheet.entries.append(make(found, form, "handoff", handoff, now, **more))
-    if not sheet.entries:
+    if not sheet.entries and of_handoff:
+        sheet.errors["outcome"] = _("Choose what happened.")
+    elif not sheet.entries:
         sheet.errors["term-0"] = _("Choose at least one answer, or tap “As planned today”.")
     return sheet
 
