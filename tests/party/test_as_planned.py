@@ -34,7 +34,7 @@ def test_the_next_look_still_has_nothing_to_do(cast: Cast, visit: Visit) -> None
     browser.submit(browser.get(url(cast.parenting)), "/observations", button="As planned today")
     browser.get(url(cast.parenting))
     again = browser.get(url(cast.parenting))
-    assert again.has("Today is saved.")
+    assert again.has("Today is saved. See you tomorrow evening.")
     assert not any(form.get("action", "").endswith("/observations") for form in again.all("form"))
 
 

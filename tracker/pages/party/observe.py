@@ -15,12 +15,11 @@ from tracker.pages.access import Audience, audience, here
 from tracker.pages.fragments import go, say
 from tracker.pages.party import day, entries, keep, problems, sheet, today
 from tracker.pages.party.blueprint import party
-from tracker.pages.party.frame import base, me, show
+from tracker.pages.party.frame import base, show
 from tracker.pages.party.sheet import Sheet
 from tracker.pages.texts import day as in_words
 
 Page = Response | tuple[str, int]
-EVENING = 16  # the hour from which a reminder comes in the evening
 
 
 @party.post("/trials/<uuid:trial>/observations")
@@ -63,8 +62,4 @@ def _thanks(read: Sheet, now: datetime) -> str:
         return _("Saved for %(day)s.", day=in_words(read.day))
     if not any(entry.kind == "day" for entry in read.entries):
         return _("Saved.")
-    if today_ == here().facts.last_day:
-        return _("Saved. This was the last day. Thank you.")
-    if me().check_ins and me().check_in_at.hour >= EVENING:
-        return _("Saved. See you tomorrow evening.")
-    return _("Saved. See you tomorrow.")
+    return " ".join((_("Saved."), today.what_is_next(today_)))

@@ -26,6 +26,7 @@ from tracker.trials import changes, extension
 from tracker.trials.model import Change
 from tracker.trials.state import State
 
+EVENING = 16  # the hour from which a reminder comes in the evening
 ONE_DAY = timedelta(days=1)
 SOON = timedelta(days=7)  # a milestone is shown from a week before it is due
 
@@ -47,6 +48,7 @@ def show_today(typed: Mapping[str, str], errors: Mapping[str, str], status: int)
     logged = Said("day", day) in own
     proposals = changes.of_trial(found.trial.id) if found.agreed.schedule.nights else []
     outline = changes.among(found.agreed, proposals)
+    outcomes = _outcomes(own, expected.has_handoff(outline, day), day)
     parties = found.parties if outline.schedule.nights else [mine]
     return show(
         "today.html",
@@ -57,9 +59,10 @@ def show_today(typed: Mapping[str, str], errors: Mapping[str, str], status: int)
         number=found.facts.day_number(now),
         days=found.facts.days,
         expected=expected.lines(outline, day, parties, mine, day),
-        outcomes=_outcomes(own, expected.has_handoff(outline, day), day),
+        outcomes=outcomes,
         on_time=asked.on_time(found),
         logged=logged and not errors,
+        then=_("You can still say how the handoff went.") if outcomes else what_is_next(day),
         one_tap=one_tap(len(outline.terms)),
         questions="" if logged and not errors else day_questions(found, parties, typed, errors),
         ids={"id": uuid4(), "handoff_id": uuid4(), "noise": uuid4(), "steps": defaultdict(uuid4)},
@@ -72,6 +75,14 @@ def show_today(typed: Mapping[str, str], errors: Mapping[str, str], status: int)
         stamp=stamp(found, outline, now),
         **_events(now),
     )
+
+
+def what_is_next(day: date) -> str:
+    """What follows once today is written, in a sentence."""
+    if day == here().facts.last_day:
+        return _("This was the last day. Thank you.")
+    evening = me().check_ins and me().check_in_at.hour >= EVENING
+    return _("See you tomorrow evening.") if evening else _("See you tomorrow.")
 
 
 def one_tap(terms: int) -> str:
