@@ -128,7 +128,7 @@ def _session(room: Room) -> None:
     phone = room.at(room.owner, "prepare")
     expect(phone.get_by_text("Library, room 4")).to_be_visible()
     with phone.expect_download() as waiting:
-        phone.get_by_role("link", name="Into my calendar").tap()
+        phone.get_by_role("link", name="Add to my calendar").tap()
     text = waiting.value.path().read_text()
     assert "BEGIN:VEVENT" in text
     assert f"{day:%Y%m%d}T153000" in text

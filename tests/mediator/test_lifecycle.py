@@ -141,3 +141,13 @@ def test_a_session_of_yesterday_is_past_and_of_today_is_not(
     assert not visit(cast.mediator).get("/return-sessions").has("Past")
     travel(datetime(2026, 3, 11, 4, 0, tzinfo=UTC))
     assert visit(cast.mediator).get("/return-sessions").has("Past")
+
+
+def test_of_a_link_the_list_says_that_it_is_online(cast: Cast, visit: Visit) -> None:
+    place = "https://meet.example.org/abc"
+    case = cast.parenting.case_id
+    db.session.add(ReturnSession(case_id=case, trial_id=cast.parenting.id, starts_at=NOW, place=place))
+    db.session.commit()
+    page = visit(cast.mediator).get("/return-sessions")
+    assert page.has("School weeks, Online")
+    assert place not in page.html

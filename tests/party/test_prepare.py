@@ -64,3 +64,16 @@ def test_a_release_that_was_withdrawn_shows_nothing(cast: Cast, visit: Visit) ->
 def _note(cast: Cast, browser: Visitor, note: str, audience: str, day: str) -> None:
     fields = {"kind": "day", "id": str(uuid4()), "day": day, "note": note, "audience": audience}
     browser.post(url(cast.parenting, "observations"), fields)
+
+
+def test_a_session_that_has_been_is_not_announced(cast: Cast, visit: Visit, travel: Callable[[datetime], None]) -> None:
+    session.plan(cast.here(cast.parent_a, cast.parenting), datetime(2026, 3, 10, 19, 0, tzinfo=UTC), "Room 2")
+    file = url(cast.parenting, "return-session.ics")
+    travel(datetime(2026, 3, 10, 20, 29, tzinfo=UTC))  # it takes an hour and a half
+    assert file in visit(cast.parent_a).get(url(cast.parenting, "prepare")).links()
+    travel(datetime(2026, 3, 10, 20, 30, tzinfo=UTC))
+    page = visit(cast.parent_a).get(url(cast.parenting, "prepare"))
+    assert page.has("Tue 10 Mar, 15:00")
+    assert page.has("This session has been.")
+    assert not page.has("You look at what happened")
+    assert file not in page.links()

@@ -5,6 +5,11 @@ from __future__ import annotations
 from flask_babel import gettext as _
 
 
+def place_in_words(place: str) -> str:
+    """Where it is, in a line that is a link itself: of an address nobody there needs more than that it is one."""
+    return _("Online") if place.startswith("https://") and " " not in place else place
+
+
 def form_words(form: str, *, mediator: bool = False) -> str:
     """How it is held, as each party and guest reads it, or as their mediator does."""
     return {

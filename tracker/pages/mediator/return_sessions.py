@@ -12,6 +12,7 @@ from tracker.pages.access import Audience, audience
 from tracker.pages.mediator import words
 from tracker.pages.mediator.blueprint import mediator
 from tracker.pages.mediator.desk import programme, show
+from tracker.pages.session_words import place_in_words
 from tracker.returns import session
 
 
@@ -25,7 +26,7 @@ def return_sessions() -> tuple[str, int]:
     for planned, trial in session.of_mediator(current_user.person.id, programme().id):
         zone = ZoneInfo(trial.timezone)
         text = words.when(planned.starts_at, zone)
-        row = {"text": text, "sub": ", ".join(filter(None, (trial.title, planned.place)))}
+        row = {"text": text, "sub": ", ".join(filter(None, (trial.title, place_in_words(planned.place))))}
         row |= {"href": f"/caseload/{trial.id}/summary", "icon": "calendar-check", "aside": _("Summary")}
         # On its own day it still is to come: the summary is open on the table.
         over = planned.starts_at.astimezone(zone).date() < now.astimezone(zone).date()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from flask_babel import gettext as _
@@ -59,8 +60,11 @@ def released_summary(trial: UUID) -> tuple[str, int]:
     return show("summary.html", "prepare", summary=values, url=f"{base()}/summary", released=_on(found))
 
 
-def when_and_where(planned: ReturnSession, found: Here, now: datetime, party_id: UUID) -> dict[str, str]:
-    """The return session in words: its day, place and form, how far away it is, and when this party is to be there."""
+def when_and_where(planned: ReturnSession, found: Here, now: datetime, party_id: UUID) -> dict[str, Any]:
+    """The return session in words: its day, place and form, how far away it is, and when this party is to be there.
+
+    `over`: as long after that time as it takes.
+    """
     at = session.arrival_of(planned, party_id)
     local = at.astimezone(found.zone)
     left = (local.date() - found.facts.today(now)).days
@@ -68,7 +72,8 @@ def when_and_where(planned: ReturnSession, found: Here, now: datetime, party_id:
     if left <= 0:
         away = _("today") if left == 0 and at > now else ""
     when = _("%(day)s, %(time)s", day=day(local.date()), time=clock_time(local))
-    return {"when": when, "place": planned.place, "away": away, "form": form_words(planned.form)}
+    over = at + timedelta(minutes=planned.minutes) <= now
+    return {"when": when, "place": planned.place, "away": away, "form": form_words(planned.form), "over": over}
 
 
 def _on(made: Release) -> str:
