@@ -21,7 +21,7 @@ Visit = Callable[..., Visitor]
 def test_another_country_has_other_numbers(cast: Cast, visit: Visit) -> None:
     desk = visit(cast.administrator)
     desk.submit(desk.get("/programme/settings"), "/programme/settings", country="DE")
-    assert visit(cast.parent_a).get(url(cast.parenting, "safety")).has("110 Police")
+    assert visit(cast.parent_a).get(url(cast.parenting, "safety")).has("110 · Police")
 
 
 def test_its_own_numbers_take_their_place(cast: Cast, visit: Visit) -> None:
@@ -42,7 +42,7 @@ def test_what_nobody_could_dial_is_not_kept(cast: Cast, visit: Visit, numbers: s
     desk = visit(cast.administrator)
     page = desk.submit(desk.get("/programme/settings"), "/programme/settings", 422, numbers=numbers)
     assert page.has("such as “Emergency: 112”")
-    assert visit(cast.parent_a).get(url(cast.parenting, "safety")).has("911 Emergency")
+    assert visit(cast.parent_a).get(url(cast.parenting, "safety")).has("911 · Emergency")
 
 
 def test_each_text_is_a_version(cast: Cast, visit: Visit) -> None:

@@ -15,6 +15,7 @@ from tracker.cases import emergency
 from tracker.cases.model import Party
 from tracker.db import db
 from tracker.people import memberships
+from tracker.trials import rest
 from tracker.trials.model import SafetyMessage
 
 Visit = Callable[..., Visitor]
@@ -31,7 +32,7 @@ def test_it_is_on_every_page_of_a_party(cast: Cast, visit: Visit, page: str) -> 
 def test_numbers_of_the_programmes_country_and_nobody_watching(cast: Cast, visit: Visit) -> None:
     page = visit(cast.parent_a).get(url(cast.parenting, "safety"))
     assert page.has("Nobody watches this app around the clock.")
-    assert page.has("911 Emergency")
+    assert page.has("911 · Emergency")
     assert "tel:18007997233" in page.links()
 
 
@@ -89,3 +90,15 @@ def test_no_wording_help_on_safety(cast: Cast, visit: Visit) -> None:
 def test_a_country_that_is_not_in_the_table_has_a_sensible_default() -> None:
     assert [one.number for one in emergency.numbers("XX")] == ["112"]
     assert emergency.numbers("gb") == emergency.numbers("GB") != emergency.numbers("XX")
+
+
+def test_the_ways_out_are_named_as_far_as_they_are_open(cast: Cast, visit: Visit) -> None:
+    ways = {url(cast.parenting, "pauses"), url(cast.parenting, "withdrawals")}
+    browser, address = visit(cast.parent_a), url(cast.parenting, "safety")
+    assert ways <= set(browser.get(address).links())
+    rest.pause(cast.here(cast.parent_a, cast.parenting), cast.mediator.id, clock.now())
+    assert ways & set(browser.get(address).links()) == {url(cast.parenting, "withdrawals")}
+    rest.end(cast.here(cast.parent_a, cast.parenting), cast.mediator.id, clock.now())
+    page = browser.get(address)
+    assert not ways & set(page.links())
+    assert not page.has("You can also stop")

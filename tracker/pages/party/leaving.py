@@ -59,6 +59,16 @@ def leave(trial: UUID) -> Response:
     return go(f"{base()}/today")
 
 
+def ways_out() -> list[dict[str, str]]:
+    """Pausing and leaving, for as long as there is something to pause or leave."""
+    rows = []
+    if can_pause():
+        rows.append({"text": _("Pause this trial"), "href": f"{base()}/pauses", "icon": "pause"})
+    if possible():
+        rows.append({"text": _("Leave this trial"), "href": f"{base()}/withdrawals", "icon": "log-out"})
+    return rows
+
+
 def can_pause() -> bool:
     """Whether there is something to pause: a trial from its proposal on, until it ends."""
     return here().state(clock.now()) not in (State.PAUSED, State.ENDED)

@@ -19,7 +19,7 @@ from tracker.people import programmes
 @audience(Audience.PARTY)
 def more(trial: UUID) -> tuple[str, int]:
     """The list, and signing out."""
-    return show("more.html", "more", rows=_rows(), stopping=_stopping())
+    return show("more.html", "more", rows=_rows(), stopping=leaving.ways_out())
 
 
 @party.get("/trials/<uuid:trial>/confidentiality")
@@ -88,14 +88,3 @@ def _rows() -> list[dict[str, str]]:
             "icon": "list-checks",
         },
     ]
-
-
-def _stopping() -> list[dict[str, str]]:
-    """Pausing and leaving, for as long as there is something to pause or leave."""
-    url = base()
-    rows = []
-    if leaving.can_pause():
-        rows.append({"text": _("Pause this trial"), "href": f"{url}/pauses", "icon": "pause"})
-    if leaving.possible():
-        rows.append({"text": _("Leave this trial"), "href": f"{url}/withdrawals", "icon": "log-out"})
-    return rows

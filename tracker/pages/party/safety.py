@@ -14,6 +14,7 @@ from tracker.cases import emergency
 from tracker.pages import mail
 from tracker.pages.access import Audience, audience, here
 from tracker.pages.fragments import go, say
+from tracker.pages.party import leaving
 from tracker.pages.party.blueprint import party
 from tracker.pages.party.frame import base, show
 from tracker.people import memberships
@@ -66,4 +67,5 @@ def _told() -> bool:
 
 def _show(text: str, errors: Mapping[str, str], status: int) -> tuple[str, int]:
     numbers = emergency.numbers_of_programme(here().case.programme_id)
-    return show("safety.html", "more", status, numbers=numbers, text=text, errors=errors, limit=LONGEST)
+    ways = leaving.ways_out()
+    return show("safety.html", "more", status, numbers=numbers, text=text, errors=errors, limit=LONGEST, ways=ways)
