@@ -67,3 +67,15 @@ def test_what_the_browser_keeps_says_nothing_to_others(cast: Cast, visit: Visit,
     assert "parent" not in cookie.value
     thief.client.set_cookie("known", cookie.value)
     assert not is_signed_in(thief)
+
+
+def test_a_mail_has_no_space_that_only_looks_like_one(cast: Cast, visit: Visit, mailbox: Mailbox) -> None:
+    """On a page a date never breaks over two lines; in a plain text it is found and copied as anybody types it."""
+    sign_in(visit(), mailbox)
+    assert "\N{NO-BREAK SPACE}" not in text_of(mailbox.one(MAIL))
+    browser = visit(cast.parent_a)
+    browser.post(f"/trials/{cast.parenting.id}/observations", {"kind": "day", "day": "2026-03-09", "all": "kept"})
+    assert (
+        "Mon\N{NO-BREAK SPACE}9\N{NO-BREAK SPACE}Mar"
+        in browser.get(f"/trials/{cast.parenting.id}/days/2026-03-09").html
+    )

@@ -14,7 +14,8 @@ Visit = Callable[..., Visitor]
 
 
 def _cell(page: Page, day: str) -> str:
-    return next(" ".join(a.itertext()) for a in page.all("a") if (a.get("href") or "").endswith(f"/days/{day}"))
+    cell = next(a for a in page.all("a") if (a.get("href") or "").endswith(f"/days/{day}"))
+    return " ".join(" ".join(cell.itertext()).split())
 
 
 def _log(cast: Cast, browser: Visitor, rating: str) -> None:
@@ -61,7 +62,7 @@ def test_weeks_begin_on_monday_and_are_whole(cast: Cast, visit: Visit) -> None:
 def test_today_is_marked(cast: Cast, visit: Visit) -> None:
     page = visit(cast.parent_a).get(url(cast.parenting, "calendar"))
     (today,) = [cell for cell in page.all("td") if cell.get("aria-current") == "date"]
-    assert "Tue 10 Mar" in " ".join(today.itertext())
+    assert "Tue 10 Mar" in " ".join(" ".join(today.itertext()).split())
 
 
 def test_every_mark_and_the_dashed_frame_are_explained(cast: Cast, visit: Visit) -> None:

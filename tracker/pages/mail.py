@@ -30,7 +30,12 @@ def compose(name: str, to: str, **values: Any) -> Message:
     subject, text, html = (
         render_template(f"emails/{name}-{part}", **values) for part in ("subject.txt", "body.txt", "body.html")
     )
-    return Message(to, subject.strip(), text.strip() + "\n", html)
+    return Message(to, _typed(subject).strip(), _typed(text).strip() + "\n", html)
+
+
+def _typed(text: str) -> str:
+    """As somebody would type it: what searches or copies a plain text finds no space that only looks like one."""
+    return text.replace("\N{NO-BREAK SPACE}", " ")
 
 
 def send(name: str, to: str, **values: Any) -> None:

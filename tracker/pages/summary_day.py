@@ -17,7 +17,7 @@ from tracker.pages.answer_words import lines, title
 from tracker.pages.faces import Face, faces
 from tracker.pages.summary_figures import figures
 from tracker.pages.summary_view import base_of, last_day
-from tracker.pages.texts import day_long
+from tracker.pages.texts import day_head
 from tracker.plans.entry import Entry
 from tracker.plans.lateness import lateness
 from tracker.trials.find import Here
@@ -42,7 +42,7 @@ def day_values(here: Here, day: date, until: datetime | None = None) -> dict[str
     entries = sorted((e for e in found.counted.values() if e.day == day), key=lambda e: (e.recorded_at, e.id))
     people = faces(here.parties)
     return {
-        "title": day_long(day),
+        "title": day_head(day),
         "number": (day - here.facts.starts_on).days + 1,
         "days": here.trial.days,
         "accounts": [

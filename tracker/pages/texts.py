@@ -92,13 +92,13 @@ def init(app: Flask, config: Config) -> None:
 
 
 def day(value: date) -> str:
-    """*Tue 24 Nov*."""
-    return _written(value, "EEE d MMM", get_locale())
+    """*Tue 24 Nov*, never on two lines: what is left of it at the end of one is a day that nobody meant."""
+    return _whole(value, "EEE d MMM", get_locale())
 
 
 def day_year(value: date) -> str:
     """*Tue 24 Nov 2026*: on paper, which outlasts its year."""
-    return _written(value, "EEE d MMM y", get_locale())
+    return _whole(value, "EEE d MMM y", get_locale())
 
 
 def day_long(value: date) -> str:
@@ -113,13 +113,18 @@ def day_head(value: date) -> str:
 
 def day_month(value: date) -> str:
     """*24 Nov*."""
-    return _written(value, "d MMM", get_locale())
+    return _whole(value, "d MMM", get_locale())
 
 
 @lru_cache(maxsize=4096)
 def _written(value: date, pattern: str, locale: Locale | None) -> str:
     """A date in words; kept, for a page writes the same few dates again and again."""
     return format_date(value, pattern, locale=locale)
+
+
+@lru_cache(maxsize=4096)
+def _whole(value: date, pattern: str, locale: Locale | None) -> str:
+    return _written(value, pattern, locale).replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def clock_time(value: datetime | time, zone: ZoneInfo | None = None) -> str:

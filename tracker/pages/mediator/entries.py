@@ -15,10 +15,10 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from tracker.observations.for_mediator import Noted
-from tracker.pages import texts
 from tracker.pages.answer_words import lines, title
 from tracker.pages.faces import Face
-from tracker.pages.texts import clock_time, day_long
+from tracker.pages.texts import clock_time, day_head
+from tracker.pages.texts import day as in_words
 from tracker.plans.expectations import Expectation, expectations_between
 from tracker.plans.lateness import how_much_later, lateness
 from tracker.plans.plan import Outline
@@ -54,7 +54,7 @@ def days(ledger: Ledger, noted: Iterable[Noted], last: date) -> list[dict[str, A
         {
             "id": f"day-{day}",
             "day": day,
-            "title": day_long(day),
+            "title": day_head(day),
             "number": (day - outline.starts_on).days + 1,
             "expected": expected[day],
             "accounts": [{"face": face, "entries": standing.get((face["key"], day), [])} for face in ledger.people],
@@ -130,7 +130,7 @@ def _recorded(day: date, at: datetime, zone: ZoneInfo) -> str:
     local, word = at.astimezone(zone), lateness(day, at, zone)
     when = clock_time(local)
     if local.date() != day:
-        when = _("%(day)s, %(time)s", day=day_long(local.date()), time=when)
+        when = _("%(day)s, %(time)s", day=in_words(local.date()), time=when)
     if word == "on_time":
         return when
     later = how_much_later(day, at, zone)
@@ -151,7 +151,7 @@ def _reached(one: Noted, ledger: Ledger) -> str:
     ):
         return ""
     at = one.received_at.astimezone(ledger.zone)
-    return _("It arrived on %(day)s, %(time)s.", day=texts.day(at.date()), time=clock_time(at))
+    return _("It arrived on %(day)s, %(time)s.", day=in_words(at.date()), time=clock_time(at))
 
 
 def _span(later: timedelta) -> str:

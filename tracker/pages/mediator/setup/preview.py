@@ -95,7 +95,7 @@ def _said(one: Expectation, known: Mapping[str, Face]) -> str:
 
 
 def _sentences(outline: Outline, known: Mapping[str, Face]) -> list[str]:
-    found = [_("It ends by itself after %(day)s.", day=day_long(outline.last_day))]
+    found = [_("It ends by itself after %(day)s.", day=day(outline.last_day))]
     if (nights := outline.schedule.nights) is not None:
         counts = overnight_counts(nights, outline.starts_on, outline.days)
         share = [
