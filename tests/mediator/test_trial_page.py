@@ -29,12 +29,14 @@ def test_both_accounts_stand_side_by_side_by_day(cast: Cast, visit: Visit) -> No
     note(cast, cast.parent_b, cast.parenting, MONDAY, kind="handoff", answers={"outcome": "late", "minutes_late": 25})
     page = visit(cast.mediator).get(_url(cast.parenting))
     for words in (
-        "Day 9 of 28", "Monday 9 March", "Handoff 17:30 to Parent B, School gate", "All 3 terms as planned",
+        "Day 9 of 28", "Monday 9 Mar", "The day · written 20:40", "Handoff 17:30 to Parent B, School gate",
+        "All 3 terms as planned",
         "Night with Parent B", "The child's day: Good", "Lights out by 20:30 on school nights: partly",
         "Homework done before the handoff: not as planned", "A call with the other parent at 19:00: didn't come up",
         "Late", "25 minutes late",
     ):  # fmt: skip  # read in rows, as it is laid out
         assert page.has(words), words
+    assert not page.has("March")
     days = [e.get("id") for e in page.all("section") if (e.get("id") or "").startswith("day-")]
     assert days[0] == "day-2026-03-10"  # the newest first
     assert len(days) == 9
@@ -51,7 +53,8 @@ def test_a_correction_stands_with_what_was_said_before(cast: Cast, visit: Visit)
 
 def test_a_noise_that_was_corrected_counts_once_wherever_its_day_lies(cast: Cast, visit: Visit) -> None:
     def noise(start: str, end: str) -> dict[str, object]:
-        return {"start": f"2026-03-{start}:00+01:00", "end": f"2026-03-{end}:00+01:00", "level": 6}
+        said = {"type": "furniture", "room": "living_room", "level": 6}
+        return said | {"start": f"2026-03-{start}:00+01:00", "end": f"2026-03-{end}:00+01:00"}
 
     at = datetime(2026, 3, 9, 8, tzinfo=UTC)
     first = note(
@@ -65,6 +68,8 @@ def test_a_noise_that_was_corrected_counts_once_wherever_its_day_lies(cast: Cast
     page = visit(cast.mediator).get(_url(cast.noise))
     assert page.text.count("23:10 to 23:50") == 2
     assert page.text.count("1 earlier version") == 1
+    assert page.has("Noise · written Mon 9 Mar, 10:00")
+    assert page.has("Furniture · Living room")
     section = next(e for e in page.all("section") if e.get("id") == "day-2026-03-08")
     assert "23:10" not in "".join(section.itertext())
 

@@ -62,7 +62,7 @@ def _noise(answers: Answers, outline: Outline, names: Mapping[str, str], zone: Z
     yield _plain(_("%(start)s to %(end)s", start=_at(answers["start"], zone), end=_at(answers["end"], zone)))
     words = [_choice(outline, "noise", key, answers[key]) for key in ("type", "room", "effect") if key in answers]
     if words:
-        yield _plain(", ".join(words))
+        yield _plain(" · ".join(words))
     if "level" in answers:
         yield _plain(_("Level %(n)s of 10", n=answers["level"]))
 
