@@ -144,7 +144,7 @@ def _handoffs(part: str, keys: list[str]) -> Figures:
         for party, n in zip(parties, _pair(part, label) if planned else [0, 0], strict=True):
             party[key] = n
     for name, party in zip(NAMES, parties, strict=True):
-        late = re.search(rf"{name}: middle delay ([\d.]+) minutes", part)
+        late = re.search(rf"{name}: ([\d.]+) minutes? late \(median of", part)
         extra = re.search(rf"{name}: (\d+) on a day without", part)
         party["median_minutes_late"] = float(late[1]) if late else None
         party["unplanned"] = int(extra[1]) if extra else 0

@@ -165,7 +165,7 @@ def test_handoffs_and_overnights_stand_with_their_plan(cast: Cast, visit: Visit)
     page = visit(cast.mediator).get(_url(cast.parenting))
     assert page.has("Handoffs 3 planned")
     assert page.has("Same on 0, differ on 2, no entry on 1 of 3 handoffs")
-    assert page.has("Parent A: middle delay 25.5 minutes")
+    assert page.has("Parent A: 25.5 minutes late (median of 2 late handoffs)")
     assert page.has("Parent A: 1 on a day without a planned one")
     assert page.has("With Parent A 5 6 4")  # planned, A's account, B's account
     assert page.has("With Parent B 4 3 3")
@@ -258,3 +258,12 @@ def test_the_summary_costs_the_same_beside_six_thousand_observations(cast: Cast,
     few = queries()
     assert fill(cast.noise, 17, each=177) > 6000
     assert queries() == few <= 12
+
+
+def test_a_median_says_of_how_many_it_is_one(cast: Cast, visit: Visit) -> None:
+    """A handoff that was late without a word of how much is counted as late, and not in the median."""
+    for day, said in ((date(2026, 3, 4), {"minutes_late": 20}), (date(2026, 3, 6), {})):
+        late = {"outcome": "late", **said}
+        note(cast, cast.parent_a, cast.parenting, day, kind="handoff", answers=late)
+    page = visit(cast.mediator).get(_url(cast.parenting))
+    assert page.has("Parent A: 20 minutes late (median of 1 of 2 late handoffs)")

@@ -25,6 +25,7 @@ from tracker.plans.plan import NightChange, Outline
 from tracker.returns.agenda import Topic
 from tracker.summaries.compile import compile_summary
 from tracker.summaries.counting import Account, accounts
+from tracker.summaries.handoffs import saying_how_late
 from tracker.trials.find import Here, agreed
 
 KEPT = 128  # summaries in each process; a few thousand small values each
@@ -154,7 +155,8 @@ def _scheduled(
     if not elapsed:
         return parts
     if outline.schedule.nights is not None:
-        parts["handoffs"] = summary_parts.handoffs(summary["handoffs"], people)
+        told = saying_how_late(outline.schedule.nights, by_party, elapsed, outline.starts_on)
+        parts["handoffs"] = summary_parts.handoffs(summary["handoffs"], people, told)
         parts["overnights"] = summary_parts.overnights(summary["overnights"], people) | {
             "calendar": summary_nights.calendar(outline.schedule.nights, by_party, elapsed, people)
         }

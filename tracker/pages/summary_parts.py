@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from tracker.pages import summary_words as words
 from tracker.pages.faces import Face
@@ -94,15 +95,15 @@ def agenda(
     return groups
 
 
-def handoffs(figures: Summary, people: People) -> dict[str, Any]:
-    """Each party's outcomes of the planned handoffs."""
+def handoffs(figures: Summary, people: People, told: Mapping[str, int]) -> dict[str, Any]:
+    """Each party's outcomes of the planned handoffs. `told`: how many of the late ones say how late."""
     said = [figures["parties"][face["key"]] for face in people]
     rows = [
         (_("On time"), "on_time"), (_("Late"), "late"), (_("Changed by agreement"), "changed"),
         (_("Missed"), "missed"), (_("No entry"), "no_entry"),
     ]  # fmt: skip  # read in rows, as it is laid out
     late = [
-        _("%(name)s: middle delay %(n)s minutes", name=face["name"], n=one["median_minutes_late"])
+        _median_late(face["name"], one, told[face["key"]])
         for face, one in zip(people, said, strict=True)
         if one["median_minutes_late"] is not None
     ]
@@ -117,6 +118,15 @@ def handoffs(figures: Summary, people: People) -> dict[str, Any]:
         "notes": late + extra,
         "together": words.handoffs_together(figures["matching"], figures["planned"]) if figures["planned"] else "",
     }
+
+
+def _median_late(name: str, said: Mapping[str, Any], told: int) -> str:
+    """The median with what it is the median of: the late handoffs, or those of them that say how late."""
+    minutes = ngettext("%(num)s minute late", "%(num)s minutes late", said["median_minutes_late"])
+    late = ngettext("%(num)s late handoff", "%(num)s late handoffs", said["late"])
+    if told < said["late"]:
+        late = _("%(n)s of %(late)s", n=told, late=late)
+    return _("%(name)s: %(minutes)s (median of %(late)s)", name=name, minutes=minutes, late=late)
 
 
 def overnights(figures: Summary, people: People) -> dict[str, Any]:

@@ -36,6 +36,14 @@ def handoff_figures(
     }
 
 
+def saying_how_late(
+    nights: Nights, accounts: Mapping[str, Account], elapsed: Sequence[date], starts_on: date
+) -> dict[str, int]:
+    """How many of each party's late planned handoffs say how late: what `median_minutes_late` is made of."""
+    planned = _planned(nights, elapsed, starts_on) if elapsed else []
+    return {party: len(_minutes_late(account, planned)) for party, account in accounts.items()}
+
+
 def _planned(nights: Nights, elapsed: Sequence[date], starts_on: date) -> list[date]:
     until = (elapsed[-1] - starts_on).days + 1
     return [day for day, _ in handoffs(nights, starts_on, until) if day >= elapsed[0]]
@@ -43,13 +51,17 @@ def _planned(nights: Nights, elapsed: Sequence[date], starts_on: date) -> list[d
 
 def _of_one(account: Account, planned: Sequence[date]) -> dict[str, Any]:
     said = [account.handoffs[day].answers for day in planned if day in account.handoffs]
-    late = [answers["minutes_late"] for answers in said if answers["outcome"] == "late" and "minutes_late" in answers]
     return {
         **tally((answers["outcome"] for answers in said), OUTCOMES),
         "no_entry": len(planned) - len(said),
-        "median_minutes_late": median(late),
+        "median_minutes_late": median(_minutes_late(account, planned)),
         "unplanned": len(account.handoffs) - len(said),
     }
+
+
+def _minutes_late(account: Account, planned: Sequence[date]) -> list[int]:
+    said = (account.handoffs[day].answers for day in planned if day in account.handoffs)
+    return [answers["minutes_late"] for answers in said if answers["outcome"] == "late" and "minutes_late" in answers]
 
 
 def _outcome(account: Account, day: date) -> str | None:
