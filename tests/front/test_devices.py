@@ -77,6 +77,7 @@ def test_a_party_without_an_address_comes_back_by_a_recovery_code(
     codes = ["".join(item.itertext()) for item in page.all("li")]
     browser.post("/sign-out")
     page = browser.get("/sign-in/recovery")
+    assert page.has(f"{len(codes[3].replace('-', ''))} letters and digits.")
     browser.submit(page, "/sign-in/recovery", 422, code="AAAA-BBBB-CCCC-DDDD")
     browser.submit(page, "/sign-in/recovery", code=codes[3].lower().replace("-", " "))
     assert browser.get(f"/trials/{cast.parenting.id}/today").has("As planned today")

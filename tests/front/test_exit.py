@@ -69,3 +69,10 @@ def test_the_policy_lets_the_form_leave_without_scripts(app: Flask, visit: Visit
     """A browser holds `form-action` against the redirect of a form too, and would else stay on the page."""
     policy = visit().get("/").response.headers["Content-Security-Policy"]
     assert "form-action 'self' https://www.wikipedia.org;" in policy
+
+
+@pytest.mark.parametrize("page", ["today", "confidentiality"])
+def test_the_keyboard_is_spoken_of_only_where_its_script_runs(cast: Cast, visit: Visit, page: str) -> None:
+    shown = visit(cast.parent_a).get(f"/trials/{cast.parenting.id}/{page}")
+    within = [e for e in shown.all("span") if e.get("class") == "js-only"]
+    assert shown.text.count("Shift three times") == sum("Shift" in "".join(e.itertext()) for e in within) > 0

@@ -55,7 +55,8 @@ def test_the_mail_programs_own_button(cast: Cast, visit: Visit, address: str, ma
 def test_opening_it_asks_first(cast: Cast, visit: Visit, address: str) -> None:
     anybody = visit()
     page = anybody.get(address)
-    assert page.has("Nothing else changes, and the other party does not see it.")
+    assert page.has("Nothing else changes, and the other party does not see it. You can switch them on again")
+    assert page.has("Keep my reminders")
     assert _party(cast.parent_a).check_ins
     assert "Parent" not in page.html
     assert anybody.submit(page, address, 200).has("None will come.")

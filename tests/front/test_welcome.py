@@ -42,6 +42,8 @@ def test_another_address_counts_when_its_owner_agrees(
     assert person is not None
     assert person.email is None  # the mediator's address was not wanted: it opens nothing any more
     page = phone.get(path)
+    assert page.has("If it is not, do nothing.")
+    assert "/" in page.links()
     assert joined(invited.parties[0]).email is None  # type: ignore[union-attr]  # checked above
     assert phone.submit(page, path, 200).has("Your address is confirmed")
     assert joined(invited.parties[0]).email == "better@example.org"  # type: ignore[union-attr]  # checked above
@@ -79,3 +81,11 @@ def test_no_address_at_all(invited: Invited, visit: Visit) -> None:
     browser = visit()
     browser.submit(browser.follow(accept(browser, invited.first.token)), "/reminders", email="")
     assert joined(invited.parties[0]).email is None  # type: ignore[union-attr]  # they joined above
+
+
+def test_without_an_address_nobody_is_sent_for_a_code(invited: Invited, visit: Visit) -> None:
+    browser = visit()
+    page = accept(browser, invited.first.token, phone="shared")
+    page = browser.follow(browser.submit(browser.follow(page), "/reminders", email=""))
+    assert page.has("sign in with a recovery code")
+    assert not page.has("ask for a code")

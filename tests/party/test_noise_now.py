@@ -43,6 +43,7 @@ def test_over_midnight_while_the_app_is_closed(cast: Cast, visit: Visit, browser
     browser = visit(cast.downstairs)  # another device
     again = browser.get(url(cast.noise))
     assert again.has("30:00")
+    assert all("js-only" in b.get("class", "") for b in again.all("b") if b.get("role") == "timer")  # nothing counts on
     assert again.has("since 23:50")
     details = browser.follow(browser.submit(again, "/end"))
     (noise,) = stored(cast.noise)

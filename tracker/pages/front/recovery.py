@@ -38,4 +38,5 @@ def enter_with_recovery_code() -> Response | tuple[str, int]:
 
 
 def _show(errors: dict[str, str], status: int) -> tuple[str, int]:
-    return show("front/recovery.html", status=status, shared="shared" in request.form, errors=errors)
+    shared, length = "shared" in request.form, second_step.LENGTH
+    return show("front/recovery.html", status=status, shared=shared, length=length, errors=errors)
