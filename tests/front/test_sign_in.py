@@ -69,7 +69,7 @@ def test_opening_the_link_signs_nobody_in_but_its_button_does(cast: Cast, visit:
     phone.submit(page, path)
     expect_news(phone)
     assert is_signed_in(phone)
-    assert phone.get(path, 410).has("This link is over")
+    assert phone.get(path, 410).has("This link no longer works")
     browser.post(path, {}, 410)
     assert not is_signed_in(browser)
 

@@ -109,12 +109,12 @@ def test_the_other_party_reads_nothing_of_it_before_the_release(cast: Cast, visi
 def test_what_was_only_prepared_can_be_deleted_too(cast: Cast, visit: Visit) -> None:
     preparation.save(cast.here(cast.parent_a, cast.parenting), "goals", ["A calm summer."], "me", NOW)
     person, url = visit(cast.parent_a), f"/trials/{cast.parenting.id}/my-data"
-    assert "Have it deleted" in person.get(url).html
+    assert "Delete my entries" in person.get(url).html
     page = person.get(f"{url}/deletions")
     assert page.has("What you prepared for the return session is deleted")
     person.submit(page, "/deletions")
     assert db.session.query(Preparation).count() == 0
-    assert "Have it deleted" not in person.get(url).html
+    assert "Delete my entries" not in person.get(url).html
 
 
 def test_the_file_does_not_say_where_the_other_party_is(cast: Cast, visit: Visit) -> None:

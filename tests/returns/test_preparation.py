@@ -46,12 +46,12 @@ def test_a_released_preparation_stays_as_it_was_until_the_next_release(
     address, releases = url(cast.parenting, "prepare/goals"), f"/caseload/{cast.parenting.id}/releases"
     summary = url(cast.parenting, "summary")
     author.post(address, {"text-0": "Calm handoffs", "audience": "summary"})
-    assert not author.get(address).has("shows what stood here then")
+    assert not author.get(address).has("shows what you had marked for it")
     desk.post(releases)
     for minutes, text in ((5, "Calm hand"), (6, "Calm handoffs, at the library")):  # saved while it is typed, too
         travel(NOW + timedelta(minutes=minutes))
         author.post(address, {"text-0": text, "audience": "summary"})
-    assert author.get(address).has("The summary of Tue 10 Mar shows what stood here then.")
+    assert author.get(address).has("The summary shows what you had marked for it by Tue 10 Mar.")
     assert [visitor.get(summary).has("Calm handoffs") for visitor in (author, other)] == [True, True]
     assert not other.get(summary).has("at the library")
     assert desk.get(f"/caseload/{cast.parenting.id}/summary").has("Calm handoffs, at the library")

@@ -83,7 +83,7 @@ def _shown(line: Line) -> dict[str, Any]:
 def _who(line: Line) -> str:
     kind = line.entry.actor
     if kind == "operator":
-        return _("Who runs the server")
+        return _("The server's operator")
     if kind == "schedule":
         return _("The daily run")
     named = line.works_here and line.entry.action not in DONE_BY_PARTIES
