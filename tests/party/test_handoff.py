@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 
@@ -105,7 +106,8 @@ def test_save_the_handoff_without_a_choice_asks_for_it_there(cast: Cast, visit: 
 def test_save_the_handoff_keeps_what_was_said_of_the_day(cast: Cast, visit: Visit) -> None:
     browser = visit(cast.parent_a)
     page = browser.get(url(cast.parenting))
-    after = browser.submit(page, "/observations", button="Save the handoff", **{"term-bedtime": "kept"})
+    rated: dict[str, Any] = {"term-bedtime": "kept"}
+    after = browser.submit(page, "/observations", button="Save the handoff", **rated)
     assert [o.kind for o in stored(cast.parenting)] == ["day"]
     again = browser.follow(after)
     assert again.has("Save the handoff")

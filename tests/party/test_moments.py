@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 
@@ -133,7 +134,7 @@ def test_a_time_alone_is_asked_what_happened(cast: Cast, visit: Visit, repairs: 
 
 
 @pytest.mark.parametrize("said", [{"type": "did"}, {"note": "Shoes off."}, {"done": "yes", "milestone": "visit"}])
-def test_a_kind_a_note_or_a_step_is_enough(cast: Cast, visit: Visit, repairs: Trial, said: dict[str, str]) -> None:
+def test_a_kind_a_note_or_a_step_is_enough(cast: Cast, visit: Visit, repairs: Trial, said: dict[str, Any]) -> None:
     browser = visit(cast.parent_a)
     browser.submit(browser.get(url(repairs, "moments")), "/observations", **said)
     assert len(stored(repairs)) == 1
