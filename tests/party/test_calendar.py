@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 from tests.cast import Cast
+from tests.conftest import NOW
 from tests.page import Page
 from tests.party.day import url
 from tests.visitor import Visitor
+from tracker.db import db
+from tracker.trials import rest
+from tracker.trials.model import Acceptance
 
 Visit = Callable[..., Visitor]
+Travel = Callable[[datetime], None]
 
 
 def _cell(page: Page, day: str) -> str:
@@ -65,15 +71,39 @@ def test_today_is_marked(cast: Cast, visit: Visit) -> None:
     assert "Tue 10 Mar" in " ".join(" ".join(today.itertext()).split())
 
 
-def test_every_mark_and_the_dashed_frame_are_explained(cast: Cast, visit: Visit) -> None:
+def test_a_day_that_went_by_without_an_entry_says_so(cast: Cast, visit: Visit) -> None:
+    """As every strip does; today is still open, and days to come say nothing."""
+    browser = visit(cast.parent_a)
+    _log(cast, browser, "partly")
+    page = browser.get(url(cast.parenting, "calendar"))
+    assert "Sun 8 Mar: night with Parent A, no entry" in _cell(page, "2026-03-08")
+    assert not any("no entry" in _cell(page, day) for day in ("2026-03-09", "2026-03-10", "2026-03-11"))
+    assert page.has("What you wrote, all terms together: Partly No entry")
+
+
+def test_after_an_end_before_its_time_no_day_lacks_an_entry(cast: Cast, visit: Visit, travel: Travel) -> None:
+    rest.end(cast.here(cast.parent_a, cast.parenting), cast.mediator.id, NOW)
+    travel(NOW + timedelta(days=3))
+    page = visit(cast.parent_a).get(url(cast.parenting, "calendar"))
+    assert "no entry" in _cell(page, "2026-03-10")
+    assert "no entry" not in _cell(page, "2026-03-11")
+
+
+def test_a_trial_that_never_began_lacks_no_entry(cast: Cast, visit: Visit) -> None:
+    db.session.query(Acceptance).delete()
+    db.session.commit()
+    assert not visit(cast.parent_a).get(url(cast.parenting, "calendar")).has("o entry")
+
+
+def test_every_mark_and_the_double_frame_are_explained(cast: Cast, visit: Visit) -> None:
     """What one wrote, and a night that was changed by agreement; nothing is explained that is not there."""
     browser, other = visit(cast.parent_a), visit(cast.parent_b)
     page = browser.get(url(cast.parenting, "calendar"))
-    assert not page.has("What you wrote, all terms together:")
+    assert not page.has("Partly")
     assert not page.has("Changed by agreement")
     _log(cast, browser, "partly")
     browser.post(url(cast.parenting, "changes"), {"day": "2026-03-11", "with": "B"})
     other.submit(other.get(url(cast.parenting, "calendar")), "/answers", button="Accept")
     page = browser.get(url(cast.parenting, "calendar"))
-    assert page.has("What you wrote, all terms together: Partly")
+    assert page.has("What you wrote, all terms together: Partly No entry")
     assert page.has("Changed by agreement")

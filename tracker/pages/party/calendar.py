@@ -27,7 +27,7 @@ from tracker.plans.entry import RATINGS
 from tracker.plans.expectations import Expectation, expectations_between
 from tracker.plans.plan import Outline
 from tracker.plans.values import parse_date
-from tracker.summaries.daily import day_mark
+from tracker.summaries.daily import NONE, day_mark
 from tracker.trials import changes
 from tracker.trials.model import Change
 
@@ -48,7 +48,7 @@ def show_calendar(typed: Mapping[str, str], errors: Mapping[str, str], status: i
     nights = found.agreed.schedule.nights is not None
     proposed = changes.of_trial(found.trial.id) if nights else []
     outline = changes.among(found.agreed, proposed)
-    people, marks = faces(found.parties), _marks()
+    people, marks = faces(found.parties), _marks(today)
     accepted = {change.day for change in proposed if change.answer == "accepted"}
     return show(
         "calendar.html",
@@ -61,7 +61,7 @@ def show_calendar(typed: Mapping[str, str], errors: Mapping[str, str], status: i
         quiet=bool(outline.schedule.quiet_hours),
         due=bool(outline.schedule.milestones),
         changed=bool(accepted),
-        marks=[state for state in RATINGS if state in marks.values()],
+        marks=[state for state in (*RATINGS, NONE) if state in marks.values()],
         parties=[(face["key"], face["name"]) for face in people],
         typed=typed,
         errors=errors,
@@ -80,9 +80,12 @@ def _changes(proposed: list[Change], outline: Outline, today: date) -> dict[str,
     }
 
 
-def _marks() -> dict[date, str]:
-    logged = read.days_logged(here().trial.id, me().id)
-    return {day: day_mark(answers) for day, answers in logged.items()}
+def _marks(today: date) -> dict[date, str]:
+    """The own mark of each day; one that went by without an entry says so, as on every strip."""
+    facts, logged = here().facts, read.days_logged(here().trial.id, me().id)
+    until = min(today - ONE_DAY, facts.last_day) if facts.all_accepted else facts.starts_on - ONE_DAY
+    silent = {day: NONE for day in here().agreed.all_days() if day <= until}
+    return silent | {day: day_mark(answers) for day, answers in logged.items()}
 
 
 def months(
@@ -124,7 +127,7 @@ def _cell(
             words.append(_("due: %(what)s", what=one.text))
     if mark is not None:
         cell["marks"] = [mark]
-        words.append(_("you wrote: %(mark)s", mark=rating_word(mark)))
+        words.append(rating_word(mark) if mark == NONE else _("you wrote: %(mark)s", mark=rating_word(mark)))
     cell["label"] = f"{in_words(day)}: {', '.join(words)}" if words else in_words(day)
     return cell
 
