@@ -104,8 +104,9 @@ def _term(key: str, row: str, keys: list[str]) -> Figures:
     first, second, together = _split_term(row)
     match = {
         "same": _said(together, "same on"), "near": _said(together, "near on"), "differ": _said(together, "differ on"),
-        "one_sided": max(_count(together, "days by one alone"), _count(together, "day by one alone")),
-        "not_today": _count(together, "didn't come up for either"), "no_rating": _count(together, "by neither"),
+        "one_sided": max(_count(together, f"{days}: only one rated") for days in ("day", "days")),
+        "not_today": _count(together, "didn't come up for either"),
+        "no_rating": max(_count(together, f"{days}: neither rated") for days in ("day", "days")),
     }  # fmt: skip  # read in rows, as it is laid out
     return {"key": key, "parties": {keys[0]: _rated(first), keys[1]: _rated(second)}, "matching": match}
 

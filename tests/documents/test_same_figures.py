@@ -111,7 +111,7 @@ def _walk(cast: Cast, browser: Visitor, folder: Path, count: int) -> int:
 
 def test_the_reader_can_see_a_difference() -> None:
     assert reading.done_words("2026-03-09") == "Done Mon 9 Mar"
-    together = "Same on 3, near on 1, differ on 2 of 6 days 3 days by one alone"
+    together = "Same on 3, near on 1, differ on 2 of 6 days 3 days: only one rated"
     row = f" 8 of 9 1 partly 4 of 6 2 not as planned, 3 no entry {together}"
     found = reading._term("x", row, ["A", "B"])
     assert found["parties"]["B"] == {"kept": 4, "partly": 0, "not_kept": 2, "not_today": 0, "no_entry": 3}

@@ -57,8 +57,9 @@ def test_the_terms_stand_with_both_counts_and_how_they_match(cast: Cast, visit: 
     # Both rated six: equal on days 1, 2 and 6, near on the third, kept against not kept on two.
     assert text == (
         "Lights out by 20:30 on school nights 8 of 9 1 partly 4 of 6 2 not as planned, 3 no entry "
-        "Same on 3, near on 1, differ on 2 of 6 days 3 days by one alone"
+        "Same on 3, near on 1, differ on 2 of 6 days 3 days: only one rated"
     )
+    assert "2\N{NO-BREAK SPACE}not as planned, 3\N{NO-BREAK SPACE}no entry" in page.html
     assert page.has("9 of 9 days 9 on time")
     assert page.has("6 of 9 days 6 on time")
     assert page.has("9 of 28 days")

@@ -47,10 +47,10 @@ def lateness(said: Mapping[str, int]) -> str:
 def ratings(said: Mapping[str, int]) -> str:
     """What a party said on the days that are not as planned; with these it adds up to the elapsed days."""
     pieces = [
-        _("%(n)s partly", n=said["partly"]) if said["partly"] else "",
-        _("%(n)s not as planned", n=said["not_kept"]) if said["not_kept"] else "",
-        _("%(n)s didn't come up", n=said["not_today"]) if said["not_today"] else "",
-        _("%(n)s no entry", n=said["no_entry"]) if said["no_entry"] else "",
+        _("%(n)s\N{NO-BREAK SPACE}partly", n=said["partly"]) if said["partly"] else "",
+        _("%(n)s\N{NO-BREAK SPACE}not as planned", n=said["not_kept"]) if said["not_kept"] else "",
+        _("%(n)s\N{NO-BREAK SPACE}didn't come up", n=said["not_today"]) if said["not_today"] else "",
+        _("%(n)s\N{NO-BREAK SPACE}no entry", n=said["no_entry"]) if said["no_entry"] else "",
     ]
     return ", ".join(filter(None, pieces))
 
@@ -69,9 +69,9 @@ def together(matching: Mapping[str, int]) -> tuple[str, str]:
         first = ngettext("%(what)s of %(num)s day", "%(what)s of %(num)s days", both, what=", ".join(pieces))
     alone, neither = matching["one_sided"], matching["no_rating"]
     rest = [
-        ngettext("%(num)s day by one alone", "%(num)s days by one alone", alone) if alone else "",
+        ngettext("%(num)s day: only one rated", "%(num)s days: only one rated", alone) if alone else "",
         _("%(n)s didn't come up for either", n=matching["not_today"]) if matching["not_today"] else "",
-        _("%(n)s by neither", n=neither) if neither else "",
+        ngettext("%(num)s day: neither rated", "%(num)s days: neither rated", neither) if neither else "",
     ]
     return first, ", ".join(filter(None, rest))
 
