@@ -83,7 +83,7 @@ class Room:
     def release(self) -> None:
         """The mediator releases the summary that they look at."""
         self.mediator.get_by_role("link", name="Release").first.click()
-        self.mediator.get_by_role("button", name="Release to both parties").click()
+        self.mediator.get_by_role("button", name="Release to both parties").first.click()
         expect(self.mediator.get_by_text("Released").first).to_be_visible()
 
     def leave(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -38,6 +39,9 @@ def test_a_release_takes_a_look_first(cast: Cast, visit: Visit) -> None:
     page = browser.get(f"/caseload/{cast.parenting.id}/releases")
     assert page.has("Release this summary?")
     assert page.has("As planned, by term")
+    at = [found.start() for found in re.finditer("Release to both parties Not now", page.text)]
+    assert len(at) == 2  # before what they will see, and after it
+    assert at[0] < page.text.index("As planned, by term") < page.text.index("In their words") < at[1]
     assert release.current(cast.parenting.id) is None
     page = browser.follow(browser.submit(page, "/releases"))
     assert page.has("Released. Both parties see the summary as it stands now.")
