@@ -84,6 +84,8 @@ def test_on_the_rooms_screen_there_is_only_the_summary(cast: Cast, visit: Visit)
     page = browser.get(_url(cast.parenting) + "?present=yes")
     assert "present" in (page.all("body")[0].get("class") or "").split()
     assert page.has("As planned, by term")
+    assert page.links().count(_url(cast.parenting)) == 2  # the way out, above everything and below it
+    assert page.text.index("Stop presenting") < page.text.index("What both accounts say Day by day")
     for private in ("Not released yet", "Preview, then release", "The parties do not see this yet"):
         assert browser.get(_url(cast.parenting)).has(private) or private == "Not released yet"
         assert not page.has(private)
