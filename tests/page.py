@@ -45,6 +45,31 @@ class Page:
         """Whether a person reads these words on the page."""
         return words in self.text
 
+    def focus(self) -> list[str]:
+        """The ids of what takes the focus as soon as the page is there: with scripts and without the same."""
+        found = [e.get("id", "") for e in self.elements if e.get("autofocus") is not None]
+        assert found == [e.get("id", "") for e in self.elements if e.get("data-focus") is not None]
+        return found
+
+    def asks(self, action: str) -> str:
+        """What has to be opened before the form whose action ends so can be sent, with all that it says."""
+        for details in self.all("details"):
+            forms = [
+                e for e in details.iter() if e.tag == "form" and urlsplit(e.get("action", "")).path.endswith(action)
+            ]
+            if forms and details.get("open") is None:
+                return " ".join("".join(_text(details)).split())
+        return ""
+
+    def draws(self, words: str) -> str:
+        """The kind of the notice that says this, as its class has it."""
+        (kind,) = [
+            e.get("class", "")
+            for e in self.all("div")
+            if words in "".join(_text(e)) and "notice" in e.get("class", "").split()
+        ]
+        return kind.removeprefix("notice ")
+
     def links(self) -> list[str]:
         """Where its links lead."""
         return [a.get("href", "") for a in self.all("a")]

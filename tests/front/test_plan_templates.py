@@ -82,9 +82,11 @@ def test_rows_come_and_go_before_anything_is_kept(cast: Cast, visit: Visit) -> N
     page = desk.get(f"{HOME}/new?of=documents")
     more = desk.submit(page, HOME, 200, do="add-milestones", name="Papers")
     assert value_of(more, "mtext-4") == ""
+    assert more.focus() == ["mtext-4"]
     assert value_of(more, "name") == "Papers"
     less = desk.submit(more, HOME, 200, do="remove-milestones-0")
     assert value_of(less, "mtext-0") == value_of(page, "mtext-1")
+    assert less.focus() == ["mtext-0"]
     assert db.session.query(PlanTemplate).count() == 0
     desk.submit(less, HOME, do="save", **OURS | {"mtext-3": "Tax papers", "mday-3": "42"})
     assert own().content["milestones"][3] == {"key": "tax-papers", "text": "Tax papers", "due_day": 42}
@@ -102,7 +104,7 @@ def test_rows_come_and_go_before_anything_is_kept(cast: Cast, visit: Visit) -> N
         ("open", {"text-0": "", "sign-0": "A sign of nothing"}, "Write the term in 1 to 200 characters."),
         ("documents", {"mday-0": "43"}, "Write a day of the plan as a number, such as 7."),
         ("documents", {"mtext-0": "", "mday-0": "3"}, "Write what is due in 1 to 200 characters."),
-        ("noise", {"quiet-mon": "22:00", "until-mon": ""}, "Write both times, such as 22:00 and 07:00"),
+        ("noise", {"quiet-mon": "22:00", "until-mon": ""}, "Monday: write both times, such as 22:00 and 07:00"),
         ("parenting", {"pattern": "none"}, "Choose a pattern."),
         ("parenting", {"pattern": "custom", "nights_string": "ABC"}, "Write 1 to 28 letters, A and B only."),
         ("parenting", {"tolerance": "121"}, "Write a whole number of minutes from 0 to 120."),

@@ -32,8 +32,12 @@ class Mediator:
         return self.page
 
     def press(self, do: str, expect: int = 200, **values: Any) -> Page:
-        """Fill in the step and press another button than the one that goes on."""
-        self.page = self.browser.submit(self.page, self.page.url, expect, **({"do": do} | values))
+        """Fill in the step and press another button than the one that goes on. Its answer is followed, if it is one
+        that leads to a page."""
+        answer = self.browser.submit(
+            self.page, self.page.url, 303 if expect == 200 else expect, **({"do": do} | values)
+        )
+        self.page = self.browser.follow(answer) if expect == 200 else answer
         return self.page
 
     def wrong(self, **values: Any) -> Page:

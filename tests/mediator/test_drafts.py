@@ -69,6 +69,36 @@ def test_the_schedule_asks_for_a_template_first(cast: Cast, visit: Visit) -> Non
     browser.get(f"{address}/nonsense", 404)
 
 
+def test_the_ways_back_keep_what_is_typed_and_judge_none_of_it(cast: Cast, visit: Visit) -> None:
+    setup = Mediator(visit(cast.mediator))
+    assert setup.press("back", **{"text-0": "Half a ter", "sign-0": "x" * 201}).url.endswith("/template")
+    setup.go("/template")
+    assert value_of(setup.page, "text-0") == "Half a ter"
+    setup.go("/terms", **{"sign-0": ""})
+    assert setup.press("to-people", days="four").url.endswith("/people")
+    assert setup.press("to-schedule", title="").url.endswith("/schedule")
+    assert value_of(setup.page, "days") == "four"
+    assert setup.press("to-people").url.endswith("/people")
+    assert value_of(setup.page, "title") == ""
+    assert setup.press("to-nonsense", title="Elm Road").url.endswith("/people")
+    assert setup.press("back").url == "/caseload"
+    assert setup.page.has("Elm Road")
+
+
+def test_every_way_out_of_a_step_is_a_button_of_its_form(cast: Cast, visit: Visit) -> None:
+    """Whoever presses Enter goes on; no browser asks for a field before it goes back."""
+    setup = Mediator(visit(cast.mediator))
+    buttons = [b for b in setup.page.all("button") if b.get("name") == "do"]
+    assert buttons[0].get("value") == "next"
+    ways = {
+        b.get("value", ""): b.get("formnovalidate") for b in buttons if b.get("value", "").startswith(("to-", "back"))
+    }
+    assert ways == dict.fromkeys(("to-people", "to-template", "to-schedule", "to-sharing", "back"), "")
+    first = setup.browser.get("/caseload/new")  # nothing is kept yet: Back leaves
+    assert "/caseload" in first.links()
+    assert not [b for b in first.all("button") if b.get("value", "").startswith(("to-", "back"))]
+
+
 def test_another_template_brings_its_own_schedule(cast: Cast, visit: Visit) -> None:
     setup = Mediator(visit(cast.mediator))
     setup.go("/terms", **{"text-0": "One thing"})

@@ -208,6 +208,48 @@ def test_the_first_day_may_be_today_in_the_trials_own_zone(
     setup.go("/schedule", starts_on="2026-03-10")
 
 
+def test_a_row_that_comes_or_goes_leaves_the_focus_beside_it(cast: Cast, visit: Visit) -> None:
+    """The answer is an address that a browser can come back to, for what was typed is kept."""
+    setup = Mediator(visit(cast.mediator))
+    assert setup.browser.submit(setup.page, "/terms", do="add-terms").location.endswith("/terms?go=text-1")
+    setup.page = setup.browser.get(setup.page.url)
+    assert setup.press("add-terms", **{"text-1": "The last"}).focus() == ["text-2"]
+    assert setup.press("remove-terms-0").focus() == ["text-0"]
+    assert value_of(setup.page, "text-0") == "The last"
+    assert setup.press("remove-terms-1").focus() == ["text-0"]
+    setup.go("/terms")
+    assert setup.press("show").focus() == []
+    assert setup.press("add-changes").focus() == ["cday-0"]
+    assert setup.press("remove-changes-0").focus() == ["add-changes"]
+    url, fields = setup.page.form("/schedule")
+    assert setup.browser.post(url, fields | {"do": "add-changes"}, 200, htmx=True).focus() == ["cday-0"]
+
+
+def test_milestones_come_and_go_with_the_focus(cast: Cast, visit: Visit) -> None:
+    setup = Mediator(visit(cast.mediator), "documents")
+    setup.go("/terms", **{"text-0": "All pages"})
+    assert setup.press("add-milestones").focus() == ["mtext-4"]
+    for n, focus in ((4, "mtext-3"), *[(0, "mtext-0")] * 3, (0, "add-milestones")):
+        assert setup.press(f"remove-milestones-{n}").focus() == [focus]
+
+
+@pytest.mark.parametrize("name", ["Parent A", "  parent a "])
+def test_two_parties_have_two_names(cast: Cast, visit: Visit, name: str) -> None:
+    browser = visit(cast.mediator)
+    page = browser.submit(browser.get("/caseload/new"), "/caseload/new", 422, **(PEOPLE | {"name-1": name}))
+    assert page.has("Give each party a name of their own, such as Sam and Sam B.")
+    assert "#name-1" in page.links()
+
+
+def test_each_wrong_night_says_which_and_why(cast: Cast, visit: Visit) -> None:
+    setup = Mediator(visit(cast.mediator), "noise")
+    setup.go("/terms", **{"text-0": "Quiet after ten"})
+    page = setup.wrong(**{"until-mon": "", "until-tue": "", "quiet-fri": "23:00", "until-fri": "23:00"})
+    listed = [" ".join(a.itertext()) for a in page.all("a") if (a.get("href") or "").startswith(("#quiet", "#until"))]
+    both = "write both times, such as 22:00 and 07:00, or leave both empty."
+    assert listed == [f"Monday: {both}", f"Tuesday: {both}", "Friday: choose two different times."]
+
+
 def test_hostile_input_is_an_answer_not_an_error(cast: Cast, visit: Visit) -> None:
     setup = Mediator(visit(cast.mediator))
     hostile: list[dict[str, Any]] = [
@@ -215,5 +257,5 @@ def test_hostile_input_is_an_answer_not_an_error(cast: Cast, visit: Visit) -> No
         {"do": "add-terms", "text-0": "<script>alert(1)</script>" * 99}, {"do": "remove-terms--1"},
     ]  # fmt: skip  # read in rows, as it is laid out
     for values in hostile:
-        page = setup.browser.submit(setup.page, "/terms", 200, **values)
+        page = setup.browser.follow(setup.browser.submit(setup.page, "/terms", **values))
         assert not [s for s in page.all("script") if "alert" in "".join(s.itertext())]

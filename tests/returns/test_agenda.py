@@ -61,6 +61,31 @@ def test_reorder_add_word_and_remove_without_scripts(told: Cast, visit: Visit) -
     assert _topics(browser.get(url))[0] == "Homework done before the handoff"
 
 
+def test_the_focus_stays_with_the_topic_that_moved(told: Cast, visit: Visit) -> None:
+    browser, url = visit(told.mediator), f"/caseload/{told.parenting.id}/agenda"
+    rows = {f"text-{n}": f"Topic {n}" for n in range(4)}
+    for do, focus in {
+        "up-2": "up-1", "up-1": "down-0", "down-0": "down-1", "down-2": "up-3", "down-3": "up-3", "remove-0": "text-0",
+        "remove-3": "text-2", "add": "text-4", "up-9": None,
+    }.items():  # fmt: skip  # read in rows, as it is laid out
+        page = browser.post(url, rows | {"do": do}, 200, htmx=True)
+        assert page.focus() == ([focus] if focus else []), do
+        assert page.fragment
+    assert browser.post(url, {"text-0": "Alone", "do": "remove-0"}, 200).focus() == ["add"]
+    assert browser.post(url, rows | {"do": "up-2"}, 200).focus() == ["up-1"]
+    assert browser.get(url).focus() == []
+    assert "hx-post" in browser.get(url).html
+
+
+def test_going_back_to_the_suggested_one_says_what_will_be_gone(told: Cast, visit: Visit) -> None:
+    browser, url = visit(told.mediator), f"/caseload/{told.parenting.id}/agenda"
+    assert not browser.get(url).asks("/agenda")
+    browser.post(url, {"text-0": "Mornings"})
+    assert "Your own order and words will be gone." in browser.get(url).asks("/agenda")
+    page = browser.submit(browser.get(url), "/agenda", button="Take the suggested agenda")
+    assert browser.follow(page).has("The agenda is the suggested one again.")
+
+
 def test_at_most_two_are_first_and_each_says_something(told: Cast, visit: Visit) -> None:
     browser, url = visit(told.mediator), f"/caseload/{told.parenting.id}/agenda"
     rows = {f"text-{n}": f"Topic {n}" for n in range(3)} | {f"first-{n}": "yes" for n in range(3)}

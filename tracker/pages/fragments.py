@@ -9,6 +9,14 @@ from jinja2_fragments.flask import render_block
 from werkzeug.wrappers import Response
 
 MINUTE = 60  # seconds
+REFUSED = "\t"  # before a sentence in its cookie: none begins with it
+
+
+class Refusal(str):
+    """A sentence about something that was not done: a notice draws it with care, whatever else it would be."""
+
+    __slots__ = ()
+    refused = True
 
 
 def wants_block() -> bool:
@@ -35,13 +43,15 @@ def go(url: str) -> Response:
     return Response(status=303, headers={"Location": url})
 
 
-def say(sentence: str) -> None:
+def say(sentence: str, *, done: bool = True) -> None:
     """A sentence for the next page that this browser shows, in a cookie of its own that lives for a minute.
+
+    `done=False`: it says why something was not done.
 
     Not in the session: that would be signed and sent anew with each save, and of two saves at once the later answer
     would undo the other's.
     """
-    g.said = sentence
+    g.said = sentence if done else REFUSED + sentence
     _with_the_answer()
 
 
@@ -50,7 +60,7 @@ def said() -> str:
     sentence = g.pop("said", None) or request.cookies.get(said_cookie(), "")
     if sentence:
         _with_the_answer()
-    return str(sentence)
+    return Refusal(sentence[1:]) if sentence.startswith(REFUSED) else str(sentence)
 
 
 def unsay() -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from flask_babel import gettext as _
+
+from tracker.plans.values import parse_time
 
 Field = TypeVar("Field")
 
@@ -18,10 +20,12 @@ def field_of(where: str, places: Mapping[str, Field]) -> Field | None:
     return places.get(where)
 
 
-def sentence(field: str) -> str:
-    """The sentence for a field; a row's number or weekday at the end of its name does not count."""
-    base = re.sub(r"-(\d+|mon|tue|wed|thu|fri|sat|sun)$", "", field)
-    window = _("Write both times, such as 22:00 and 07:00, or leave both empty.")
+def sentence(field: str, typed: Mapping[str, Any]) -> str:
+    """The sentence for a field of what was `typed`; a row's number at the end of its name does not count."""
+    base, _dash, last = field.rpartition("-")
+    if base in ("quiet", "until"):
+        return _of_night(last, typed.get(f"quiet-{last}", ""), typed.get(f"until-{last}", ""))
+    base = re.sub(r"-\d+$", "", field)
     return {
         "title": _("Give the trial a name of at most 120 characters."),
         "name": _("Write the name, at most 80 characters."),
@@ -41,8 +45,6 @@ def sentence(field: str) -> str:
         "handoff_at": _("Write a time such as 17:30."),
         "place": _("Use at most 200 characters."),
         "tolerance": _("Write a whole number of minutes from 0 to 120."),
-        "quiet": window,
-        "until": window,
         "mtext": _("Write what is due in 1 to 200 characters."),
         "mdue": _("Choose a day of the trial."),
         "mday": _("Write a day of the plan as a number, such as 7."),
@@ -51,3 +53,19 @@ def sentence(field: str) -> str:
         "sharing": _("Choose what the parties see of each other."),
         "check_in_at": _("Write a time such as 20:30."),
     }.get(base, _("Please look at this again."))
+
+
+def _of_night(weekday: str, start: str, end: str) -> str:
+    """What is wrong with the quiet hours that begin on a weekday. It is named: each night could be the wrong one."""
+    words = {
+        "mon": _("Monday"),
+        "tue": _("Tuesday"),
+        "wed": _("Wednesday"),
+        "thu": _("Thursday"),
+        "fri": _("Friday"),
+        "sat": _("Saturday"),
+        "sun": _("Sunday"),
+    }
+    if (starts := parse_time(start)) is not None and starts == parse_time(end):
+        return _("%(weekday)s: choose two different times.", weekday=words[weekday])
+    return _("%(weekday)s: write both times, such as 22:00 and 07:00, or leave both empty.", weekday=words[weekday])

@@ -29,7 +29,10 @@ def read(form: Mapping[str, str], fields: tuple[str, ...], lists: Mapping[str, R
 
 
 def press(typed: Typed, do: str, lists: Mapping[str, Rows]) -> str:
-    """Do what a button says to the lists: `add-terms`, `remove-terms-1`. Returns the field to go to, or nothing."""
+    """Do what a button says to the lists: `add-terms`, `remove-terms-1`. Returns what to go to, or nothing.
+
+    That is a new row's first field, or that of the row beside a removed one; the button that adds, if there is none.
+    """
     verb, _, rest = do.partition("-")
     if verb == "add" and rest in lists and len(typed.get(rest, ())) < lists[rest].most:
         typed[rest].append(dict.fromkeys(lists[rest].fields, ""))
@@ -39,6 +42,8 @@ def press(typed: Typed, do: str, lists: Mapping[str, Rows]) -> str:
         at = parse_number(number)
         if name in typed and name in lists and at is not None and at < len(typed[name]):
             del typed[name][at]
+            left = len(typed[name])
+            return f"{lists[name].first}-{min(at, left - 1)}" if left else f"add-{name}"
     return ""
 
 

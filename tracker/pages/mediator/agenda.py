@@ -42,7 +42,8 @@ def write_agenda(trial: object) -> Answer:
         agenda.write(here(), (), current_user.person.id, clock.now())
         return _back(_("The agenda is the suggested one again."))
     if do != "save":
-        return _page(_pressed(typed, do), {}, 200, saved=False)
+        go_to = _press(typed, do)
+        return _page(typed, {}, 200, go_to=go_to, saved=False)
     topics = [Topic(row["text"], row["first"] == "yes", row["term"]) for row in typed if row["text"]]
     if not topics:
         return _page(typed, {"text-0": _("Write at least one topic, or go back to the suggested ones.")}, 422)
@@ -53,7 +54,9 @@ def write_agenda(trial: object) -> Answer:
     return _back(_("Saved. It stands in the summary, and on paper."))
 
 
-def _page(typed: Typed | None, errors: Mapping[str, str], status: int, *, saved: bool = True) -> tuple[str, int]:
+def _page(
+    typed: Typed | None, errors: Mapping[str, str], status: int, *, go_to: str = "", saved: bool = True
+) -> tuple[str, int]:
     values = summary_values(here(), "mediator", term="", week=0)
     typed = _standing(values) if typed is None else typed
     known = {one["key"]: one for group in values["agenda"].values() for one in group if one["key"]}
@@ -71,6 +74,7 @@ def _page(typed: Typed | None, errors: Mapping[str, str], status: int, *, saved:
         first=MOST_TOPICS,
         own=values["own_agenda"],
         errors=errors,
+        go_to=go_to,
         saved=saved,
     )
 
@@ -95,18 +99,26 @@ def _typed(form: Mapping[str, str]) -> Typed:
     return rows
 
 
-def _pressed(typed: Typed, do: str) -> Typed:
-    """The rows after a button: `up-2`, `down-0`, `remove-1`, `add`."""
+def _press(typed: Typed, do: str) -> str:
+    """Do what a button says to the rows: `up-2`, `down-0`, `remove-1`, `add`. Returns what takes the focus then.
+
+    That is the same button of a topic that was moved, as long as it has one there; else its other one.
+    """
     verb, _dash, number = do.partition("-")
     at = -1 if (found := parse_number(number)) is None else found
     if verb == "add" and len(typed) < agenda.MOST:
         typed.append({"text": "", "term": "", "first": ""})
-    elif verb == "remove" and 0 <= at < len(typed):
+        return f"text-{len(typed) - 1}"
+    if verb == "remove" and 0 <= at < len(typed):
         del typed[at]
-    elif verb in ("up", "down") and 0 <= at < len(typed):
-        to = max(0, at - 1) if verb == "up" else min(len(typed) - 1, at + 1)
+        return f"text-{min(at, len(typed) - 1)}" if typed else "add"
+    if verb in ("up", "down") and 0 <= at < len(typed):
+        last = len(typed) - 1
+        to = max(0, at - 1) if verb == "up" else min(last, at + 1)
         typed.insert(to, typed.pop(at))
-    return typed
+        verb = {0: "down", last: "up"}.get(to, verb)
+        return f"{verb}-{to}"
+    return ""
 
 
 def _errors(refused: Refused) -> dict[str, str]:

@@ -77,12 +77,13 @@ def content(typed: Mapping[str, Any], parts: Iterable[str]) -> tuple[dict[str, A
     return said, at
 
 
-def sentences(problems: Iterable[Problem], at: Mapping[str, str]) -> dict[str, str]:
-    """One plain sentence for each field that is wrong."""
+def sentences(problems: Iterable[Problem], at: Mapping[str, str], typed: Mapping[str, Any]) -> dict[str, str]:
+    """One plain sentence for each field that is wrong in what was `typed`."""
     found: dict[str, str] = {}
     for problem in problems:
         field = field_of(problem.place, at) or "name"
-        found.setdefault(field, _("Another plan has this name.") if problem.message == "is taken" else sentence(field))
+        taken = problem.message == "is taken"
+        found.setdefault(field, _("Another plan has this name.") if taken else sentence(field, typed))
     return found
 
 

@@ -88,7 +88,8 @@ def change_plan(template: UUID) -> Answer:
 def remove_plan(template: UUID) -> Response:
     """Offer it no longer."""
     gone = plan_templates.remove(mine().id, template)
-    say(_("Removed. Trials that came from it stay as they are.") if gone else _("It was removed before."))
+    words = _("Removed. Trials that came from it stay as they are.") if gone else _("It was removed before.")
+    say(words, done=gone)
     return go(HOME)
 
 
@@ -106,7 +107,7 @@ def _keep(of: Template, own: PlanTemplate | None) -> Answer:
     except Refused as refused:
         if refused.code == "gone":
             abort(404)
-        errors = template_form.sentences(refused.problems, at)
+        errors = template_form.sentences(refused.problems, at, typed)
         if refused.code == "many":
             errors = {"name": _("You have as many plans as there can be. Remove one first.")}
         return _show(of, own, typed, errors, status=422)

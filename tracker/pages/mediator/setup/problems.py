@@ -23,23 +23,26 @@ def problems(content: Content, today: date) -> dict[str, Errors]:
     found: dict[str, Errors] = {}
     for problem in check_plan(built.plan):
         step, name = field_of(problem.place, built.places) or ("template", "template")
-        found.setdefault(step, {}).setdefault(name, sentence(name))
+        found.setdefault(step, {}).setdefault(name, sentence(name, content.get(step, {})))
     for step, name, said in _of_the_pages(content, built, today):
         found.setdefault(step, {}).setdefault(name, said)
     return found
 
 
 def _of_the_pages(content: Content, built: Built, today: date) -> Iterator[tuple[str, str, str]]:
-    """Rules that a trial file does not have: addresses, a first day to come, milestones within the trial."""
+    """Rules that a trial file does not have: each a name and an address of their own, days that fit the trial."""
     people = content.get("people", {})
     emails = [people.get(f"email-{n}", "") for n in range(2)]
     for n, email in enumerate(emails):
         if email and not is_email(email):
-            yield "people", f"email-{n}", sentence("email-0")
+            yield "people", f"email-{n}", sentence("email-0", people)
     if emails[0] and emails[0].lower() == emails[1].lower():
         yield "people", "email-1", _("Each party needs an address of their own, or none.")
+    names = [people.get(f"name-{n}", "").casefold() for n in range(2)]
+    if names[0] and names[0] == names[1]:
+        yield "people", "name-1", _("Give each party a name of their own, such as Sam and Sam B.")
     if (at := content.get("sharing", {}).get("check_in_at")) is not None and parse_time(at) is None:
-        yield "sharing", "check_in_at", sentence("check_in_at")
+        yield "sharing", "check_in_at", sentence("check_in_at", {})
     first, days = parse_date(built.plan["starts_on"]), built.plan["days"]
     if first is None or not isinstance(days, int):
         return

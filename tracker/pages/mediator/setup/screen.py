@@ -39,14 +39,14 @@ def screen(
     previewing: bool = False,
     unfinished: Sequence[TrialDraft] = (),
 ) -> tuple[str, int]:
-    """Render a step. `go_to`: the field that takes the focus. `previewing`: only the calendar is asked for."""
+    """Render a step. `go_to`: the field or button that takes the focus. `previewing`: only the calendar is wanted."""
     _fill(step, content)
     values = {
         "step": step,
         "number": typed.STEPS.index(step) + 1,
         "steps": _steps(found),
         "url": f"/caseload/new/{found.id}/{step}" if found else "/caseload/new",
-        "back": _back(found, step),
+        "kept": found is not None,
         "again": found is not None and found.trial_id is not None,
         "following": found is not None and found.case_id is not None and found.trial_id is None,
         "typed": content[step],
@@ -130,15 +130,7 @@ def _schedule(content: Content) -> dict[str, Any]:
 
 def _steps(found: TrialDraft | None) -> list[dict[str, str]]:
     texts = (_("People"), _("Plan"), _("Terms"), _("Schedule"), _("Check-ins and sharing"))
-    return [
-        {"text": text, "href": f"/caseload/new/{found.id}/{step}" if found else ""}
-        for text, step in zip(texts, typed.STEPS, strict=True)
-    ]
-
-
-def _back(found: TrialDraft | None, step: str) -> str:
-    at = typed.STEPS.index(step)
-    return f"/caseload/new/{found.id}/{typed.STEPS[at - 1]}" if found and at else "/caseload"
+    return [{"text": text, "do": f"to-{step}" if found else ""} for text, step in zip(texts, typed.STEPS, strict=True)]
 
 
 def _unfinished(one: TrialDraft) -> dict[str, Any]:

@@ -36,7 +36,7 @@ def read(step: str, form: Mapping[str, str]) -> Typed:
 
 
 def press(step: str, typed: Typed, do: str, suggestions: Mapping[str, Mapping[str, str]]) -> str:
-    """Do what a button says to the lists: `add-terms`, `remove-terms-1`, `use-bedtime`. Returns the field to go to."""
+    """Do what a button says to the lists: `add-terms`, `remove-terms-1`, `use-bedtime`. Returns what to go to."""
     verb, _, rest = do.partition("-")
     if verb == "use" and rest in suggestions and "terms" in typed:
         return _use(typed["terms"], suggestions[rest])

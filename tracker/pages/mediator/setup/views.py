@@ -54,12 +54,12 @@ def begin() -> Answer:
 @mediator.get("/caseload/new/<uuid:draft_id>/<step>")
 @audience(Audience.MEDIATOR)
 def step(draft_id: UUID, step: str) -> Answer:
-    """One step as it was left; `?look=again` shows what is wrong in it."""
+    """One step as it was left; `?look=again` shows what is wrong in it, `?go=` is what takes the focus."""
     found, content = _found(draft_id, step)
     if (needed := _needed(content, step)) != step:
         return fragments.go(f"/caseload/new/{draft_id}/{needed}")
     wrong = problems(content, _today(content)).get(step) if "look" in request.args else None
-    return screen(found, step, content, wrong)
+    return screen(found, step, content, wrong, go_to=request.args.get("go", ""))
 
 
 @mediator.post("/caseload/new/<uuid:draft_id>/<step>")
@@ -81,9 +81,14 @@ def keep(draft_id: UUID, step: str) -> Answer:
     draft.save(found, content, clock.now())
     if do == "save":
         return Response(status=204)
-    if do != "next":
+    if do == "next":
+        return _next(found, step, content)
+    if way := _way(found, step, do):
+        return fragments.go(way)
+    if fragments.wants_block():
         return screen(found, step, content, go_to=field, previewing=do == "preview")
-    return _next(found, step, content)
+    # A page that a browser can come back to: what was typed is kept, so the step's own address shows it.
+    return fragments.go(f"/caseload/new/{draft_id}/{step}" + (f"?go={field}" if field else ""))
 
 
 @mediator.post("/caseload/new/<uuid:draft_id>/removal")
@@ -102,10 +107,19 @@ def revise(trial: object) -> Response:
     """Begin another version of a plan that not everybody has accepted yet."""
     now, found = clock.now(), here()
     if found.state(now) not in (State.PROPOSED, State.LAPSED):
-        fragments.say(_("Both have accepted. A change of terms is a new trial."))
+        fragments.say(_("Both have accepted. A change of terms is a new trial."), done=False)
         return fragments.go(f"/caseload/{found.trial.id}")
     started = draft.begin(current_user.person.id, programme().id, defaults.content_of(found), now, found.trial)
     return fragments.go(f"/caseload/new/{started.id}/terms")
+
+
+def _way(found: TrialDraft, step: str, do: str) -> str:
+    """Where a button leads that goes to another step, `back` or `to-terms`, without judging this one."""
+    at = typed.STEPS.index(step)
+    if do == "back":
+        return f"/caseload/new/{found.id}/{typed.STEPS[at - 1]}" if at else "/caseload"
+    to = do.removeprefix("to-")
+    return f"/caseload/new/{found.id}/{to}" if do.startswith("to-") and to in typed.STEPS else ""
 
 
 def _next(found: TrialDraft, step: str, content: dict[str, Any]) -> Answer:
@@ -124,7 +138,7 @@ def _next(found: TrialDraft, step: str, content: dict[str, Any]) -> Answer:
     except Refused as refused:
         if refused.code == "gone":
             return fragments.go("/caseload")
-        fragments.say(_("Both have accepted meanwhile. A change of terms is a new trial."))
+        fragments.say(_("Both have accepted meanwhile. A change of terms is a new trial."), done=False)
         return fragments.go(f"/caseload/{found.trial_id}")
     if found.trial_id:
         fragments.say(_("Proposed. Both must accept this version, also whoever had accepted the one before."))
