@@ -139,7 +139,10 @@ def test_a_renewed_address_makes_the_old_one_useless(cast: Cast, visit: Visit) -
     new = address(browser, cast.parenting)
     assert visit().client.get(old).status_code == 404
     assert len(events(visit, new)) == 11
-    browser.submit(browser.get(url(cast.parenting, "reminders")), "/calendar-feeds/endings")
+    page = browser.get(url(cast.parenting, "reminders"))
+    assert "The old address stops working in your calendar." in page.asks("/calendar-feeds")
+    assert "The address stops working in your calendar." in page.asks("/calendar-feeds/endings")
+    browser.submit(page, "/calendar-feeds/endings")
     assert visit().client.get(new).status_code == 404
 
 
@@ -163,6 +166,23 @@ def test_another_programmes_choice_leaves_it_alone(cast: Cast, visit: Visit) -> 
     path = address(visit(cast.parent_a), cast.parenting)
     programmes.choose_channels(cast.other_programme.id, ["email"])
     assert len(events(visit, path)) == 11
+
+
+def test_what_was_done_is_said_where_the_page_opens(cast: Cast, visit: Visit) -> None:
+    browser, reminders = visit(cast.parent_a), url(cast.parenting, "reminders")
+    for action, said in (
+        ("", "The address is ready."),
+        ("/wordings", "Your calendar follows"),
+        ("/endings", "Remove it"),
+    ):
+        made = browser.submit(browser.get(reminders), f"/calendar-feeds{action}")
+        assert made.location.endswith("#calendar")
+        page = browser.follow(made)
+        (card,) = [e for e in page.all("section") if e.get("id") == "calendar"]
+        assert said in "".join(card.itertext())
+        assert page.text.count(said) == 1
+    browser.submit(browser.get(reminders), "/reminders")
+    assert browser.get(f"{reminders}?at=nowhere").draws("Saved.") == "done"
 
 
 def test_each_party_has_their_own(cast: Cast, visit: Visit) -> None:

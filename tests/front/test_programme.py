@@ -68,6 +68,7 @@ def test_what_is_wrong_is_said_and_kept(cast: Cast, visit: Visit, email_: str, r
     browser = visit(cast.administrator)
     form = {"email": email_, "role": role, "name": "Typed name"}
     page = browser.post("/programme/memberships", form, 422)
+    assert page.html.index('id="errors"') < page.html.index("Mediators")
     assert page.form("/programme/memberships")[1]["name"] == "Typed name"
     assert page.form("/programme/memberships")[1]["email"] == email_
 

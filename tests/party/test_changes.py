@@ -118,6 +118,12 @@ def test_what_cannot_be_is_said_with_what_was_typed(
     assert db.session.query(Change).count() == 0
 
 
+def test_a_refused_proposal_is_said_where_the_page_begins(cast: Cast, visit: Visit) -> None:
+    page = _propose(cast, visit(cast.parent_a), 422, day="2026-03-09")
+    assert page.html.index('id="errors"') < page.html.index("March 2026")
+    assert "#day" in page.links()
+
+
 def test_one_open_proposal_for_a_day(cast: Cast, visit: Visit) -> None:
     _propose(cast, visit(cast.parent_a))
     page = _propose(cast, visit(cast.parent_b), 422)

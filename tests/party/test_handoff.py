@@ -77,6 +77,18 @@ def test_minutes_that_are_none_come_back_as_typed(cast: Cast, visit: Visit, minu
     assert stored(cast.parenting) == []
 
 
+def test_a_mistake_is_said_where_the_days_page_begins_and_leads_to_its_field(cast: Cast, visit: Visit) -> None:
+    browser = visit(cast.parent_a)
+    browser.submit(browser.get(url(cast.parenting)), "/observations", button="As planned today")
+    day = browser.get(url(cast.parenting, "days/2026-03-11"))
+    page = browser.submit(day, "/observations", 422, button="Save the handoff", outcome="on_time", note="x" * 281)
+    assert page.html.index('id="errors"') < page.html.index("What you wrote")
+    assert "#handoff-note" in page.links()
+    page = browser.submit(day, "/observations", 422, button="As planned that day", note="x" * 281)
+    assert page.html.index('id="errors"') < page.html.index("What you wrote")
+    assert "#note" in page.links()
+
+
 def test_without_a_choice_the_handoffs_own_form_asks_for_one(cast: Cast, visit: Visit) -> None:
     browser = visit(cast.parent_a)
     page = browser.get(url(cast.parenting, "days/2026-03-11"))

@@ -92,7 +92,12 @@ def test_an_end_is_noted_and_taken_back(cast: Cast, visit: Visit, travel: Callab
     travel(AFTER)
     browser, url = visit(cast.mediator), f"/caseload/{cast.parenting.id}/return-session"
     waiting = browser.get("/caseload").text.count("No return session planned")
-    browser.submit(browser.get(url), "/outcomes", button="It ends here")
+    made = browser.submit(browser.get(url), "/outcomes", button="It ends here")
+    assert made.location.endswith("#going-on")
+    page = browser.follow(made)
+    (card,) = [e for e in page.all("section") if e.get("id") == "going-on"]
+    assert "Noted: it ends here." in "".join(card.itertext())
+    assert page.text.count("Noted: it ends here.") == 1
     assert browser.get(url).has("It ends here Thu 2 Apr")
     left = browser.get("/caseload").text.count("No return session planned")
     assert left == waiting - 1, "nothing is left to do for it"

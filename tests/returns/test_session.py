@@ -37,7 +37,9 @@ def test_everybodys_calendar_follows(
     desk.post(address, WHEN | {"time": "15:00"})
     moved = {message["To"]: _entry(message) for message in mailbox.take()}
     travel(NOW + timedelta(minutes=2))
-    desk.post(address, {"cancel": "yes"})
+    page = desk.get(address)
+    assert "Everybody's calendar entry is taken back." in page.asks("/return-session")
+    desk.submit(page, "/return-session", button="Cancel the session")
     gone = {message["To"]: _entry(message) for message in mailbox.take()}
     desk.post(address, {"cancel": "yes"})  # there is nothing left to cancel
     for to, (first, method) in planned.items():
@@ -119,7 +121,9 @@ def test_a_guest_comes_with_both_parties_yes(cast: Cast, visit: Visit, mailbox: 
     visit(cast.parent_b).post(url(cast.parenting, f"guests/{lawyer.id}"), {"answer": "no"})
     assert _entry(mailbox.one("lawyer@example.org"))[1] == "CANCEL"
     assert desk.post(f"{base}/return-session", WHEN | {f"guest-{lawyer.id}": "yes"}, expect=422).has("each party")
-    desk.post(f"{base}/guests/{lawyer.id}/endings")
+    page = desk.get(f"{base}/return-session")
+    assert "They read nothing from now on." in page.asks(f"{lawyer.id}/endings")
+    desk.submit(page, f"{lawyer.id}/endings")
     assert not desk.get(f"{base}/return-session").has("Counsel")
 
 

@@ -31,7 +31,7 @@ def start_next(trial: UUID) -> Response:
     """Begin the case's next trial with this one's plan; it counts only when each party has accepted it."""
     now, found = clock.now(), here()
     if found.state(now) not in ONGOING or found.case.closed_at is not None:
-        fragments.say(_("This trial has not begun, or its case is closed."))
+        fragments.say(_("This trial has not begun, or its case is closed."), done=False)
         return fragments.go(f"/caseload/{trial}")
     content = defaults.content_of_next(found, found.facts.today(now))
     started = draft.begin(current_user.person.id, programme().id, content, now, next_of=found.case.id)
@@ -50,8 +50,8 @@ def note_outcome(trial: UUID) -> Response:
             outcome.end(here(), clock.now())
             fragments.say(_("Noted: it ends here. When nothing is left to do, close the case."))
         except Refused:
-            fragments.say(_("The trial is not over yet."))
-    return fragments.go(f"/caseload/{trial}/return-session#going-on")
+            fragments.say(_("The trial is not over yet."), done=False)
+    return fragments.go(f"/caseload/{trial}/return-session?at=going-on#going-on")
 
 
 def values() -> dict[str, Any]:

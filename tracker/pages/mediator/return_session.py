@@ -102,12 +102,13 @@ def page(
         errors=errors or {},
         today=found.facts.today(now),
         going=going_on.values(),
+        at=request.args.get("at", ""),
     )
 
 
-def back(sentence: str) -> Response:
-    """To the page again, with a sentence."""
-    fragments.say(sentence)
+def back(sentence: str, *, done: bool = True) -> Response:
+    """To the page again, with a sentence; `done=False` if it says why not."""
+    fragments.say(sentence, done=done)
     return fragments.go(f"/caseload/{here().trial.id}/return-session")
 
 

@@ -66,6 +66,7 @@ def show_day(day: date, kind: str, typed: Mapping[str, str], errors: Mapping[str
         handoff_logged="handoff" in last,
         errors=errors if kind == "day" else {},
         handoff_errors=errors if kind == "handoff" else {},
+        mistakes=_by_id(errors) if kind == "handoff" else errors,
         can_propose=found.agreed.schedule.nights is not None and day >= today,
         hears="noise" in asked.forms(found),
         tells="moment" in asked.forms(found),
@@ -80,6 +81,11 @@ def late_words(day: date, now: datetime) -> str:
     if late == "recollection":
         return _("What you write now is marked “recollection”: it is kept and shown, but never counted as on time.")
     return ""
+
+
+def _by_id(errors: Mapping[str, str]) -> dict[str, str]:
+    """The handoff's mistakes by the ids of its fields: the day's form has some of the names too."""
+    return {f"handoff-{name}" if name in ("id", "note", "audience") else name: text for name, text in errors.items()}
 
 
 def _shared(day: date) -> list[dict[str, str]]:

@@ -17,6 +17,8 @@ from tracker.pages.party.blueprint import party
 from tracker.pages.party.frame import base, me
 from tracker.people.programmes import FEED
 
+HERE = "{}/reminders?at=calendar#calendar"  # where the card says what was done
+
 
 @party.post("/trials/<uuid:trial>/calendar-feeds")
 @audience(Audience.PARTY)
@@ -29,7 +31,7 @@ def renew_feed(trial: UUID) -> Response:
     old = feeds.of_party(me().id)
     feeds.renew(me(), clock.now(), plain=old is not None and old.plain)
     say(_("This address is new. The one before it does not work any more.") if old else _("The address is ready."))
-    return go(f"{base()}/reminders#calendar")
+    return go(HERE.format(base()))
 
 
 @party.post("/trials/<uuid:trial>/calendar-feeds/wordings")
@@ -38,7 +40,7 @@ def word_feed(trial: UUID) -> Response:
     """How much the entries say."""
     feeds.word(me().id, plain=request.form.get("plain") == "yes")
     say(_("Saved. Your calendar follows within an hour or two."))
-    return go(f"{base()}/reminders#calendar")
+    return go(HERE.format(base()))
 
 
 @party.post("/trials/<uuid:trial>/calendar-feeds/endings")
@@ -47,4 +49,4 @@ def end_feed(trial: UUID) -> Response:
     """Switch the address off."""
     feeds.end(me().id, clock.now())
     say(_("The address does not work any more. Remove it from your calendar, too."))
-    return go(f"{base()}/reminders#calendar")
+    return go(HERE.format(base()))

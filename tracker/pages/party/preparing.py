@@ -37,11 +37,13 @@ def topic(trial: UUID, topic: str) -> tuple[str, int]:
 @party.post("/trials/<uuid:trial>/prepare/<topic>")
 @audience(Audience.PARTY)
 def save_topic(trial: UUID, topic: str) -> Answer:
-    """Keep it: while it is typed, with a word of when; by the button, and on to the next topic."""
+    """Keep it: while it is typed, with a word of when; by either button, and back to all topics."""
     _known(topic)
     texts = [_typed(f"text-{n}") for n in range(preparation.TOPICS[topic])]
     chosen = request.form.get("audience", "mediator")
     typing, now = "typing" in request.form, clock.now()
+    if "back" in request.form and not _changed(topic, texts, chosen):
+        return go(f"{base()}/prepare")
     try:
         preparation.save(here(), topic, texts, chosen, now)
     except Refused as refused:
@@ -63,7 +65,7 @@ def answer_option(trial: UUID, option_id: UUID) -> Response:
     except Refused as refused:
         if refused.code == "unknown":
             abort(404)
-        say(_("Your mediator has already told the other party."))
+        say(_("Your mediator has already told the other party."), done=False)
     else:
         say(_("Your mediator may tell the other party.") if yes else _("It stays between you and your mediator."))
     return go(f"{base()}/prepare")
@@ -106,6 +108,12 @@ def session_file(trial: UUID) -> FlaskResponse:
     made = invitation.calendar_file(planned, mine.id, at, here().zone, _("Reminder"), clock.now())
     head = {"Content-Disposition": 'attachment; filename="reminder.ics"'}
     return FlaskResponse(made, mimetype="text/calendar", headers=head)
+
+
+def _changed(topic: str, texts: list[str], chosen: str) -> bool:
+    """Whether this is anything else than what stands there."""
+    one, filled = preparation.own(here()).get(topic), tuple(filter(None, texts))
+    return bool(filled) if one is None else (one.texts, one.audience) != (filled, chosen)
 
 
 def _typed(name: str) -> str:

@@ -69,7 +69,7 @@ def remind_me_now(trial: UUID) -> Response:
         say(_("It is on its way. If nothing comes in a few minutes, look at the ways below."))
     except Refused:
         rests = _("Nothing was sent: one comes only while the trial runs and your reminders are on.")
-        say(_("Nothing was sent.") if channel_words.switched_off(here()) else rests)  # the page says why
+        say(_("Nothing was sent.") if channel_words.switched_off(here()) else rests, done=False)  # the page says why
     return go(f"{base()}/reminders")
 
 
@@ -131,6 +131,7 @@ def _show(typed: Mapping[str, str], errors: Mapping[str, str], status: int) -> t
         status,
         typed=typed,
         errors=errors,
+        at=request.args.get("at", ""),
         zone=me().timezone.replace("_", " "),
         weekdays=_weekdays(),
         channels=rows,
