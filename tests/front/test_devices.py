@@ -84,6 +84,7 @@ def test_a_party_without_an_address_comes_back_by_a_recovery_code(
     again = visit()
     again.submit(again.get("/sign-in/recovery"), "/sign-in/recovery", 422, code=codes[3])
     assert second_step.ways(cast.parent_a.id).codes == 7
+    assert "The codes that you have stop working." in browser.get("/devices").asks("/recovery-codes")
 
 
 def test_who_could_not_come_back_hears_so_before_signing_out(cast: Cast, visit: Visit, mailbox: Mailbox) -> None:
@@ -94,7 +95,10 @@ def test_who_could_not_come_back_hears_so_before_signing_out(cast: Cast, visit: 
     assert page.has("You could not come back")
     assert is_signed_in(browser)
     page = browser.get("/devices")
-    assert browser.follow(browser.submit(page, "/addresses", email="nobody")).has("Write an email address")
+    page = browser.submit(page, "/addresses", 422, email="nobody")
+    assert page.has("Write an email address")
+    assert "#email" in page.links()
+    assert page.form("/addresses")[1]["email"] == "nobody"
     for email in ("mine@example.org", "mediator@example.org"):  # one that nobody has, one that somebody has
         page = browser.follow(browser.submit(page, "/addresses", email=email))
         assert page.has(f"We wrote to {email}.")

@@ -49,3 +49,14 @@ def test_it_is_text_whatever_it_says(cast: Cast, visit: Visit) -> None:
     browser = visit(cast.parent_a)
     browser.client.set_cookie("said", "<script>alert(1)</script>")
     assert "<script>alert" not in browser.get(f"/trials/{cast.parenting.id}/days/2026-03-09").html
+
+
+def test_what_was_not_done_has_no_check_mark(cast: Cast, visit: Visit) -> None:
+    browser = visit(cast.downstairs)
+    browser.post(f"/trials/{cast.noise.id}/noise/{uuid4()}/end")
+    today = browser.get(f"/trials/{cast.noise.id}/today")
+    assert today.draws("This entry is not there any more.") == "careful"
+    assert "data-announce" in today.html
+    assert not browser.get(f"/trials/{cast.noise.id}/today").has("not there any more")
+    day = f"/trials/{cast.parenting.id}/days/2026-03-09"
+    assert saved(cast, visit)[0].get(day).draws("Saved for Mon 9 Mar.") == "done"

@@ -56,8 +56,9 @@ def test_each_party_has_a_qr_code_a_code_in_fours_and_a_link(cast: Cast, visit: 
 
 def test_a_new_invitation_ends_the_one_before(cast: Cast, visit: Visit, trial: Trial) -> None:
     browser, old = visit(cast.mediator), _invitation(trial, "B")
-    party = str(old.party_id)
-    browser.post(f"/caseload/{trial.id}/invitations", {"party": party})
+    page = browser.get(f"/caseload/{trial.id}")
+    assert "The code and the QR code that you gave out stop working." in page.asks("/invitations")
+    browser.submit(page, "/invitations", button="Make a new one", party=str(old.party_id))
     new = _invitation(trial, "B")
     assert new.token != old.token
     assert invite.find(old.token, NOW) is None

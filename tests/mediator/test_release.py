@@ -77,7 +77,9 @@ def test_what_comes_later_changes_nothing_in_it(
 def test_a_withdrawn_release_shows_nothing(cast: Cast, visit: Visit) -> None:
     browser = visit(cast.mediator)
     browser.post(f"/caseload/{cast.parenting.id}/releases")
-    page = browser.submit(browser.get(f"/caseload/{cast.parenting.id}/summary"), "/releases/withdrawal")
+    page = browser.get(f"/caseload/{cast.parenting.id}/summary")
+    assert "Both parties and their guests can no longer read it." in page.asks("/releases/withdrawal")
+    page = browser.submit(page, "/releases/withdrawal")
     assert browser.follow(page).has("Withdrawn. The parties no longer see the summary.")
     assert release.current(cast.parenting.id) is None
 

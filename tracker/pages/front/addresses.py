@@ -21,7 +21,7 @@ from tracker.pages import mail
 from tracker.pages.access import Audience, audience
 from tracker.pages.fragments import go, say, show
 from tracker.pages.front.blueprint import front
-from tracker.pages.front.devices import PROVE
+from tracker.pages.front.devices import PROVE, show_devices
 from tracker.pages.front.proof import may_change
 from tracker.pages.limits import limiter
 from tracker.people import persons
@@ -45,18 +45,19 @@ def path_to_confirm(person: Person, email: str, now: datetime) -> str:
 @front.post("/addresses")
 @audience(Audience.SIGNED_IN)
 @limiter.limit("20 per hour", key_func=lambda: str(current_user.person.id) if current_user.is_authenticated else "")
-def add_address() -> Response:
+def add_address() -> Response | tuple[str, int]:
     """Who has no address gets one, once its owner has confirmed it. The answer tells nothing about whose it is."""
     person = current_user.person
     if not may_change():
         return go(PROVE)
     if person.email is None:
+        typed = request.form.get("email", "")
         try:
-            email = persons.address(request.form.get("email", ""))
-            ask_to_confirm(person, email, clock.now())
-            say(_("We wrote to %(email)s. Open that message and press its button, then it counts.", email=email))
+            email = persons.address(typed)
         except Refused:
-            say(_("Write an email address, such as name@example.org"))
+            return show_devices(typed, {"email": _("Write an email address, such as name@example.org")}, 422)
+        ask_to_confirm(person, email, clock.now())
+        say(_("We wrote to %(email)s. Open that message and press its button, then it counts.", email=email))
     return go("/devices")
 
 

@@ -35,9 +35,17 @@ PROVE = "/second-step?next=/devices"
 @audience(Audience.SIGNED_IN)
 def devices() -> tuple[str, int]:
     """All of it."""
+    return show_devices("", {}, 200)
+
+
+def show_devices(typed: str, errors: dict[str, str], status: int) -> tuple[str, int]:
+    """The page; with the email address that was typed, if it came back."""
     person, now = current_user.person, clock.now()
     return show(
         "front/devices.html",
+        status=status,
+        typed=typed,
+        errors=errors,
         signed_in=[_line(one) for one in sign_ins.current(person.id, now)],
         passkeys=[{"id": one.id, "name": one.name, "sub": _used(one)} for one in passkeys.of_person(person.id)],
         ways=second_step.ways(person.id),
@@ -83,7 +91,7 @@ def add_passkey() -> Response | tuple[str, int]:
         )
     except Refused as refused:
         many = _("You have ten passkeys. Remove one that you no longer use first.")
-        say(many if refused.code == "many" else _("The passkey was not kept. Please try again."))
+        say(many if refused.code == "many" else _("The passkey was not kept. Please try again."), done=False)
         return go(f"/second-step?next={target}" if target else "/devices")
     return after_setting_up(target, _("The passkey is kept."))
 

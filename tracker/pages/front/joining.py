@@ -114,7 +114,7 @@ def _tell(person: Person, here: Here, wish: str, *, accepts: bool) -> None:
             agree.ask_for_change(mine, number, wish, clock.now())
             say(_("Your mediator has your wish, and nobody else. You will see the plan again."))
     except Refused as refused:
-        say(_refusal(refused.code))
+        say(_refusal(refused.code), done=False)
 
 
 def _refusal(code: str) -> str:

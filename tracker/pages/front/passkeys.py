@@ -48,7 +48,7 @@ def enter_with_passkey() -> Response:
     target = local(request.form.get("next"))
     person = answered()
     if person is None:
-        say(_("That passkey was not taken. Try again, or ask for a code by email."))
+        say(_("That passkey was not taken. Try again, or ask for a code by email."), done=False)
         return go("/sign-in")
     enter(person, shared="shared" in request.form, how="passkey", proved=True)
     return go(target or "/")
@@ -61,7 +61,7 @@ def step_with_passkey() -> Response:
     target = local(request.form.get("next"))
     person = answered()
     if person is None or person.id != current_user.person.id:
-        say(_("That passkey was not taken. Try again, or take another way."))
+        say(_("That passkey was not taken. Try again, or take another way."), done=False)
         return go("/second-step")
     renew()
     return go(target or "/")

@@ -24,7 +24,7 @@ from tracker.trials.state import State
 def close_case(trial: object) -> Response:
     """Close the case of a trial that is over; it leaves the caseload."""
     if here().state(clock.now()) is not State.ENDED:
-        return _back(_("End the trial first."))
+        return _back(_("End the trial first."), done=False)
     close.close(here().case.id, clock.now())
     return _back(_("The case is closed. It is no longer in your caseload."))
 
@@ -52,6 +52,6 @@ def values(state: State) -> dict[str, Any] | None:
     }
 
 
-def _back(sentence: str) -> Response:
-    fragments.say(sentence)
+def _back(sentence: str, *, done: bool = True) -> Response:
+    fragments.say(sentence, done=done)
     return fragments.go(f"/caseload/{here().trial.id}")

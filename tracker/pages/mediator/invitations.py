@@ -33,7 +33,7 @@ def renew(trial: object) -> Response:
     try:
         _send(party) if "send" in request.form else _renew(party)
     except Refused:
-        fragments.say(_("%(name)s has joined already.", name=party.name))
+        fragments.say(_("%(name)s has joined already.", name=party.name), done=False)
     return fragments.go(f"/caseload/{here().trial.id}#invitations")
 
 
@@ -84,7 +84,7 @@ def _renew(party: Party) -> None:
 def _send(party: Party) -> None:
     now = clock.now()
     if not party.email:
-        fragments.say(_("There is no email address for %(name)s.", name=party.name))
+        fragments.say(_("There is no email address for %(name)s.", name=party.name), done=False)
         return
     open_one = invite.open_invitations(party.case_id, now).get(UUID(str(party.id))) or invite.invite(party, now)
     values = {
@@ -96,6 +96,6 @@ def _send(party: Party) -> None:
     try:
         mail.send("invitation", party.email, **values)
     except mail.NotSent:
-        fragments.say(_("The email could not be sent. Show the code instead, or try again later."))
+        fragments.say(_("The email could not be sent. Show the code instead, or try again later."), done=False)
         return
     fragments.say(_("An email is on its way to %(name)s.", name=party.name))

@@ -29,7 +29,7 @@ def pause(trial: object) -> Response:
     try:
         rest.pause(here(), current_user.person.id, clock.now())
     except Refused:
-        return _back(_("This trial is not running."))
+        return _back(_("This trial is not running."), done=False)
     return _back(_("Paused. Both parties read that the trial has been paused, and get no check-ins."))
 
 
@@ -40,7 +40,7 @@ def resume(trial: object) -> Response:
     try:
         rest.resume(here(), clock.now())
     except Refused:
-        return _back(_("A party has left. This trial can only be ended."))
+        return _back(_("A party has left. This trial can only be ended."), done=False)
     return _back(_("The trial goes on."))
 
 
@@ -51,7 +51,7 @@ def end(trial: object) -> Response:
     try:
         ending = rest.end(here(), current_user.person.id, clock.now())
     except Refused:
-        return _back(_("This trial is not running."))
+        return _back(_("This trial is not running."), done=False)
     return _back(_("Ended. %(day)s is the last day that counts.", day=day(ending.last_day)))
 
 
@@ -84,6 +84,6 @@ def seen(trial: object, message: UUID) -> Response:
     return _back(_("Marked as seen. Only you see that."))
 
 
-def _back(sentence: str) -> Response:
-    fragments.say(sentence)
+def _back(sentence: str, *, done: bool = True) -> Response:
+    fragments.say(sentence, done=done)
     return fragments.go(f"/caseload/{here().trial.id}")

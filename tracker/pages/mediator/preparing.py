@@ -61,7 +61,7 @@ def hold_option(trial: object) -> Response:
     try:
         option.hold(here(), party.id if party else UUID(int=0), request.form.get("text", ""), clock.now())
     except Refused:
-        return back(_("The party has changed it meanwhile. Look again."))
+        return back(_("The party has changed it meanwhile. Look again."), done=False)
     return back(_("You hold it. Nobody else sees that."))
 
 
@@ -77,9 +77,8 @@ def move_option(trial: object, option_id: UUID) -> Response:
     except Refused as refused:
         if refused.code == "unknown":
             abort(404)
-        return back(
-            _("Not without the author's yes.") if refused.code == "not_agreed" else _("You have asked already.")
-        )
+        sentence = _("Not without the author's yes.") if refused.code == "not_agreed" else _("You have asked already.")
+        return back(sentence, done=False)
     return back(_("Asked. The answer will stand here."))
 
 

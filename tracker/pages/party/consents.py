@@ -50,7 +50,7 @@ def agree_to_consent(trial: UUID) -> Response:
         consent.give(me(), request.form.get("version", ""), text.id if text else None, clock.now())
         say(_("Saved."))
     except Refused:
-        say(_("The text has changed in the meantime. Please read it again."))
+        say(_("The text has changed in the meantime. Please read it again."), done=False)
     return go(f"{base()}/consents")
 
 

@@ -35,7 +35,7 @@ def pause(trial: UUID) -> Response:
     try:
         rest.pause(here(), current_user.person.id, clock.now())
     except Refused:
-        say(_("There is nothing to pause today."))
+        say(_("There is nothing to pause today."), done=False)
     return go(f"{base()}/today")
 
 

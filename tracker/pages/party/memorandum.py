@@ -45,7 +45,8 @@ def answer_memorandum(trial: UUID) -> Response | tuple[str, int]:
         say(
             _("There is a newer version. Please read it first.")
             if refused.code == "replaced"
-            else _("Your answer stays as you gave it.")
+            else _("Your answer stays as you gave it."),
+            done=False,
         )
         return go(f"{base()}/memorandum")
     say(_("Accepted.") if said == "accepted" else _("Sent back. Only your mediator reads what you wrote."))

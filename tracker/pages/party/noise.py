@@ -35,7 +35,7 @@ def start_noise(trial: UUID) -> Response:
     try:
         begin(here(), request.form, clock.now())
     except Refused as refused:
-        say(problems.whole(refused.code))
+        say(problems.whole(refused.code), done=False)
     return go(f"{base()}/today")
 
 
@@ -56,7 +56,7 @@ def stop_noise(trial: UUID, noise_id: UUID) -> Response | tuple[str, int]:
         if wrong:
             return _ask(noise.running(here()), request.form.get("end", ""), {"end": wrong}, 422)
     except Refused as refused:
-        say(problems.whole(refused.code))
+        say(problems.whole(refused.code), done=False)
         return go(f"{base()}/today")
     say(_("Saved. You can add what it was, or leave it like this."))
     return go(f"{base()}/entries/{noise_id}")

@@ -41,7 +41,7 @@ def accept(trial: UUID) -> Response:
     try:
         agree.accept(here(), _number(), clock.now())
     except Refused as refused:
-        say(refusal(refused.code))
+        say(refusal(refused.code), done=False)
         return go(f"{base()}/plan")
     say(_("You have accepted this plan."))
     return go(f"{base()}/today")

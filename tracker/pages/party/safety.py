@@ -45,7 +45,8 @@ def tell_mediator(trial: UUID) -> Response | tuple[str, int]:
             _(
                 "Your mediator no longer works for the programme, and nobody can read your message now. The programme "
                 "was told that somebody is needed. Please call it, or a number below. You will get no more reminders."
-            )
+            ),
+            done=False,
         )
     return go(f"{base()}/safety")
 

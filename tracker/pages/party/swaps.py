@@ -47,7 +47,7 @@ def answer_change(trial: UUID, change: UUID) -> Response:
     try:
         answered = changes.answer(here(), change, word, clock.now())
     except Refused as refused:
-        say(refusal(refused.code))
+        say(refusal(refused.code), done=False)
     else:
         day = in_words(answered.day)
         said = {

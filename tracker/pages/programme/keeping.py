@@ -75,7 +75,7 @@ def lift_hold(hold: UUID) -> Response:
         holds.lift(mine().id, hold, current_user.person.id, clock.now())
         say(_("Lifted. The case is deleted when its time has come."))
     except Refused:
-        say(_("This hold was lifted already."))
+        say(_("This hold was lifted already."), done=False)
     return go("/programme/keeping")
 
 

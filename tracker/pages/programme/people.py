@@ -56,7 +56,10 @@ def invite() -> Response | tuple[str, int]:
         mail.send("membership", person.email, url=f"{base}/sign-in")
         say(_("We wrote to %(email)s how to sign in.", email=person.email))
     except mail.NotSent:
-        say(_("%(email)s can sign in now. The email about it could not be sent: please tell them.", email=person.email))
+        sentence = _(
+            "%(email)s can sign in now. The email about it could not be sent: please tell them.", email=person.email
+        )
+        say(sentence, done=False)
     return go("/programme")
 
 
@@ -71,7 +74,8 @@ def end(membership: UUID) -> Response:
         say(
             _("Somebody must stay who can invite others: add another administrator first.")
             if refused.code == "last_administrator"
-            else _("This had ended already.")
+            else _("This had ended already."),
+            done=False,
         )
     return go("/programme")
 
