@@ -71,7 +71,7 @@ def test_the_schedule_asks_for_a_template_first(cast: Cast, visit: Visit) -> Non
 
 def test_the_ways_back_keep_what_is_typed_and_judge_none_of_it(cast: Cast, visit: Visit) -> None:
     setup = Mediator(visit(cast.mediator))
-    assert setup.press("back", **{"text-0": "Half a ter", "sign-0": "x" * 201}).url.endswith("/template")
+    assert setup.press("back", 200, **{"text-0": "Half a ter", "sign-0": "x" * 201}).url.endswith("/template")
     setup.go("/template")
     assert value_of(setup.page, "text-0") == "Half a ter"
     setup.go("/terms", **{"sign-0": ""})

@@ -213,7 +213,7 @@ def test_a_row_that_comes_or_goes_leaves_the_focus_beside_it(cast: Cast, visit: 
     setup = Mediator(visit(cast.mediator))
     assert setup.browser.submit(setup.page, "/terms", do="add-terms").location.endswith("/terms?go=text-1")
     setup.page = setup.browser.get(setup.page.url)
-    assert setup.press("add-terms", **{"text-1": "The last"}).focus() == ["text-2"]
+    assert setup.press("add-terms", 200, **{"text-1": "The last"}).focus() == ["text-2"]
     assert setup.press("remove-terms-0").focus() == ["text-0"]
     assert value_of(setup.page, "text-0") == "The last"
     assert setup.press("remove-terms-1").focus() == ["text-0"]

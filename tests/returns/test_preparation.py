@@ -45,14 +45,14 @@ def test_going_back_keeps_what_was_typed(cast: Cast, visit: Visit, travel: Calla
     phone, address = visit(cast.parent_a), url(cast.parenting, "prepare/goals")
     assert phone.submit(phone.get(address), "/goals", button="Back").location == url(cast.parenting, "prepare")
     assert db.session.query(Preparation).count() == 0  # there was nothing to keep
-    phone.submit(phone.get(address), "/goals", button="Back", **{"text-1": "Calm handoffs"})
+    phone.submit(phone.get(address), "/goals", 303, "Back", **{"text-1": "Calm handoffs"})
     assert phone.get(url(cast.parenting, "prepare")).has("Calm handoffs")
     travel(NOW + timedelta(hours=1))
     phone.submit(phone.get(address), "/goals", button="Back")
     assert db.session.query(Preparation).one().saved_at == NOW  # nor anything else than what stands there
     phone.submit(phone.get(address), "/goals", button="Back", audience="me")
     assert db.session.query(Preparation).populate_existing().one().audience == "me"
-    assert phone.submit(phone.get(address), "/goals", 422, button="Back", **{"text-0": "x" * 501}).has("at most 500")
+    assert phone.submit(phone.get(address), "/goals", 422, "Back", **{"text-0": "x" * 501}).has("at most 500")
 
 
 def test_a_released_preparation_stays_as_it_was_until_the_next_release(
