@@ -26,7 +26,7 @@ HERE = "{}/reminders?at=calendar#calendar"  # where the card says what was done
 def renew_feed(trial: UUID) -> Response:
     """A new address; one that was there before stops working. None while the programme has switched them off."""
     if not here().allows(FEED):
-        say(_("Nothing was made: your programme does not offer a calendar address."))
+        say(_("Nothing was made: your programme does not offer a calendar address."), done=False)
         return go(f"{base()}/reminders")
     old = feeds.of_party(me().id)
     feeds.renew(me(), clock.now(), plain=old is not None and old.plain)
