@@ -66,7 +66,7 @@ class Page:
         (kind,) = [
             e.get("class", "")
             for e in self.all("div")
-            if words in "".join(_text(e)) and "notice" in e.get("class", "").split()
+            if words in " ".join("".join(_text(e)).split()) and "notice" in e.get("class", "").split()
         ]
         return kind.removeprefix("notice ")
 

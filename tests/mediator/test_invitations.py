@@ -58,7 +58,7 @@ def test_a_new_invitation_ends_the_one_before(cast: Cast, visit: Visit, trial: T
     browser, old = visit(cast.mediator), _invitation(trial, "B")
     page = browser.get(f"/caseload/{trial.id}")
     assert "The code and the QR code that you gave out stop working." in page.asks("/invitations")
-    browser.submit(page, "/invitations", button="Make a new one", party=str(old.party_id))
+    browser.submit(page, "/invitations", button="Make a new invitation", party=str(old.party_id))
     new = _invitation(trial, "B")
     assert new.token != old.token
     assert invite.find(old.token, NOW) is None
