@@ -223,6 +223,7 @@ def _fill(table: Table) -> None:
 PLAIN = {
     "case.title", "trial.title", "party.name", "party.email", "guest.name",  # who is in which case: SECURITY-RULES.md
     "plan_version.terms", "plan_version.schedule",  # what was agreed, in the words that both parties know
+    "plan_version.name",  # the programme's own words for a kind of plan
     "return_session.place", "check_in.reason",  # a room; the kind of trouble that a message met
     "observation.answers", "observation.written",  # which answer of the plan's own was tapped, and how a file spelt it
     "party.check_in_channels", "check_in.results", "purge.counts",  # codes and counts
