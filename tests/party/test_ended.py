@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -12,6 +12,7 @@ from tests.conftest import NOW
 from tests.mediator.keeping import note
 from tests.party.day import url
 from tests.visitor import Visitor
+from tracker.returns import session
 from tracker.trials import rest
 
 Visit = Callable[..., Visitor]
@@ -58,3 +59,14 @@ def test_ended_before_its_first_day_nothing_is_open(cast: Cast, visit: Visit, tr
     travel(before)
     rest.end(cast.here(cast.parent_a, cast.parenting), cast.mediator.id, before)
     assert _open(visit(cast.parent_a), cast) == []
+
+
+def test_after_the_return_session_nobody_is_told_to_wait_for_it(cast: Cast, visit: Visit, travel: Travel) -> None:
+    begins = datetime(2026, 4, 2, 18, tzinfo=UTC)
+    session.plan(cast.here(cast.parent_a, cast.parenting), begins, "Elm House")
+    travel(begins + timedelta(minutes=89))
+    assert visit(cast.parent_a).get(url(cast.parenting)).has("Elm House")
+    travel(begins + timedelta(minutes=90))
+    page = visit(cast.parent_a).get(url(cast.parenting))
+    assert page.has("The return session has been.")
+    assert not page.has("Your mediator will be in touch")

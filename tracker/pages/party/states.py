@@ -68,12 +68,11 @@ def _not_started() -> tuple[str, int]:
 def _ended() -> tuple[str, int]:
     found, now = here(), clock.now()
     planned = session.of_trial(found.trial.id)
-    later = planned is not None and planned.starts_at > now
     return show(
         "ended.html",
         "today",
         last=found.facts.last_day,
-        planned=when_and_where(planned, found, now, me().id) if planned and later else None,
+        planned=when_and_where(planned, found, now, me().id) if planned else None,
         released=release.current(found.trial.id) is not None,
         open_days=_open_days(now),
         strip=_whole_strip(),
