@@ -14,7 +14,8 @@ from tests.mailbox import Mailbox
 from tests.mediator.keeping import note
 from tests.visitor import Visitor
 from tracker.audit.model import AuditEntry
-from tracker.cases import close
+from tracker.cases import close, invite
+from tracker.cases.model import Case, Guest, Party
 from tracker.db import db, transaction
 from tracker.errors import Refused
 from tracker.people import memberships
@@ -103,7 +104,7 @@ def test_its_return_session_moves_to_the_others_calendar(cast: Cast, visit: Visi
 def test_what_was_being_typed_about_it_is_gone(cast: Cast) -> None:
     draft.begin(cast.mediator.id, cast.programme.id, {}, NOW, cast.parenting)
     draft.begin(cast.mediator.id, cast.programme.id, {}, NOW)
-    hand_over.hand_over(cast.parenting.case_id, cast.other_mediator.id, cast.mediator.id, NOW)
+    hand_over.hand_over(cast.parenting.case_id, cast.mediator.id, cast.other_mediator.id, NOW)
     assert [one.case_id for one in draft.all_of(cast.mediator.id, cast.programme.id)] == [None]
 
 
@@ -124,10 +125,81 @@ def test_who_takes_part_in_a_case_never_becomes_its_mediator(cast: Cast, visit: 
     assert desk_of(cast, person) is None
 
 
-def test_a_closed_case_stays_where_it_is(cast: Cast) -> None:
+def test_who_was_invited_by_address_or_was_a_guest_takes_part_too(cast: Cast, visit: Visit) -> None:
+    party = db.session.query(Party).filter_by(case_id=cast.parenting.case_id, key="A").one()
+    party.person_id, party.email = None, "Other-Mediator@example.org"
+    ended = db.session.query(Guest).filter_by(case_id=cast.parenting.case_id).one()
+    ended.ended_at = NOW
+    with transaction():
+        memberships.add(cast.programme, cast.guest, "mediator", NOW).used_at = NOW
+    for person in (cast.other_mediator, cast.guest):
+        with pytest.raises(Refused, match="takes_part"):
+            hand_over.hand_over(cast.parenting.case_id, cast.mediator.id, person.id, NOW)
+
+
+def test_whose_case_it_is_is_asked_again_under_its_lock(cast: Cast) -> None:
+    hand_over.hand_over(cast.parenting.case_id, cast.mediator.id, cast.other_mediator.id, NOW)
+    with pytest.raises(Refused, match="gone"):  # a second tab of who has just given it away
+        hand_over.hand_over(cast.parenting.case_id, cast.mediator.id, cast.other_mediator.id, NOW)
+    with pytest.raises(Refused, match="gone"):  # a second administrator: somebody works on it
+        hand_over.adopt(cast.parenting.case_id, cast.mediator.id, cast.administrator.id, NOW)
+
+
+def test_a_draft_that_was_begun_too_late_is_nobodys(cast: Cast) -> None:
+    hand_over.hand_over(cast.parenting.case_id, cast.mediator.id, cast.other_mediator.id, NOW)
+    late = draft.begin(cast.mediator.id, cast.programme.id, {"people": {}}, NOW, cast.parenting)
+    assert draft.find(late.id, cast.mediator.id, cast.programme.id) is None
+    assert draft.all_of(cast.mediator.id, cast.programme.id) == []
+
+
+def test_who_had_a_case_never_joins_it(cast: Cast, visit: Visit) -> None:
+    party = db.session.query(Party).filter_by(case_id=cast.parenting.case_id, key="A").one()
+    party.person_id = None
+    old = invite.invite(party, NOW).token
+    hand_over.hand_over(cast.parenting.case_id, cast.mediator.id, cast.other_mediator.id, NOW)
+    assert invite.find(old, NOW) is None, "its link dies with the handover"
+    fresh = invite.invite(party, NOW).token
+    for person in (cast.mediator, cast.other_mediator):
+        with pytest.raises(Refused, match="in_case"):
+            invite.join(fresh, person, NOW)
+        assert visit(person).get(f"/invitations/{fresh}").has("You are signed in here as the mediator.")
+
+
+def test_what_the_one_before_saw_is_new_to_the_other(cast: Cast, visit: Visit, travel: Travel) -> None:
+    message = rest.feels_unsafe(cast.here(cast.parent_a, cast.parenting), "At the door.", NOW)
+    here = desk_of(cast, cast.mediator)
+    assert here is not None
+    assert rest.mark_seen(here, message.id, NOW)
+    assert not visit(cast.mediator).get("/caseload").has("Needs you first")
+    hand_over.hand_over(cast.parenting.case_id, cast.mediator.id, cast.other_mediator.id, NOW)
+    desk = visit(cast.other_mediator)
+    assert desk.get("/caseload").has("Needs you first")
+    page = desk.get(f"/caseload/{cast.parenting.id}")
+    assert page.has("At the door.")
+    travel(NOW + timedelta(hours=1))
+    desk.submit(page, "/seen")
+    assert not desk.get("/caseload").has("Needs you first")
+
+
+def test_the_pages_about_safety_and_confidentiality_always_say_who_it_is(cast: Cast, visit: Visit) -> None:
+    for page in ("safety", "confidentiality"):
+        assert visit(cast.parent_a).get(f"/trials/{cast.parenting.id}/{page}").has("Your mediator is Mediator.")
+
+
+def test_in_a_closed_case_somebody_may_still_not_feel_safe(cast: Cast, visit: Visit, mailbox: Mailbox) -> None:
     close.close(cast.parenting.case_id, NOW)
-    with pytest.raises(Refused, match="closed"):
-        hand_over.hand_over(cast.parenting.case_id, cast.other_mediator.id, cast.mediator.id, NOW)
+    assert not visit(cast.mediator).get("/caseload").has("School weeks")
+    rest.feels_unsafe(cast.here(cast.parent_a, cast.parenting), "Still.", NOW)
+    assert visit(cast.mediator).get("/caseload").has("School weeks")
+    mine = db.session.query(Membership).filter_by(person_id=cast.mediator.id).one()
+    memberships.end(cast.programme.id, mine.id, NOW)
+    desk = visit(cast.administrator)
+    page = desk.get("/programme")
+    assert page.has("2 cases have no mediator any more")
+    desk.submit(page, "/handovers", to=str(cast.other_mediator.id))
+    assert visit(cast.other_mediator).get("/caseload").has("School weeks")
+    assert db.session.get_one(Case, cast.parenting.case_id, populate_existing=True).closed_at is not None
+    mailbox.take()
 
 
 def test_an_administrator_hands_over_what_was_left_alone_and_reads_no_title(
@@ -138,7 +210,7 @@ def test_an_administrator_hands_over_what_was_left_alone_and_reads_no_title(
     mine = db.session.query(Membership).filter_by(person_id=cast.mediator.id).one()
     memberships.end(cast.programme.id, mine.id, NOW)
     page = desk.get("/programme")
-    assert page.has("2 open cases have no mediator any more")
+    assert page.has("2 cases have no mediator any more")
     assert not page.has("School weeks")
     assert not page.has("Parent A")
     assert desk.submit(page, "/handovers", 422, to="").has("Choose who takes them over.")
@@ -151,26 +223,32 @@ def test_an_administrator_hands_over_what_was_left_alone_and_reads_no_title(
     mailbox.take()
 
 
-def test_an_administrator_hands_nothing_to_themselves(cast: Cast, visit: Visit) -> None:
+@pytest.mark.parametrize("role", ["administrator", "mediator"])
+def test_an_administrator_gives_themselves_no_case_to_read(cast: Cast, visit: Visit, role: str) -> None:
+    """Neither as a mediator besides, nor by another address that they add, nor through a colleague who does both."""
+    second = cast.stranger if role == "mediator" else cast.other_mediator
     with transaction():
-        memberships.add(cast.programme, cast.administrator, "mediator", NOW).used_at = NOW
-    for one in db.session.query(Membership).filter_by(role="mediator").all():
-        if one.person_id != cast.administrator.id:
+        memberships.add(cast.programme, cast.administrator, "mediator", NOW - timedelta(days=30)).used_at = NOW
+        memberships.add(cast.programme, second, role, NOW).used_at = NOW
+    for one in db.session.query(Membership).filter_by(role="mediator", programme_id=cast.programme.id).all():
+        if one.person_id in (cast.mediator.id, cast.other_mediator.id) and one.person_id != second.id:
             memberships.end(one.programme_id, one.id, NOW)
     desk = visit(cast.administrator)
-    assert desk.get("/programme").has("You cannot hand cases to yourself.")
-    desk.post("/programme/handovers", {"to": str(cast.administrator.id)}, 422)
-    assert desk_of(cast, cast.administrator) is None
+    assert desk.get("/programme").has("Nobody can take them over yet.")
+    for person in (cast.administrator, second):
+        desk.post("/programme/handovers", {"to": str(person.id)}, 422)
+        assert desk_of(cast, person) is None
 
 
-def test_what_somebody_takes_part_in_stays_for_another(cast: Cast, visit: Visit, mailbox: Mailbox) -> None:
+def test_who_takes_part_in_one_of_them_is_not_told(cast: Cast, visit: Visit, mailbox: Mailbox) -> None:
     with transaction():
-        memberships.add(cast.programme, cast.upstairs, "mediator", NOW).used_at = NOW
+        memberships.add(cast.programme, cast.upstairs, "mediator", NOW).used_at = NOW - timedelta(days=20)
     mine = db.session.query(Membership).filter_by(person_id=cast.mediator.id).one()
     memberships.end(cast.programme.id, mine.id, NOW)
     desk = visit(cast.administrator)
     page = desk.follow(desk.submit(desk.get("/programme"), "/handovers", to=str(cast.upstairs.id)))
-    assert page.has("1 case was handed over. 1 stays: choose somebody else.")
+    assert page.has("2 cases were handed over.")
     assert desk_of(cast, cast.upstairs) is not None
-    assert len(hand_over.left_alone(cast.programme.id)) == 1
+    assert find.for_mediator(cast.other_mediator.id, cast.programme.id, cast.noise.id) is not None
+    assert not hand_over.left_alone(cast.programme.id)
     mailbox.take()

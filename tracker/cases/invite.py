@@ -6,10 +6,10 @@ import secrets
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import exists, or_, select, update
 
 from tracker.audit.record import Of, record
-from tracker.cases.model import Case, Guest, Invitation, Party
+from tracker.cases.model import Case, Guest, Handover, Invitation, Party
 from tracker.db import db, transaction
 from tracker.errors import Refused
 from tracker.people import persons
@@ -87,8 +87,16 @@ def find(secret: str, now: datetime) -> tuple[Invitation, Party] | None:
     return row.Invitation, row.Party
 
 
+def mediated(case_id: UUID, person_id: UUID) -> bool:
+    """Whether this person is the case's mediator, or was: they have read both accounts. One query."""
+    is_now = exists().where(Case.id == case_id, Case.mediator_id == person_id)
+    was = exists().where(Handover.case_id == case_id, or_(Handover.from_id == person_id, Handover.to_id == person_id))
+    return bool(db.session.scalar(select(or_(is_now, was))))
+
+
 def join(secret: str, person: Person, now: datetime) -> Party:
-    """The invited party is this person from now on. Raises `Refused`: `gone` (used, withdrawn, expired), `in_case`."""
+    """The invited party is this person from now on. Raises `Refused`: `gone` (used, withdrawn, expired), `in_case`
+    (a party of the same case, or its mediator now or before)."""
     with transaction() as session:
         found = find(secret, now)
         if found is None:
@@ -98,6 +106,8 @@ def join(secret: str, person: Person, now: datetime) -> Party:
         if session.scalar(take.values(accepted_at=now).returning(Invitation.id)) is None:
             raise Refused("gone")
         if session.scalar(select(Party.id).where(Party.case_id == party.case_id, Party.person_id == person.id)):
+            raise Refused("in_case")
+        if mediated(party.case_id, person.id):
             raise Refused("in_case")
         party.person_id = person.id
         case = session.get_one(Case, party.case_id)
@@ -136,7 +146,7 @@ def hand_over(person_id: UUID, to: Person, now: datetime) -> None:
         for party in mine:
             case = session.get_one(Case, party.case_id)
             there = select(Party.id).where(Party.case_id == case.id, Party.person_id == to.id)
-            if session.scalar(there) or case.mediator_id == to.id:
+            if session.scalar(there) or mediated(case.id, to.id):
                 raise Refused("in_case")
             party.person_id = to.id
             record("party.joined", now, Of(case.programme_id, case.id), subject_id=party.id)

@@ -13,6 +13,7 @@ from tracker.db import EncryptedText, UtcDateTime, db
 from tracker.observations.model import AccountDeletion
 from tracker.returns.model import ReturnSession
 from tracker.summaries.model import Release
+from tracker.trials import hand_over
 from tracker.trials.model import (
     Acceptance,
     Change,
@@ -90,7 +91,7 @@ def _parts(texts: bool) -> list[tuple[Any, Select[Any]]]:
         (Pause, _part("paused", Pause, Pause.by, Pause.at, until=Pause.resumed_at)),
         (Ending, _part("ended", Ending, Ending.by, Ending.at, day=Ending.last_day)),
         (Withdrawal, _part("left", Withdrawal, Withdrawal.party_id, Withdrawal.at)),
-        (safe, _part("safety", safe, safe.party_id, safe.at, until=safe.seen_at, text=safe_text)),
+        (safe, _part("safety", safe, safe.party_id, safe.at, until=hand_over.seen_at(), text=safe_text)),
         (AccountDeletion, _part("deleted", AccountDeletion, AccountDeletion.party_id, AccountDeletion.at)),
         (Release, _part("released", Release, Release.by, Release.at, until=Release.withdrawn_at)),
         (Outcome, _part("outcome", Outcome, None, Outcome.at, word=Outcome.kind)),

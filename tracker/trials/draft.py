@@ -8,8 +8,9 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, delete, select, update
+from sqlalchemy import Select, delete, or_, select, update
 
+from tracker.cases.model import Case
 from tracker.db import db, transaction
 from tracker.people.model import Programme
 from tracker.trials.model import Trial, TrialDraft
@@ -90,7 +91,10 @@ def forget_untouched(now: datetime) -> int:
 
 
 def _mine(person_id: UUID, programme_id: UUID) -> Select[TrialDraft]:
-    return select(TrialDraft).where(TrialDraft.person_id == person_id, TrialDraft.programme_id == programme_id)
+    """Their drafts; none of a case that is somebody else's by now."""
+    theirs = or_(TrialDraft.case_id.is_(None), Case.mediator_id == person_id)
+    query = select(TrialDraft).outerjoin(Case, Case.id == TrialDraft.case_id)
+    return query.where(TrialDraft.person_id == person_id, TrialDraft.programme_id == programme_id, theirs)
 
 
 def _text(typed: Mapping[str, Any]) -> str:

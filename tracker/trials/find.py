@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import aliased, defer
 
 from tracker.cases.model import Case, Guest, GuestConsent, Party
@@ -26,6 +26,7 @@ from tracker.trials.model import (
     Ending,
     Pause,
     PlanVersion,
+    SafetyMessage,
     Trial,
     Withdrawal,
 )
@@ -181,8 +182,11 @@ def by_id(trial_id: UUID) -> Here | None:
 
 
 def all_of_mediator(person_id: UUID, programme_id: UUID) -> list[Here]:
-    """Every trial of the cases that this person mediates, newest first. One query."""
-    query = _query().where(Case.mediator_id == person_id, Case.programme_id == programme_id, Case.closed_at.is_(None))
+    """Every trial of the open cases that this person mediates, newest first; of a closed one while somebody's message
+    that they do not feel safe was not seen. One query."""
+    unsafe = exists().where(SafetyMessage.trial_id == Trial.id, SafetyMessage.seen_at.is_(None)).correlate(Trial)
+    mine = (Case.mediator_id == person_id, Case.programme_id == programme_id)
+    query = _query().where(*mine, or_(Case.closed_at.is_(None), unsafe))
     return [_here(row) for row in db.session.execute(query.order_by(Trial.starts_on.desc(), Trial.id))]
 
 

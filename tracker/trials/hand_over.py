@@ -1,70 +1,83 @@
 """Handing a case to another mediator of its programme: from then on they are its mediator, and nobody else is.
 
 Product.md shows a case's mediator what is marked for the mediator; whoever takes a case over reads it too, and both
-parties are told who that is. Whoever is a party or a guest of a case can never become its mediator.
+parties are told who that is. Whoever takes part in a case, or ever did, never becomes its mediator, and who had a case
+never becomes a party of it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, delete, exists, or_, select
+import sqlalchemy as sql
+from sqlalchemy import ColumnElement, cast, delete, exists, func, null, or_, select, update
 
 from tracker.audit.record import Of, record
-from tracker.cases.model import Case, Guest, Handover, Party
-from tracker.db import db, transaction
+from tracker.cases.model import Case, Guest, Handover, Invitation, Party
+from tracker.db import UtcDateTime, db, transaction
 from tracker.errors import Refused
 from tracker.people import memberships
 from tracker.people.model import Membership, Person
-from tracker.trials.model import TrialDraft
+from tracker.trials.model import SafetyMessage, TrialDraft
 
-TOLD = timedelta(days=14)  # how long the parties' pages say who is their mediator now
+TOLD = timedelta(days=28)  # how long each page of the parties says who is their mediator now
+SETTLED = timedelta(days=14)  # how long somebody has worked here before an administrator can give them cases
 
-
-def candidates(programme_id: UUID, but: UUID | None = None) -> list[Person]:
-    """The programme's mediators who have come in, without `but`, by name. One query."""
-    return [person for person in among(memberships.people_of(programme_id)) if person.id != but]
+Working = Iterable[tuple[Membership, Person]]
 
 
-def among(working: Iterable[tuple[Membership, Person]]) -> list[Person]:
-    """Those of a programme's people who can take a case over: its mediators who have come in, by name."""
-    found = [person for one, person in working if one.role == "mediator" and one.used_at]
+def candidates(working: Working, but: UUID | None = None) -> list[Person]:
+    """Those of a programme's people to whom a mediator can give a case: its mediators who have come in, by name."""
+    found = [person for one, person in working if one.role == "mediator" and one.used_at and person.id != but]
     return sorted(found, key=lambda person: (person.name.lower(), person.id))
 
 
-def hand_over(case_id: UUID, to: UUID, by: UUID, now: datetime) -> Handover:
-    """Make `to` the mediator of an open case; what was being typed about it by the one before is thrown away.
+def settled(working: Working, now: datetime) -> list[Person]:
+    """Those to whom an administrator can give cases: no administrators, and working here for some time.
 
-    Raises `Refused`: `closed`, `nobody` (who is no mediator of the programme, or is it already), `takes_part` (who is a
-    party or a guest of the case).
+    Ending a mediator's task and adding an address of one's own would else be a way to read that mediator's cases.
     """
-    with transaction() as session:
-        case = session.get_one(Case, case_id, populate_existing=True, with_for_update=True)
-        if case.closed_at is not None:
-            raise Refused("closed")
-        if to not in {person.id for person in candidates(case.programme_id, case.mediator_id)}:
-            raise Refused("nobody")
-        if session.scalar(select(_takes_part(case_id, to))):
-            raise Refused("takes_part")
-        done = Handover(case_id=case_id, from_id=case.mediator_id, to_id=to, by=by, at=now)
-        session.add(done)
-        case.mediator_id = to
-        session.execute(delete(TrialDraft).where(TrialDraft.case_id == case_id))
-        record("case.handed_over", now, Of(case.programme_id, case_id))
-    return done
+    people = list(working)
+    administrators = {person.id for one, person in people if one.role == "administrator"}
+    long = [(one, person) for one, person in people if one.used_at and one.used_at <= now - SETTLED]
+    return [person for person in candidates(long) if person.id not in administrators]
+
+
+def hand_over(case_id: UUID, mine: UUID, to: UUID, now: datetime) -> Handover:
+    """The mediator `mine` gives their case to `to`. Raises `Refused`: `gone` (the case is another's by now), `nobody`
+    (`to` cannot be given cases), `takes_part` (`to` takes part in this one)."""
+    with transaction():
+        found = _locked(case_id)
+        if found.mediator_id != mine:
+            raise Refused("gone")
+        return _give(found, to, mine, candidates(memberships.people_of(found.programme_id), mine), now)
+
+
+def adopt(case_id: UUID, to: UUID, by: UUID, now: datetime) -> Handover:
+    """An administrator gives a case that nobody works on to `to`. Raises `Refused` as `hand_over` does."""
+    with transaction():
+        found = _locked(case_id)
+        working = memberships.people_of(found.programme_id)
+        if found.mediator_id is None or any(
+            one.role == "mediator" and person.id == found.mediator_id for one, person in working
+        ):
+            raise Refused("gone")
+        return _give(found, to, by, settled(working, now), now)
 
 
 def left_alone(programme_id: UUID) -> list[UUID]:
-    """The programme's open cases whose mediator no longer works for it, the oldest first. One query."""
+    """The programme's cases whose mediator no longer works for it, the oldest first; closed ones too, for as long as
+    what was noted in them is there: somebody may still write that they do not feel safe. One query."""
     works = exists().where(
         Membership.person_id == Case.mediator_id,
         Membership.programme_id == Case.programme_id,
         Membership.role == "mediator",
         Membership.ended_at.is_(None),
     )
-    mine = (Case.programme_id == programme_id, Case.closed_at.is_(None), ~works)
+    mine = (Case.programme_id == programme_id, Case.mediator_id.is_not(None), ~works)
     return list(db.session.scalars(select(Case.id).where(*mine).order_by(Case.created_at, Case.id)))
 
 
@@ -75,7 +88,41 @@ def taken_over(case_id: UUID, now: datetime) -> str:
     return db.session.scalar(latest.where(*lately).order_by(Handover.at.desc()).limit(1)) or ""
 
 
-def _takes_part(case_id: UUID, person_id: UUID) -> ColumnElement[bool]:
-    party = exists().where(Party.case_id == case_id, Party.person_id == person_id)
-    guest = exists().where(Guest.case_id == case_id, Guest.person_id == person_id, Guest.ended_at.is_(None))
-    return or_(party, guest)
+def mediator_of(case: Case) -> str:
+    """The name of the case's mediator, or nothing if it has none. At most one query."""
+    person = db.session.get(Person, case.mediator_id) if case.mediator_id else None
+    return person.name if person else ""
+
+
+def seen_at() -> ColumnElement[Any]:
+    """When the mediator of the case saw a safety message. What the one before saw is new to whoever took it over."""
+    since = exists().where(Handover.case_id == SafetyMessage.case_id, Handover.at >= SafetyMessage.seen_at)
+    return sql.case((since.correlate(SafetyMessage), cast(null(), UtcDateTime)), else_=SafetyMessage.seen_at)
+
+
+def _locked(case_id: UUID) -> Case:
+    return db.session.get_one(Case, case_id, populate_existing=True, with_for_update=True)
+
+
+def _give(found: Case, to: UUID, by: UUID, takers: list[Person], now: datetime) -> Handover:
+    """What was being typed about the case is thrown away, and open invitations die: the one before has their codes."""
+    taker = next((person for person in takers if person.id == to), None)
+    if taker is None:
+        raise Refused("nobody")
+    if db.session.scalar(select(_takes_part(found.id, taker))):
+        raise Refused("takes_part")
+    done = Handover(case_id=found.id, from_id=found.mediator_id, to_id=to, by=by, at=now)
+    db.session.add(done)
+    found.mediator_id = to
+    db.session.execute(delete(TrialDraft).where(TrialDraft.case_id == found.id))
+    standing = (Invitation.case_id == found.id, Invitation.accepted_at.is_(None), Invitation.withdrawn_at.is_(None))
+    db.session.execute(update(Invitation).where(*standing).values(withdrawn_at=now))
+    record("case.handed_over", now, Of(found.programme_id, found.id), subject_id=to)
+    return done
+
+
+def _takes_part(case_id: UUID, person: Person) -> ColumnElement[bool]:
+    """Whether somebody is a party of the case, is invited as one, or is or was a guest of one of them."""
+    invited = func.lower(Party.email) == (person.email or "")
+    party = exists().where(Party.case_id == case_id, or_(Party.person_id == person.id, invited))
+    return or_(party, exists().where(Guest.case_id == case_id, Guest.person_id == person.id))

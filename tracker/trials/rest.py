@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 from tracker.cases.settings import look_again
 from tracker.db import db, transaction
 from tracker.errors import Refused
-from tracker.trials import agree, find
+from tracker.trials import agree, find, hand_over
 from tracker.trials.find import Here
 from tracker.trials.model import (
     Ending,
@@ -142,7 +142,7 @@ def mark_seen(here: Here, message_id: UUID, now: datetime) -> bool:
     """The mediator has read a safety message of this trial. False if it has none of that id."""
     mine = SafetyMessage.trial_id == here.trial.id, SafetyMessage.id == message_id
     with transaction() as session:
-        session.execute(update(SafetyMessage).where(*mine, SafetyMessage.seen_at.is_(None)).values(seen_at=now))
+        session.execute(update(SafetyMessage).where(*mine, hand_over.seen_at().is_(None)).values(seen_at=now))
         return session.scalar(select(SafetyMessage.id).where(*mine)) is not None
 
 

@@ -120,7 +120,7 @@ def _hindrance(here: Here, party: Party) -> str:
     if not current_user.is_authenticated:
         return ""
     person = current_user.person.id
-    if person == here.case.mediator_id:
+    if invite.mediated(here.case.id, person):
         return _("You are signed in here as the mediator. %(name)s opens this on their own phone.", name=party.name)
     if any(other.person_id == person for other in here.parties):
         return _("You have joined already. This invitation is for %(name)s, on their own phone.", name=party.name)

@@ -16,6 +16,7 @@ from tracker.pages.access import Audience, audience, here
 from tracker.pages.handing_over import tell
 from tracker.pages.mediator.blueprint import mediator
 from tracker.pages.mediator.parties import page
+from tracker.people import memberships
 from tracker.trials import hand_over
 
 
@@ -24,15 +25,18 @@ from tracker.trials import hand_over
 def hand_case_over(trial: object) -> Response | tuple[str, int]:
     """Give the case away; it leaves the caseload at once, with all its trials."""
     found, said = here(), request.form.get("to", "")
-    known = {str(one.id): one for one in hand_over.candidates(found.case.programme_id, found.case.mediator_id)}
+    me = current_user.person.id
+    working = memberships.people_of(found.case.programme_id)
+    known = {str(one.id): one for one in hand_over.candidates(working, me)}
     if said not in known:
         return page({"to": _("Choose who takes it over.")}, 422)
     name = known[said].name
     try:
-        done = hand_over.hand_over(found.case.id, UUID(said), current_user.person.id, clock.now())
+        done = hand_over.hand_over(found.case.id, me, UUID(said), clock.now())
     except Refused as refused:
-        closed = _("The case is closed. Open it again first.")
-        return page({"to": closed if refused.code == "closed" else _("They cannot take over this case.")}, 422)
+        if refused.code == "gone":  # handed over from another tab
+            return fragments.go("/caseload")
+        return page({"to": _("They cannot take over this case.")}, 422)
     tell(done)
     fragments.say(_("Done. It is %(name)s's case now.", name=name))
     return fragments.go("/caseload")

@@ -14,6 +14,7 @@ from tracker.pages.faces import faces
 from tracker.pages.mediator import words
 from tracker.pages.mediator.blueprint import mediator
 from tracker.pages.mediator.desk import show
+from tracker.people import memberships
 from tracker.trials import hand_over
 
 
@@ -42,7 +43,7 @@ def page(errors: dict[str, str] | None = None, status: int = 200) -> tuple[str, 
                 "device": _device(party),
             }
         )
-    others = [] if found.case.closed_at else hand_over.candidates(found.case.programme_id, found.case.mediator_id)
+    others = hand_over.candidates(memberships.people_of(found.case.programme_id), found.case.mediator_id)
     return show(
         "parties.html",
         "caseload",

@@ -13,6 +13,7 @@ from tracker.pages.party.blueprint import party
 from tracker.pages.party.frame import base, me, show
 from tracker.pages.texts import clock_time
 from tracker.people import programmes
+from tracker.trials import hand_over
 
 
 @party.get("/trials/<uuid:trial>/more")
@@ -28,7 +29,8 @@ def confidentiality(trial: UUID) -> tuple[str, int]:
     """Who can read what, and what the app does not promise."""
     text = programmes.current_text(here().case.programme_id)
     own = text.text if text else ""
-    return show("confidentiality.html", "more", programme_text=own, sharing=here().trial.sharing)
+    mediator = hand_over.mediator_of(here().case)
+    return show("confidentiality.html", "more", programme_text=own, sharing=here().trial.sharing, mediator=mediator)
 
 
 def _when() -> str:

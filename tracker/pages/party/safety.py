@@ -18,7 +18,7 @@ from tracker.pages.party import leaving
 from tracker.pages.party.blueprint import party
 from tracker.pages.party.frame import base, show
 from tracker.people import memberships
-from tracker.trials import rest
+from tracker.trials import hand_over, rest
 
 LONGEST = 2000  # characters
 
@@ -69,4 +69,15 @@ def _told() -> bool:
 def _show(text: str, errors: Mapping[str, str], status: int) -> tuple[str, int]:
     numbers = emergency.numbers_of_programme(here().case.programme_id)
     ways = leaving.ways_out()
-    return show("safety.html", "more", status, numbers=numbers, text=text, errors=errors, limit=LONGEST, ways=ways)
+    mediator = hand_over.mediator_of(here().case)
+    return show(
+        "safety.html",
+        "more",
+        status,
+        mediator=mediator,
+        numbers=numbers,
+        text=text,
+        errors=errors,
+        limit=LONGEST,
+        ways=ways,
+    )

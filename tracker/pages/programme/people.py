@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
@@ -24,7 +25,7 @@ from tracker.pages.outcome_words import outcome_name
 from tracker.pages.programme.blueprint import programme
 from tracker.pages.programme.frame import mine, show, zone
 from tracker.people import devices, memberships, second_step
-from tracker.people.model import ROLES
+from tracker.people.model import ROLES, Person
 from tracker.plans.zones import to_utc
 from tracker.trials import find, hand_over, outcome
 from tracker.trials.state import State
@@ -83,29 +84,27 @@ def end(membership: UUID) -> Response:
 @programme.post("/programme/handovers")
 @audience(Audience.ADMINISTRATOR)
 def hand_cases_over() -> Response | tuple[str, int]:
-    """Give the open cases that have no mediator any more to one who works here. Which cases they are is not said.
-
-    Never to oneself: an administrator who ended a mediator's task cannot read that mediator's cases by it.
-    """
-    said, alone = request.form.get("to", ""), hand_over.left_alone(mine().id)
-    if said not in {str(one.id) for one in hand_over.candidates(mine().id, current_user.person.id)}:
+    """Give the cases that have no mediator any more to one who works here. Which cases they are is not said."""
+    now, said = clock.now(), request.form.get("to", "")
+    takers = hand_over.settled(memberships.people_of(mine().id), now)
+    first = next((one for one in takers if str(one.id) == said), None)
+    if first is None:
         return _show({}, {"to": _("Choose who takes them over.")}, 422)
-    done = [one for case in alone if (one := _handed_over(case, UUID(said)))]
+    takers.sort(key=lambda one: one is not first)
+    done = [one for alone in hand_over.left_alone(mine().id) if (one := _adopted(alone, takers, now))]
     for one in done:
         tell_handed_over(one)
-    stay = len(alone) - len(done)
-    text = ngettext("%(num)s case was handed over.", "%(num)s cases were handed over.", len(done))
-    more = ngettext("%(num)s stays: choose somebody else.", "%(num)s stay: choose somebody else.", stay) if stay else ""
-    say(f"{text} {more}".strip())
+    say(ngettext("%(num)s case was handed over.", "%(num)s cases were handed over.", len(done)), done=bool(done))
     return go("/programme")
 
 
-def _handed_over(case: UUID, to: UUID) -> Handover | None:
-    """None if this person cannot take this case."""
-    try:
-        return hand_over.hand_over(case, to, current_user.person.id, clock.now())
-    except Refused:
-        return None
+def _adopted(alone: UUID, takers: list[Person], now: datetime) -> Handover | None:
+    """A case goes to the first of these who can take it. Whoever takes part in it cannot, and nobody is to learn who
+    that is: so the next one has it without a word, and only what nobody can take stays."""
+    for taker in takers:
+        with suppress(Refused):
+            return hand_over.adopt(alone, taker.id, current_user.person.id, now)
+    return None
 
 
 @programme.post("/programme/memberships/<uuid:membership>/second-step-resets")
@@ -124,7 +123,7 @@ def reset_second_step(membership: UUID) -> Response:
 
 
 def _show(typed: Any, errors: dict[str, str], status: int = 200) -> tuple[str, int]:
-    here = mine()
+    here, now = mine(), clock.now()
     working = memberships.people_of(here.id)
     everybody = [
         {
@@ -136,7 +135,6 @@ def _show(typed: Any, errors: dict[str, str], status: int = 200) -> tuple[str, i
         }
         for membership, person in working
     ]
-    now = clock.now()
     counts = find.count_by_state(here.id, now)
     words = _state_words()
     return show(
@@ -149,7 +147,7 @@ def _show(typed: Any, errors: dict[str, str], status: int = 200) -> tuple[str, i
         counts=[(words[state], counts[state]) for state in State],
         total=counts.total(),
         alone=len(hand_over.left_alone(here.id)),
-        takers=[(str(one.id), one.name) for one in hand_over.among(working) if one.id != current_user.person.id],
+        takers=[(str(one.id), one.name) for one in hand_over.settled(working, now)],
         **_outcomes(now),
         typed=typed,
         errors=errors,
