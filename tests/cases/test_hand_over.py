@@ -65,7 +65,7 @@ def test_it_leaves_the_one_and_comes_to_the_other_with_all_that_is_in_it(
     mailbox.take()
 
 
-def test_both_parties_learn_who_it_is_for_two_weeks_and_get_no_mail(
+def test_both_parties_learn_who_it_is_for_weeks_and_get_no_mail(
     cast: Cast, visit: Visit, mailbox: Mailbox, travel: Travel
 ) -> None:
     sentence = "Other mediator is your mediator now, and can read what you marked for your mediator."
