@@ -19,7 +19,7 @@ from tracker.pages.access import Audience, audience, here
 from tracker.pages.mediator.blueprint import mediator
 from tracker.pages.mediator.desk import programme
 from tracker.pages.mediator.setup import defaults, typed
-from tracker.pages.mediator.setup.chosen import choose
+from tracker.pages.mediator.setup.chosen import choose, same
 from tracker.pages.mediator.setup.finish import finish
 from tracker.pages.mediator.setup.problems import problems
 from tracker.pages.mediator.setup.screen import screen, suggestions
@@ -74,7 +74,7 @@ def keep(draft_id: UUID, step: str) -> Answer:
     if step == "template":
         before = content.get("template", {})
         said = choose(said["template"], before)
-        if said != before:
+        if not same(said, before):
             content.pop("schedule", None)  # another template brings another schedule
     field = typed.press(step, said, do, suggestions(content))
     content[step] = said
