@@ -14,6 +14,9 @@ from tests.party.day import url
 from tests.visitor import Visitor
 from tracker.db import db
 from tracker.people.model import PlanTemplate
+from tracker.people.plan_templates import MOST_TERMS
+from tracker.trials import draft
+from tracker.trials.model import TrialDraft
 
 Visit = Callable[..., Visitor]
 
@@ -75,6 +78,106 @@ def test_what_changes_later_changes_no_trial_and_no_draft(cast: Cast, visit: Vis
     setup.browser.submit(template, "/template", do="next")
     schedule = setup.browser.get(begun.url.replace("/terms", "/schedule"))
     assert value_of(schedule, "days") == "42", "the schedule stays: the plan is the same"
+
+
+def renamed(desk: Visitor, name: str, values: dict[str, str] | None = None) -> None:
+    """The only one gets another name."""
+    typed: dict[str, Any] = {"do": "save", "name": name} | (values or {})
+    desk.submit(desk.get(f"{HOME}/{own().id}"), str(own().id), button="Save", **typed)
+
+
+def drafted() -> str:
+    """Where the only draft stands."""
+    return f"/caseload/new/{db.session.query(TrialDraft).one().id}"
+
+
+def test_a_new_name_drops_no_schedule_that_was_typed(cast: Cast, visit: Visit) -> None:
+    desk = visit(cast.administrator)
+    copied(desk, "parenting")
+    setup = Mediator(visit(cast.mediator), str(own().id))
+    setup.go("/terms", **{"text-0": "Supper at six"})
+    setup.go("/schedule", starts_on="2026-03-16", place="Grandmother's door", days="49")
+    renamed(desk, "Weekdays first")
+    chosen = setup.browser.get(f"{drafted()}/template")
+    assert [one.get("value") for one in chosen.all("input") if one.get("checked") is not None] == [str(own().id)]
+    assert chosen.has("Weekends first"), "the name that the trial will have"
+    assert not chosen.has("Weekdays first")
+    assert chosen.has("As this trial has it now.")
+    setup.browser.submit(chosen, "/template", do="next")
+    schedule = setup.browser.get(f"{drafted()}/schedule")
+    assert (value_of(schedule, "place"), value_of(schedule, "days")) == ("Grandmother's door", "49")
+    setup.go("/sharing")
+    assert plan_in_force(trial_of_lane()).name == "Weekends first"
+
+
+@pytest.mark.parametrize("removed", [True, False])
+def test_a_draft_reads_what_was_chosen_and_not_what_became_of_it(cast: Cast, visit: Visit, removed: bool) -> None:
+    desk = visit(cast.administrator)
+    words = {"text-0": "Supper at six", "sign-0": ""}
+    copied(desk, "parenting", pattern="every-other-weekend", handoff_at="18:45", values=words)
+    setup = Mediator(visit(cast.mediator), str(own().id))
+    if removed:
+        desk.submit(desk.get(f"{HOME}/{own().id}"), "/removal")
+    else:
+        renamed(desk, "Weekdays first", {"days": "21", "handoff_at": "07:15", "text-0": "Bed at eight"})
+    assert setup.browser.get(f"{drafted()}/terms").has("Supper at six")
+    setup.browser.submit(setup.browser.get(f"{drafted()}/template"), "/template", do="next")  # chosen again
+    setup.go("/terms", **{"text-0": "Breakfast at seven"})
+    assert (value_of(setup.page, "days"), value_of(setup.page, "handoff_at")) == ("42", "18:45")
+    setup.go("/schedule", starts_on="2026-03-16")
+    setup.go("/sharing")
+    plan = plan_in_force(trial_of_lane())
+    assert (plan.name, plan.days, plan.schedule["nights"]["pattern"]) == ("Weekends first", 42, "every-other-weekend")
+
+
+def test_another_plan_brings_another_schedule(cast: Cast, visit: Visit) -> None:
+    copied(visit(cast.administrator), "parenting")
+    setup = Mediator(visit(cast.mediator), str(own().id))
+    setup.go("/terms", **{"text-0": "Supper at six"})
+    assert value_of(setup.page, "days") == "42"
+    setup.go("/schedule", starts_on="2026-03-16")
+    for template, days in (("parenting", "28"), (str(own().id), "42")):
+        page = setup.browser.get(f"{drafted()}/template")
+        setup.browser.submit(page, "/template", do="next", template=template)
+        assert value_of(setup.browser.get(f"{drafted()}/schedule"), "days") == days
+
+
+def test_the_catalogues_plan_in_place_of_a_trials_own_brings_its_schedule(cast: Cast, visit: Visit) -> None:
+    copied(visit(cast.administrator), "parenting")
+    setup = Mediator(visit(cast.mediator), str(own().id))
+    setup.go("/terms", **{"text-0": "Supper at six"})
+    setup.go("/schedule", starts_on="2026-03-16")
+    setup.go("/sharing")
+    setup.browser.follow(setup.browser.submit(setup.page, "/plan"))  # another version of the plan
+    page = setup.browser.get(f"{drafted()}/template")
+    setup.browser.submit(page, "/template", do="next", template="parenting")
+    assert value_of(setup.browser.get(f"{drafted()}/schedule"), "days") == "28"
+
+
+def test_a_draft_whose_copy_no_longer_fits_takes_the_catalogues(cast: Cast, visit: Visit) -> None:
+    copied(visit(cast.administrator), "parenting")
+    setup = Mediator(visit(cast.mediator), str(own().id))
+    found = db.session.query(TrialDraft).one()
+    said = draft.content(found)
+    said["template"]["content"]["days"] = 500  # what a newer catalogue would not take
+    draft.save(found, said, found.updated_at)
+    setup.go("/terms", **{"text-0": "Supper at six"})
+    assert value_of(setup.page, "days") == "28"
+
+
+def test_the_fullest_copy_fits_into_a_draft(cast: Cast, visit: Visit) -> None:
+    copied(visit(cast.administrator), "documents")
+    kept = own()
+    long = '"' * 200  # each takes two characters of JSON
+    kept.content = dict(kept.content) | {
+        "terms": [{"key": f"t{n}".ljust(40, "x"), "text": long, "sign": long} for n in range(MOST_TERMS)],
+        "milestones": [{"key": f"m{n}".ljust(40, "x"), "text": long, "due_day": 7} for n in range(12)],
+    }
+    db.session.commit()
+    setup = Mediator(visit(cast.mediator), str(kept.id))
+    setup.go("/terms", **{"text-0": long, "sign-0": long})
+    assert value_of(setup.page, "mtext-11") == long
+    assert len(db.session.query(TrialDraft).one().content) < draft.LONGEST / 2
 
 
 def test_rows_come_and_go_before_anything_is_kept(cast: Cast, visit: Visit) -> None:
@@ -158,15 +261,31 @@ def test_its_name_stands_above_the_partys_pages(cast: Cast, visit: Visit) -> Non
     assert visit(cast.mediator).get(f"/caseload/{cast.parenting.id}").has("Weekends first")
 
 
-def test_a_copy_of_what_the_catalogue_lost_is_not_offered(
-    cast: Cast, visit: Visit, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("lost", "sentence"),
+    [
+        (True, "The plan that it was copied from is no longer there. It is not offered."),
+        (False, "It no longer fits the plan that it was copied from. It is not offered."),
+    ],
+)
+def test_a_copy_that_the_catalogue_left_behind_is_not_offered_and_can_be_removed(
+    cast: Cast, visit: Visit, lost: bool, sentence: str
 ) -> None:
     desk = visit(cast.administrator)
     copied(desk, "open")
     kept = own()
-    kept.based_on = "lost"
+    url = f"{HOME}/{kept.id}"
+    if lost:
+        kept.based_on = "lost"
+    else:
+        kept.content = dict(kept.content) | {"days": 500}  # what a newer catalogue would not take
     db.session.commit()
-    assert desk.get(HOME).has("It is not offered.")
-    desk.get(f"{HOME}/{kept.id}", 404)
+    page = desk.get(HOME)
+    assert page.has(sentence)
+    assert url not in [link.get("href") for link in page.all("a")]
+    desk.get(url, 404)
     setup = Mediator(visit(cast.mediator), "open")
     assert not setup.browser.get(setup.page.url.replace("/terms", "/template")).has("Weekends first")
+    assert desk.follow(desk.submit(page, f"{url}/removal")).has("Removed.")
+    copied(desk, "open")  # its name is free again
+    assert not desk.get(HOME).has("It is not offered.")

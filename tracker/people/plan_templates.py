@@ -1,6 +1,7 @@
 """Plan templates of a programme's own: a plan of the catalogue, copied and changed. A trial freezes what it takes.
 
-What is changed or removed here changes no trial and no draft: each holds its own copy.
+What is changed or removed here changes no trial and no draft: each holds its own copy. A copy that a newer catalogue
+has left behind stays in the list, is offered to nobody and can only be removed.
 """
 
 from __future__ import annotations
@@ -37,13 +38,13 @@ def find(programme_id: UUID, template_id: UUID) -> PlanTemplate | None:
 
 
 def offered(programme_id: UUID) -> dict[str, Template]:
-    """What a new trial can begin with besides the catalogue, by id; no copy of what the catalogue has lost."""
+    """What a new trial can begin with besides the catalogue, by id; no copy that it left behind."""
     found = ((str(one.id), as_template(one)) for one in of_programme(programme_id))
     return {key: template for key, template in found if template is not None}
 
 
 def as_template(own: PlanTemplate) -> Template | None:
-    """Its values, in the shapes of the catalogue's. None if the catalogue no longer has what it is a copy of."""
+    """Its values, in the shapes of the catalogue's. None if the catalogue lost its plan or takes it no longer."""
     return changed(own.based_on, own.content)[0] if own.based_on in templates() else None
 
 

@@ -33,15 +33,7 @@ Answer = Response | tuple[str, int]
 @audience(Audience.ADMINISTRATOR)
 def plans() -> tuple[str, int]:
     """What mediators of the programme can begin a trial with."""
-    own = [
-        {
-            "url": f"{HOME}/{one.id}",
-            "name": one.content["name"],
-            "text": one.content["description"],
-            "of": _(templates()[one.based_on].name) if one.based_on in templates() else "",
-        }
-        for one in plan_templates.of_programme(mine().id)
-    ]
+    own = [_row(one) for one in plan_templates.of_programme(mine().id)]
     catalogue = [
         {"url": f"{HOME}/new?of={one.key}", "name": _(one.name), "text": _(one.description)}
         for one in templates().values()
@@ -91,6 +83,19 @@ def remove_plan(template: UUID) -> Response:
     words = _("Removed. Trials that came from it stay as they are.") if gone else _("It was removed before.")
     say(words, done=gone)
     return go(HOME)
+
+
+def _row(one: PlanTemplate) -> dict[str, str]:
+    """One of the programme's own in the list; `left` says why it is not offered, if it is not."""
+    of = templates().get(one.based_on)
+    row = {"url": f"{HOME}/{one.id}", "name": one.content["name"], "text": one.content["description"]}
+    if of is None:
+        left = _("The plan that it was copied from is no longer there. It is not offered.")
+    elif plan_templates.as_template(one) is None:
+        left = _("It no longer fits the plan that it was copied from. It is not offered.")
+    else:
+        left = ""
+    return row | {"of": _(of.name) if of else "", "left": left}
 
 
 def _keep(of: Template, own: PlanTemplate | None) -> Answer:
