@@ -24,16 +24,35 @@ def ticked(kept: list[str] | None) -> dict[str, str]:
     return {f"channel-{name}": "yes" for name in ALL if allows(kept, name)}
 
 
+def shown(kept: list[str] | None) -> str:
+    """What the form has as ticked when it opens: `read` goes by what its sender changed of that."""
+    return " ".join(name for name in there() if allows(kept, name))
+
+
+def none_sends(kept: list[str] | None) -> bool:
+    """Whether no way that sends is both allowed and there: then no party of the programme is reminded."""
+    return not any(allows(kept, name) for name in there() if name != FEED)
+
+
 def typed(form: Mapping[str, str], kept: list[str] | None) -> dict[str, str]:
-    """What was typed, to be shown again; what is kept, where the form did not ask for it."""
-    return {name: text for name, text in form.items() if name in ticked(None)} if "offered" in form else ticked(kept)
+    """What is kept, with what the form changed of it, to be shown again."""
+    return ticked(_with_changes(form, kept))
 
 
 def read(form: Mapping[str, str], kept: list[str] | None) -> tuple[list[str] | None, dict[str, str]]:
-    """What was chosen, and what is wrong with it. What the form did not offer stays as it was; none: every channel."""
-    offered = form.get("offered", "").split()
-    chosen = [name for name in ALL if (form.get(f"channel-{name}") if name in offered else allows(kept, name))]
-    if offered and not any(name in chosen for name in there() if name != FEED):
+    """What is chosen now, and what is wrong with it; none: every channel. What the form did not change is not judged:
+    an emergency number can be saved while no way is there."""
+    chosen = _with_changes(form, kept)
+    if chosen != _with_changes({}, kept) and none_sends(chosen):
         sentence = _("Choose at least one way that sends reminders. A calendar address sends none.")
         return kept, {f"channel-{there()[0]}": sentence}
     return None if len(chosen) == len(ALL) else chosen, {}
+
+
+def _with_changes(form: Mapping[str, str], kept: list[str] | None) -> list[str]:
+    """What is kept, but for what the form ticked or unticked: a page that was opened before a colleague chose would
+    otherwise bring back what they switched off."""
+    offered = form.get("offered", "").split() if "shown" in form else []
+    before, after = form.get("shown", "").split(), [name for name in offered if form.get(f"channel-{name}")]
+    changed = [name for name in offered if (name in before) != (name in after)]
+    return [name for name in ALL if (name in after if name in changed else allows(kept, name))]

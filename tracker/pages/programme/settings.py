@@ -69,6 +69,8 @@ def _show(typed: dict[str, Any], errors: dict[str, str], status: int) -> tuple[s
         errors=errors,
         countries=sorted(_territories().items(), key=lambda pair: pair[1]),
         channels=channel_words.to_allow(channels.there()),
+        shown=channels.shown(mine().channels),
+        none_sends=channels.none_sends(mine().channels),
         usual=_lines(emergency.numbers(typed["country"] or mine().country)),
         limit=programmes.LONGEST_TEXT,
     )
