@@ -186,7 +186,7 @@ def _remind(stage: Stage, app: Flask) -> None:
         here = find.for_party(person.id, UUID(stage.trials[title]))
         assert here is not None
         assert here.party is not None
-        one = by_hand.ask_now(here, secret, now)
+        one = by_hand.ask_now(here, app.extensions["config"], now)
         stage.links[name] = f"/check-ins/{link.token(one.id, secret)}"
         stage.links[f"mute {name}"] = f"/mutes/{mute.token(here.party.id, secret)}"
         if name == "Downstairs":

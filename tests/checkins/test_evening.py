@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from tests.cast import Cast
-from tests.checkins.evening import check_ins, tick
+from tests.checkins.evening import check_ins, outlet, tick
 from tests.mailbox import Mailbox, text_of
 from tracker.cases import settings
 from tracker.cases.model import Party
@@ -195,7 +195,7 @@ def test_send_me_one_now(cast: Cast, mailbox: Mailbox, travel: Travel) -> None:
     mailbox.take()
     ids = set()
     for _ in range(2):
-        by_hand.ask_now(here, "tests", now)
+        by_hand.ask_now(here, outlet().config, now)
         tick()
         ids |= {mail["Message-ID"] for mail in mailbox.take() if mail["To"] == "parent-a@example.org"}
     assert len(ids) == 2
@@ -225,9 +225,9 @@ def test_what_was_asked_for_by_hand_does_not_leave_once_the_trial_rests(
     travel(now)
     tick()
     mailbox.take()
-    by_hand.ask_now(cast.here(cast.parent_a, cast.parenting), "tests", now)
+    by_hand.ask_now(cast.here(cast.parent_a, cast.parenting), outlet().config, now)
     stops(cast)
     assert tick().figures == {"dropped": 1}
     assert mailbox.take() == []
     with pytest.raises(Refused, match="rests"):
-        by_hand.ask_now(cast.here(cast.parent_a, cast.parenting), "tests", now)
+        by_hand.ask_now(cast.here(cast.parent_a, cast.parenting), outlet().config, now)

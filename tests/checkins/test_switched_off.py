@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from tests.visitor import Visitor
 from tracker.cases import settings
 from tracker.cases.model import Party
 from tracker.cases.settings import Choice
-from tracker.checkins import by_hand, claim
+from tracker.checkins import by_hand, channels, claim
 from tracker.checkins.channels import CHANNELS, Address, Channel
 from tracker.checkins.model import CheckIn
 from tracker.checkins.send import NOWHERE, SWITCHED_OFF
@@ -149,11 +150,24 @@ def test_one_that_was_asked_for_by_hand_does_not_go_either(cast: Cast, ways: Way
     settings.choose(_party(cast).id, Choice(channels=("email",)))
     now = EVENING - timedelta(hours=2)
     travel(now)
-    by_hand.ask_now(cast.here(cast.parent_a, cast.parenting), "tests", now)
+    by_hand.ask_now(cast.here(cast.parent_a, cast.parenting), outlet().config, now)
     programmes.choose_channels(cast.programme.id, ["push"])
     tick()
     assert ways.to(cast.parent_a) == []
     assert [one.dropped_at for one in check_ins() if one.kind == "now"] == [now]
+
+
+def test_what_the_installation_lacks_is_no_way(cast: Cast, travel: Travel, mailbox: Mailbox) -> None:
+    """Texts alone are chosen, and it sends none any more: that is written down as what it is, and nothing is tried."""
+    persons.keep_phone(cast.parent_a.id, "+15550100123")
+    settings.choose(_party(cast).id, Choice(channels=("text",)))
+    now = EVENING - timedelta(hours=2)
+    here = cast.here(cast.parent_a, cast.parenting)
+    assert not by_hand.possible(here, outlet().config, now)
+    assert channels.chosen(here, replace(outlet().config, sms_url="json://127.0.0.1:1/{number}")) == ["text"]
+    _tick_at(travel, EVENING)
+    assert (_evening(cast).reason, _evening(cast).results) == (SWITCHED_OFF, {})
+    assert "parent-a@example.org" not in [mail["To"] for mail in mailbox.take()]
 
 
 def test_the_mediators_own_message_still_comes_by_email(cast: Cast, ways: Ways, travel: Travel) -> None:
@@ -166,7 +180,7 @@ def test_the_mediator_reads_why_a_party_gets_none(cast: Cast, ways: Ways, visit:
     programmes.choose_channels(cast.programme.id, ["push"])
     _tick_at(travel, EVENING + timedelta(hours=1))
     page = visit(cast.mediator).get(f"/caseload/{cast.parenting.id}")
-    assert page.has("your programme has switched off the way they chose")
+    assert page.has("your programme does not send the way they chose")
     assert not page.has("Parent A gets no reminders")
     assert not page.has("no address for reminders")
     for path in ("today", "calendar", "plan", "more", "reminders"):

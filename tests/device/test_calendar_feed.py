@@ -153,13 +153,26 @@ def test_switched_off_by_the_programme_nothing_is_there_until_it_is_on_again(cas
     assert visit().client.get(path).status_code == 404
     page = browser.get(url(cast.parenting, "reminders"))
     assert page.has("Your programme does not offer a calendar address any more. Remove yours from your calendar.")
-    assert "/calendar-feeds" not in page.html
+    assert path not in page.html
     assert not visit(cast.parent_b).get(url(cast.parenting, "reminders")).has("In your calendar")
     refused = browser.follow(browser.post(url(cast.parenting, "calendar-feeds")))
     assert refused.has("Nothing was made: your programme does not offer a calendar address.")
     programmes.choose_channels(cast.programme.id, ["email", "feed"])
     assert len(events(visit, path)) == 11
     assert address_now(browser, cast.parenting) == path
+
+
+def test_switched_off_by_the_programme_its_party_can_still_end_it(cast: Cast, visit: Visit) -> None:
+    browser = visit(cast.parent_a)
+    path = address(browser, cast.parenting)
+    programmes.choose_channels(cast.programme.id, ["email"])
+    page = browser.get(url(cast.parenting, "reminders"))
+    assert "The address never works again." in page.asks("/calendar-feeds/endings")
+    after = browser.follow(browser.submit(page, "/calendar-feeds/endings"))
+    assert after.has("The address does not work any more.")
+    assert not after.has("In your calendar")
+    programmes.choose_channels(cast.programme.id, None)
+    assert visit().client.get(path).status_code == 404
 
 
 def test_another_programmes_choice_leaves_it_alone(cast: Cast, visit: Visit) -> None:

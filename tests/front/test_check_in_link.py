@@ -9,7 +9,7 @@ from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
-from flask import Flask
+from flask import Flask, current_app
 from sqlalchemy import text
 
 from tests.cast import Cast
@@ -36,7 +36,7 @@ SECRET = "tests"  # the configuration of the tests says so
 
 def link_for(cast: Cast, person: Person, trial: Trial) -> str:
     """The address in a check-in that this party has just been sent, about today."""
-    one = by_hand.ask_now(cast.here(person, trial), SECRET, clock.now())
+    one = by_hand.ask_now(cast.here(person, trial), current_app.extensions["config"], clock.now())
     return f"/check-ins/{link.token(one.id, SECRET)}"
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from flask import Flask
 
 from tests.cast import Cast
 from tests.checkins.evening import check_ins
@@ -24,6 +25,7 @@ from tracker.people import persons, programmes, subscriptions
 from tracker.people.model import Person
 
 Visit = Callable[..., Visitor]
+NUMBER = "+15550100123"
 NO_EMAIL = "Your programme does not send reminders by email."
 
 
@@ -34,6 +36,11 @@ def _party(person: Person) -> Party:
 
 def _channels(person: Person) -> tuple[str, ...]:
     return settings.choice(_party(person)).channels
+
+
+def _number(person: Person) -> str | None:
+    db.session.rollback()
+    return db.session.get_one(Person, person.id, populate_existing=True).phone
 
 
 def _subscribe(browser: Visitor) -> None:
@@ -63,13 +70,10 @@ def test_only_what_is_allowed_is_offered(cast: Cast, visit: Visit, allowed: list
     browser = visit(cast.parent_a)
     _subscribe(browser)
     programmes.choose_channels(cast.programme.id, allowed)
-    html = _page(browser, cast).html
-    marks = {
-        "email": ['name="channel-email"'],
-        "push": ['name="channel-push"', "data-push="],
-        "text": ['name="channel-text"', 'name="phone"'],
-        "feed": ["/calendar-feeds"],
-    }
+    page = _page(browser, cast)
+    html, offered = page.html, str(page.form("/reminders")[1].get("offered", "")).split()
+    assert offered == [name for name in ("email", "push", "text") if name in allowed]
+    marks = {"push": ["data-push="], "text": ['name="phone"'], "feed": ["/calendar-feeds"]}
     for name, there in marks.items():
         assert [mark in html for mark in there] == [name in allowed] * len(there), name
 
@@ -150,6 +154,81 @@ def test_the_first_way_that_is_there_carries_the_error(cast: Cast, visit: Visit)
     page = _save(browser, _page(browser, cast), 422)
     assert page.has("Choose at least one way")
     assert "#channel-text" in page.links()
+
+
+@pytest.fixture
+def closed(cast: Cast, with_texts: None) -> None:
+    """Parent A chose texts to a number, and then their programme allowed email alone."""
+    persons.keep_phone(cast.parent_a.id, NUMBER)
+    settings.choose(_party(cast.parent_a).id, Choice(channels=("email", "text")))
+    programmes.choose_channels(cast.programme.id, ["email"])
+
+
+@pytest.mark.usefixtures("closed")
+def test_a_closed_way_can_be_taken_back_and_never_set(cast: Cast, visit: Visit) -> None:
+    browser = visit(cast.parent_a)
+    page = _page(browser, cast)
+    assert page.has("What your programme does not send now")
+    _save(browser, page)
+    assert _channels(cast.parent_a) == ("email", "text")
+    _save(browser, page, without=("channel-text",))
+    assert _channels(cast.parent_a) == ("email",)
+    _save(browser, page)  # an old page, with its tick
+    assert _channels(cast.parent_a) == ("email",)
+    assert not _page(browser, cast).has("What your programme does not send now")
+    programmes.choose_channels(cast.programme.id, None)
+    assert "channel-text" not in _page(browser, cast).form("/reminders")[1]
+
+
+@pytest.mark.usefixtures("closed")
+@pytest.mark.parametrize("typed", [{"forget-phone": "yes"}, {"phone": ""}])
+def test_a_kept_number_can_be_seen_and_deleted_while_no_texts_are_sent(
+    cast: Cast, visit: Visit, typed: dict[str, Any]
+) -> None:
+    """Also by a page that was opened while they were: its number is emptied. The way that needs it goes along."""
+    browser = visit(cast.parent_a)
+    page = _page(browser, cast)
+    assert page.has(f"{NUMBER} is kept here.")
+    _save(browser, page, typed=typed)
+    assert _number(cast.parent_a) == ""
+    assert _channels(cast.parent_a) == ("email",)
+    assert not _page(browser, cast).has("Delete my phone number")
+
+
+@pytest.mark.usefixtures("closed")
+def test_a_page_from_before_it_was_closed_takes_it_back_too(cast: Cast, visit: Visit) -> None:
+    programmes.choose_channels(cast.programme.id, None)
+    browser = visit(cast.parent_a)
+    page = _page(browser, cast)
+    programmes.choose_channels(cast.programme.id, ["email"])
+    _save(browser, page, without=("channel-text",), typed={"phone": "+15550100999"})
+    assert (_channels(cast.parent_a), _number(cast.parent_a)) == (("email",), NUMBER)
+
+
+def test_the_last_way_can_be_taken_back_where_none_is_open(cast: Cast, visit: Visit) -> None:
+    programmes.choose_channels(cast.programme.id, ["push"])
+    browser = visit(cast.parent_a)
+    _save(browser, _page(browser, cast), without=("channel-email",))
+    assert _channels(cast.parent_a) == ()
+    page = _page(browser, cast)
+    assert page.has("Your programme cannot remind you: you have chosen no way. It sends them to devices")
+    assert not page.has("Send me one now")
+    _subscribe(browser)
+    assert _channels(cast.parent_a) == ("push",)
+
+
+def test_what_the_installation_no_longer_has_is_closed_too(cast: Cast, visit: Visit, closed: None, app: Flask) -> None:
+    programmes.choose_channels(cast.programme.id, ["text"])
+    settings.choose(_party(cast.parent_a).id, Choice(channels=("text",)))
+    browser = visit(cast.parent_a)
+    assert _page(browser, cast).has("Send me one now")
+    object.__setattr__(app.extensions["config"], "sms_url", "")
+    page = _page(browser, cast)
+    assert page.has("Your programme does not send reminders by text message.")
+    assert not page.has("Send me one now")
+    assert page.has(f"{NUMBER} is kept here.")
+    assert browser.follow(browser.post(url(cast.parenting, "check-ins"))).has("Nothing was sent.")
+    assert check_ins() == []
 
 
 def test_off_while_no_way_is_left_keeps_what_was_chosen(cast: Cast, visit: Visit) -> None:

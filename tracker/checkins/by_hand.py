@@ -10,6 +10,7 @@ from sqlalchemy import delete
 from tracker.checkins import channels
 from tracker.checkins.link import token_hash
 from tracker.checkins.model import CheckIn
+from tracker.config import Config
 from tracker.db import transaction
 from tracker.errors import Refused
 from tracker.trials.find import Here
@@ -18,19 +19,19 @@ from tracker.trials.state import State
 OF_USE = timedelta(hours=1)
 
 
-def possible(here: Here, now: datetime) -> bool:
+def possible(here: Here, config: Config, now: datetime) -> bool:
     """Whether there is something to try: while the trial runs, its party wants reminders and has a way for them."""
     assert here.party is not None
-    return here.state(now) is State.RUNNING and here.party.check_ins and bool(channels.chosen(here))
+    return here.state(now) is State.RUNNING and here.party.check_ins and bool(channels.chosen(here, config))
 
 
-def ask_now(here: Here, secret_key: str, now: datetime) -> CheckIn:
+def ask_now(here: Here, config: Config, now: datetime) -> CheckIn:
     """Put one message to this party in the queue: the scheduler's next tick sends it. Another one takes its place.
 
     Raises `Refused("rests")` where none may be sent.
     """
     assert here.party is not None
-    if not possible(here, now):
+    if not possible(here, config, now):
         raise Refused("rests")
     id_, today = uuid4(), here.facts.today(now)
     about = max(here.facts.starts_on, min(today, here.facts.last_day))
@@ -45,7 +46,7 @@ def ask_now(here: Here, secret_key: str, now: datetime) -> CheckIn:
         due_at=now,
         until=now + OF_USE,
         again_at=now,
-        token_hash=token_hash(id_, "now", secret_key),
+        token_hash=token_hash(id_, "now", config.secret_key),
     )
     mine = (CheckIn.trial_id == here.trial.id, CheckIn.party_id == here.party.id, CheckIn.kind == "now")
     with transaction() as session:

@@ -85,10 +85,15 @@ def available(config: Config) -> list[str]:
     return [name for name, channel in CHANNELS.items() if channel.there(config)]
 
 
-def chosen(here: Here) -> list[str]:
-    """The channels that the party of this trial chose and that their programme allows: no reminder takes another."""
+def possible(here: Here, config: Config) -> list[str]:
+    """The channels that the installation has and the programme of this trial allows."""
+    return [name for name in available(config) if here.allows(name)]
+
+
+def chosen(here: Here, config: Config) -> list[str]:
+    """Those of the possible ones that the party of this trial chose: no reminder takes another."""
     assert here.party is not None
-    return [name for name in CHANNELS if name in here.party.check_in_channels and here.allows(name)]
+    return [name for name in possible(here, config) if name in here.party.check_in_channels]
 
 
 def addresses(people: Collection[UUID], now: datetime) -> dict[UUID, list[Address]]:

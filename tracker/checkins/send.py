@@ -102,13 +102,13 @@ def _recipients(cases: Collection[Case]) -> set[UUID]:
 def _handle(outlet: Outlet, one: Held, known: _Known, lines: Callable[[str], Send]) -> None:
     """Send one check-in to every address that it has not reached yet, and write down at once what came of each."""
     now, case = known.at, known.cases.get((one.trial_id, one.party_id))
-    if case is None or not _of_use(one, case, now):
+    if case is None or not _of_use(one, case, outlet.config, now):
         _mark(outlet, one, "dropped", dropped_at=now)
         return
     if SENT not in one.results.values() and _put_off(outlet, one, case, now):
         return
     notice = outlet.compose(one, case)
-    left = [each for each in _addresses(one, case, known.where) if one.results.get(each.key) != SENT]
+    left = [each for each in _addresses(one, case, known.where, outlet.config) if one.results.get(each.key) != SENT]
     results, later = dict(one.results), False
     for address in left:
         try:
@@ -121,13 +121,13 @@ def _handle(outlet: Outlet, one: Held, known: _Known, lines: Callable[[str], Sen
                 CHANNELS[address.channel].gone(address)
         if address is not left[-1]:
             claim.settle(one, results=results, again_at=one.again_at)
-    _write(outlet, one, results, later, outlet.clock(), NOWHERE if _open(one, case) else SWITCHED_OFF)
+    _write(outlet, one, results, later, outlet.clock(), NOWHERE if _open(one, case, outlet.config) else SWITCHED_OFF)
 
 
-def _of_use(one: Held, case: Case, now: datetime) -> bool:
+def _of_use(one: Held, case: Case, config: Config, now: datetime) -> bool:
     """Whether it should still go out. One that was asked for by hand goes also about a day that is noted."""
     if one.kind == "now":
-        return by_hand.possible(case.here, now)
+        return by_hand.possible(case.here, config, now)
     return now < one.until and due.still_wanted(case.situation, one.kind, one.day, one.about, now)
 
 
@@ -141,15 +141,16 @@ def _put_off(outlet: Outlet, one: Held, case: Case, now: datetime) -> bool:
     return True
 
 
-def _addresses(one: Held, case: Case, where: dict[UUID, list[Address]]) -> list[Address]:
+def _addresses(one: Held, case: Case, where: dict[UUID, list[Address]], config: Config) -> list[Address]:
     """The mediator's own, or the party's, that a channel which is open to this check-in leads to."""
     person = case.here.case.mediator_id if one.kind == "half_way" else case.party.person_id
-    return [each for each in where.get(person, []) if each.channel in _open(one, case)] if person else []
+    ways = _open(one, case, config)
+    return [each for each in where.get(person, []) if each.channel in ways] if person else []
 
 
-def _open(one: Held, case: Case) -> list[str]:
-    """Email for the mediator's own; for a party's what they chose and their programme allows at this moment."""
-    return ["email"] if one.kind == "half_way" else channels.chosen(case.here)
+def _open(one: Held, case: Case, config: Config) -> list[str]:
+    """Email for the mediator's own; for a party's what they chose, if it is there and their programme allows it now."""
+    return ["email"] if one.kind == "half_way" else channels.chosen(case.here, config)
 
 
 def _write(outlet: Outlet, one: Held, results: dict[str, str], later: bool, now: datetime, nothing: str) -> None:

@@ -25,7 +25,7 @@ REASONS = {
 class Trouble(NamedTuple):
     """What went wrong with the latest check-in to a party.
 
-    `kind`: `no_address`, `switched_off` (the programme allows no way that the party chose), `refused` (the mail server
+    `kind`: `no_address`, `switched_off` (no way that the party chose is allowed and there), `refused` (the mail server
     does not know the address), `rejected` (it knows it, and does not take the message), `device` (the push service does
     not take it) or `failed`: what failed for a while did so to the end. `reached`: it arrived
     all the same, another way.

@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 from babel import Locale
 from babel.lists import format_list
+from flask import current_app
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
@@ -38,12 +39,20 @@ def to_allow(among: Collection[str]) -> list[Row]:
     return [row for row in rows if row["key"] in among]
 
 
+def closed(among: Collection[str]) -> list[Row]:
+    """Those of `among` that a party chose before they were switched off, and can only take back."""
+    hint = _("Take the tick away, and it stays off for you when your programme allows it again.")
+    return [{"key": row["key"], "text": row["text"], "hint": hint} for row in to_choose(among, None, 1)]
+
+
 def switched_off(here: Here) -> str:
     """That the programme sends by none of the ways that the party chose; empty where one of them is open."""
     assert here.party is not None
     how = {"email": _("by email"), "push": _("to devices"), "text": _("by text message")}
     gone = [how[name] for name in CHANNELS if name in here.party.check_in_channels]
-    if channels.chosen(here) or not gone:
+    if channels.chosen(here, current_app.extensions["config"]):
         return ""
+    if not gone:
+        return _("Your programme cannot remind you: you have chosen no way.")
     listed = format_list(gone, "or", get_locale() or Locale("en"))
     return _("Your programme does not send reminders %(how)s.", how=listed)

@@ -63,9 +63,7 @@ def _unreached(need: Need, name: str, on: str) -> str:
     if need.why == "no_address":
         return _("%(name)s: no address for reminders, last on %(day)s", name=name, day=on)
     if need.why == "switched_off":
-        return _(
-            "%(name)s: no reminder on %(day)s, your programme has switched off the way they chose", name=name, day=on
-        )
+        return _("%(name)s: no reminder on %(day)s, your programme does not send the way they chose", name=name, day=on)
     if need.why == "refused":
         return _("%(name)s: the email address is refused, last on %(day)s", name=name, day=on)
     if need.why == "rejected":

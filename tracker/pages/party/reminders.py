@@ -16,6 +16,7 @@ from tracker import clock
 from tracker.cases import feeds, settings
 from tracker.cases.settings import Choice
 from tracker.checkins import by_hand, channels
+from tracker.checkins.channels import CHANNELS
 from tracker.config import Config
 from tracker.db import transaction
 from tracker.delivery import others, push
@@ -52,8 +53,8 @@ def save_reminders(trial: UUID) -> Response | tuple[str, int]:
     if errors:
         return _show(form, errors, 422)
     with transaction():
-        if "phone" in form and "text" in _open():
-            persons.keep_phone(current_user.person.id, others.number(form["phone"]))
+        if _forgets(form) or ("phone" in form and "text" in _open()):
+            persons.keep_phone(current_user.person.id, None if _forgets(form) else others.number(form["phone"]))
         settings.choose(me().id, choice)
     say(_("Saved."))
     return go(f"{base()}/more")
@@ -65,7 +66,7 @@ def save_reminders(trial: UUID) -> Response | tuple[str, int]:
 def remind_me_now(trial: UUID) -> Response:
     """Send one now, by every way that is chosen."""
     try:
-        by_hand.ask_now(here(), str(current_app.secret_key), clock.now())
+        by_hand.ask_now(here(), current_app.extensions["config"], clock.now())
         say(_("It is on its way. If nothing comes in a few minutes, look at the ways below."))
     except Refused:
         rests = _("Nothing was sent: one comes only while the trial runs and your reminders are on.")
@@ -79,16 +80,16 @@ def _read(form: Mapping[str, str], old: Choice) -> tuple[Choice, dict[str, str]]
     at = parse_time(form.get("check_in_at", ""))
     days = frozenset(n for n in WEEK if form.get(f"day-{n}"))
     offered = [name for name in _open() if name in form.get("offered", "").split()]
-    ways = [name for name in offered if form.get(f"channel-{name}")]
-    ways += [name for name in old.channels if name not in offered]  # what this form could not change
+    ways = _ways(form, old)
     usable = any(name in _open() for name in ways)
+    rests = [name for name in CHANNELS if name in ways or (name in old.channels and name in _open())]
     choice = Choice(
         at=at or old.at,
         wanted=wanted,
         days=days or old.days,
         every=3 if form.get("every") == "3" else 1,
         wording="plain" if form.get("wording") == "plain" else "discreet",
-        channels=tuple(ways) if usable else old.channels,
+        channels=tuple(ways if usable else rests),
     )
     errors: dict[str, str] = {}
     if wanted and at is None:
@@ -98,6 +99,21 @@ def _read(form: Mapping[str, str], old: Choice) -> tuple[Choice, dict[str, str]]
     if wanted and offered and not usable:
         errors[f"channel-{offered[0]}"] = _("Choose at least one way, or switch reminders off above.")
     return choice, errors | _phone_errors(form)
+
+
+def _ways(form: Mapping[str, str], old: Choice) -> list[str]:
+    """The ways with a tick, and those of before that the form did not show. One that is closed can only be taken back:
+    also by a page from before it was closed."""
+    shown = f"{form.get('offered', '')} {form.get('closed', '')}".split()
+    lost = {"text"} if _forgets(form) else set()  # it goes with the number that it needs
+    can_be = [name for name in CHANNELS if name in _open() or name in {*old.channels} - lost]
+    return [name for name in can_be if (form.get(f"channel-{name}") if name in shown else name in old.channels)]
+
+
+def _forgets(form: Mapping[str, str]) -> bool:
+    """Whether the number goes while no texts are sent: it is deleted, or was emptied on a page from before that."""
+    emptied = "phone" in form and not form["phone"].strip()
+    return "text" not in _open() and ("forget-phone" in form or emptied)
 
 
 def _phone_errors(form: Mapping[str, str]) -> dict[str, str]:
@@ -124,6 +140,7 @@ def _show(typed: Mapping[str, str], errors: Mapping[str, str], status: int) -> t
     config: Config = current_app.extensions["config"]
     devices = subscriptions.of_person(current_user.person.id, clock.now())
     feed = feeds.of_party(me().id)
+    closed = [name for name in settings.choice(me()).channels if name not in _open()]
     rows = channel_words.to_choose(_open(), current_user.person.email, len(devices))
     return show(
         "reminders.html",
@@ -136,21 +153,23 @@ def _show(typed: Mapping[str, str], errors: Mapping[str, str], status: int) -> t
         weekdays=_weekdays(),
         channels=rows,
         switched_off=_switched_off(choosable=bool(rows)),
+        closed=channel_words.closed(closed),
         texts="text" in _open(),
+        kept_number="" if "text" in _open() else current_user.person.phone,
         wordings=reminder_words.wordings(),
         sender=config.mail_from,
         plain_words=reminder_words.plain_words(),
         feed={"url": f"{config.base_url}/calendar-feeds/{feed.token}.ics", "plain": feed.plain} if feed else None,
         calendar=here().allows(FEED),
         push_key=push.public_key(config) if "push" in _open() and not current_user.device.shared else "",
-        can_try=by_hand.possible(here(), clock.now()),
+        can_try=by_hand.possible(here(), config, clock.now()),
         here_on=any(one.device_id == current_user.device.id for one in devices),
     )
 
 
 def _open() -> list[str]:
     """The ways that the installation has and this party's programme allows."""
-    return [name for name in channels.available(current_app.extensions["config"]) if here().allows(name)]
+    return channels.possible(here(), current_app.extensions["config"])
 
 
 def _switched_off(*, choosable: bool) -> str:
