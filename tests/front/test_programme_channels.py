@@ -19,6 +19,7 @@ from tracker.people.model import Programme
 
 Visit = Callable[..., Visitor]
 SETTINGS = "/programme/settings"
+BY_EMAIL: dict[str, Any] = {"channel-email": "yes"}
 
 
 def _kept(cast: Cast) -> list[str] | None:
@@ -121,7 +122,7 @@ def test_an_old_page_brings_nothing_back(cast: Cast, visit: Visit) -> None:
     refused = desk.post(SETTINGS, {name: fields[name] for name in fields if name != "channel-push"}, 422)
     assert refused.has("Choose at least one way that sends reminders.")
     assert _ticked(refused) == set()  # what would be left, not what the old page had
-    desk.submit(refused, SETTINGS, **{"channel-email": "yes"})
+    desk.submit(refused, SETTINGS, **BY_EMAIL)
     assert _kept(cast) == ["email"]
 
 
@@ -141,7 +142,7 @@ def test_it_says_where_no_way_that_is_allowed_is_there(cast: Cast, visit: Visit)
     assert page.has(warning)
     desk.submit(page, SETTINGS, numbers="Our line: 555 0100")
     assert _kept(cast) == ["text"]
-    desk.submit(page, SETTINGS, **{"channel-email": "yes"})
+    desk.submit(page, SETTINGS, **BY_EMAIL)
     assert not desk.get(SETTINGS).has(warning)
 
 
