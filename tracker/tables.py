@@ -8,4 +8,4 @@ import tracker.observations.model
 import tracker.people.model
 import tracker.returns.model
 import tracker.summaries.model
-import tracker.trials.model  # noqa: F401
+import tracker.trials.model  # noqa: F401  # none is named here: to be imported is all

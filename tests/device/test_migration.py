@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from flask import Flask, current_app
-from flask_migrate import downgrade, upgrade
-from sqlalchemy import func, select, text
 
 from tests.cast import Cast
 from tests.delivery.push_service import Device
+from tests.down_and_up import down_and_up
 from tracker import clock
 from tracker.cases import feeds
 from tracker.db import db
@@ -23,16 +22,7 @@ def test_up_and_down_with_data(app: Flask, cast: Cast) -> None:
     party = cast.here(cast.parent_a, cast.parenting).party
     assert party is not None
     feeds.renew(party, clock.now())
-    people = db.session.scalar(select(func.count()).select_from(Person))
-    db.session.rollback()
-    downgrade(revision="0009")
-    try:
-        with db.engine.connect() as connection:
-            assert connection.scalar(text("select count(*) from person")) == people
-    finally:
-        upgrade()
-    db.session.expire_all()
-    assert db.session.scalar(select(func.count()).select_from(Person)) == people
+    down_and_up("0009", Person)
     assert not db.session.get_one(Person, cast.parent_a.id).phone
     assert subscriptions.of_person(cast.parent_a.id, clock.now()) == []
     assert feeds.of_party(party.id) is None

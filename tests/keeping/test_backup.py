@@ -131,7 +131,7 @@ def test_it_says_clearly_that_a_tool_is_missing(
     app: Flask, cast: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if db.engine.dialect.name == "sqlite":
-        pytest.skip("SQLite needs none")
+        pytest.skip("SQLite needs none")  # its copy is made by the library itself
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setattr(tools, "USUAL", ())
     (problem,) = tracker("backup", tmp_path / "backup").problems

@@ -5,11 +5,11 @@ from __future__ import annotations
 from uuid import uuid4
 
 from flask import Flask
-from flask_migrate import downgrade, upgrade
-from sqlalchemy import func, insert, select, text
+from sqlalchemy import insert, select
 
 from tests.cast import Cast
 from tests.conftest import NOW
+from tests.down_and_up import down_and_up
 from tracker.db import db, transaction
 from tracker.people import programmes
 from tracker.people.model import Programme
@@ -17,15 +17,7 @@ from tracker.people.model import Programme
 
 def test_up_and_down_with_data(app: Flask, cast: Cast) -> None:
     programmes.choose_channels(cast.programme.id, ["email"])
-    count = db.session.scalar(select(func.count()).select_from(Programme))
-    db.session.rollback()
-    downgrade(revision="0021")
-    try:
-        with db.engine.connect() as connection:
-            assert connection.scalar(text("select count(*) from programme")) == count
-    finally:
-        upgrade()
-    db.session.expire_all()
+    down_and_up("0021", Programme)
     assert {one.channels for one in db.session.scalars(select(Programme))} == {None}
 
 

@@ -174,7 +174,7 @@ def broken(random: Random) -> bytes:
 
 def pyradamsa() -> Any:
     """The fuzzer's package, which there is for one kind of machine only."""
-    return pytest.importorskip("pyradamsa")
+    return pytest.importorskip("pyradamsa")  # no wheel for other machines
 
 
 @pytest.fixture(autouse=True)

@@ -27,8 +27,7 @@ class Trouble(NamedTuple):
 
     `kind`: `no_address`, `switched_off` (no way that the party chose is allowed and there), `refused` (the mail server
     does not know the address), `rejected` (it knows it, and does not take the message), `device` (the push service does
-    not take it) or `failed`: what failed for a while did so to the end. `reached`: it arrived
-    all the same, another way.
+    not take it) or `failed`: what failed for a while did so to the end. `reached`: it arrived, another way.
     """
 
     trial_id: UUID

@@ -88,18 +88,22 @@ def sentences(problems: Iterable[Problem], at: Mapping[str, str], typed: Mapping
 
 
 def _terms(typed: Any, at: dict[str, str]) -> list[dict[str, str]]:
-    terms: list[dict[str, str]] = []
-    for n, row, key in keyed(typed, "key", "text"):
-        here = place("terms", len(terms))
-        at |= {here: f"text-{n}", f"{here}.text": f"text-{n}", f"{here}.sign": f"sign-{n}"}
-        terms.append({"key": key, "text": row["text"], **({"sign": row["sign"]} if row["sign"] else {})})
-    return terms
+    rows = _listed(typed, "terms", {"text": "text", "sign": "sign"}, at, key="key")
+    return [{"key": key, "text": row["text"], **({"sign": row["sign"]} if row["sign"] else {})} for key, row in rows]
 
 
 def _milestones(typed: Any, at: dict[str, str]) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = []
-    for n, row, key in keyed(typed, "mkey", "mtext"):
-        here = place("milestones", len(found))
-        at |= {here: f"mtext-{n}", f"{here}.text": f"mtext-{n}", f"{here}.due_day": f"mday-{n}"}
-        found.append({"key": key, "text": row["mtext"], "due_day": number(row["mday"])})
-    return found
+    rows = _listed(typed, "milestones", {"text": "mtext", "due_day": "mday"}, at, key="mkey")
+    return [{"key": key, "text": row["mtext"], "due_day": number(row["mday"])} for key, row in rows]
+
+
+def _listed(
+    typed: Any, name: str, fields: Mapping[str, str], at: dict[str, str], *, key: str
+) -> list[tuple[str, Mapping[str, str]]]:
+    """The rows of a list that say anything, with their keys; `at` learns the field of each of their places."""
+    said: list[tuple[str, Mapping[str, str]]] = []
+    for n, row, own in keyed(typed, key, fields["text"]):
+        here = place(name, len(said))
+        at |= {here: f"{fields['text']}-{n}"} | {f"{here}.{part}": f"{field}-{n}" for part, field in fields.items()}
+        said.append((own, row))
+    return said
