@@ -6,7 +6,7 @@ PYTHON ?= python3
 BIN    := .venv/bin
 NPM    := $(shell command -v npm)
 LOCKS  := requirements.lock $(if $(NPM),,requirements-node.lock)
-FRONT  := static/build.mjs $(wildcard static/css/*.css static/css/*/*.css static/js/*.js static/icons/*)
+FRONT  := static/build.mjs $(wildcard static/css/*.css static/css/*/*.css static/js/*.js static/js/*/*.js static/icons/*)
 
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 unexport PYTHONDONTWRITEBYTECODE  # compiled files are what makes the second start quick

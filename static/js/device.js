@@ -38,12 +38,6 @@ function start() {
   hello();
 }
 
-// Exit on one page is the exit from all that are open in this browser.
-new BroadcastChannel("exit").onmessage = ({ data }) => {
-  document.documentElement.replaceChildren();
-  location.replace(data);
-};
-
 if (navigator.serviceWorker) {
   if (document.readyState === "complete") start();
   else addEventListener("load", start);

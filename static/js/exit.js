@@ -1,6 +1,7 @@
 // Exit: the button, or Shift three times. The page goes blank at once, sign-in ends, and a neutral site takes this page's place in the history.
 const WITHIN = 1500; // milliseconds, from the first Shift to the third
 
+const pages = new BroadcastChannel("exit"); // all that are open in this browser: Exit on one is the exit from each
 let shifts = [];
 
 function blank() {
@@ -21,12 +22,17 @@ async function leave(form) {
   const { action, dataset } = form;
   const body = new URLSearchParams(new FormData(form));
   blank();
-  new BroadcastChannel("exit").postMessage(dataset.exit); // device.js of this browser's other pages hears it
+  pages.postMessage(dataset.exit);
   forget();
   // keepalive: the request outlives the page.
   fetch(action, { method: "POST", body, keepalive: true, credentials: "same-origin", redirect: "manual" }).catch(() => {});
   location.replace(dataset.exit);
 }
+
+pages.onmessage = ({ data }) => {
+  blank();
+  location.replace(data);
+};
 
 document.addEventListener("submit", (event) => {
   const form = event.target.closest("form[data-exit]");

@@ -12,11 +12,13 @@ from uuid import UUID, uuid4
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.bad_network import BadNetwork
+from tests.browser.bad_network import BadNetwork, Change
 from tests.browser.phones import KEPT, Owner, Phone, all_sent, owners, ready
 from tests.browser.stage import Stage
 from tracker.db import db
 from tracker.observations.model import Observation
+
+HOUR = timedelta(hours=1)
 
 # As a page's own form sends it, htmx or not: through the worker.
 SEND = """async ([trial, all]) => {
@@ -31,8 +33,8 @@ SEND = """async ([trial, all]) => {
 
 
 def written(kind: str, number: int) -> dict[str, str]:
-    """The fields of one form about one of the trial's nine days."""
-    day = (datetime.now(UTC) - timedelta(days=number % 9)).date()
+    """The fields of one form about one of the trial's days, none of which is yet to come by a clock an hour behind."""
+    day = (datetime.now(UTC) - HOUR - timedelta(days=number % 8)).date()
     fields = {"id": str(uuid4()), "kind": kind, "day": day.isoformat(), "note": f"Note number {number}."}
     if kind == "day":
         return fields | {
@@ -82,7 +84,7 @@ def stored(owner: Owner) -> list[Observation]:
 
 def test_sixty_entries_over_three_restarts_and_a_bad_network(stage: Stage, phone: Phone, network: BadNetwork) -> None:
     owner, _other = owners(stage, "parenting", "Underground")
-    network.change = lambda path, body: _an_hour_behind(body) if path == "/device-key" else body
+    network.change = clock_behind(HOUR)
     prepared(phone, owner)
     phone.offline()
     all_, began = entries(60), datetime.now(UTC)
@@ -110,13 +112,38 @@ def test_sixty_entries_over_three_restarts_and_a_bad_network(stage: Stage, phone
     assert [str(row.day) for row in rows] == [one["day"] for one in all_]
     assert [str(row.corrects or "") for row in rows] == [one.get("corrects", "") for one in all_]
     for row in rows:  # the server's clock is an hour behind the phone's: that counts, and when it was written
-        assert began - timedelta(hours=1, seconds=5) < row.recorded_at < datetime.now(UTC) - timedelta(minutes=59)
+        assert began - HOUR - timedelta(seconds=5) < row.recorded_at < datetime.now(UTC) - timedelta(minutes=59)
     assert sorted(row.recorded_at for row in rows) == [row.recorded_at for row in rows]
 
 
-def _an_hour_behind(body: bytes) -> bytes:
-    told = json.loads(body)
-    return json.dumps(told | {"now": told["now"] - 3_600_000}).encode()
+def clock_behind(by: timedelta) -> Change:
+    """The server's clock, as the phone hears of it."""
+
+    def change(path: str, body: bytes) -> bytes:
+        if path != "/device-key":
+            return body
+        told = json.loads(body)
+        return json.dumps(told | {"now": told["now"] - by.total_seconds() * 1000}).encode()
+
+    return change
+
+
+def test_a_phone_whose_clock_is_two_days_ahead_asks_about_the_day_that_it_is(
+    stage: Stage, phone: Phone, network: BadNetwork
+) -> None:
+    owner, _other = owners(stage, "parenting", "Clockwork")
+    network.change = clock_behind(timedelta(days=2))
+    page = prepared(phone, owner)
+    phone.offline()
+    page.goto("/")
+    began = datetime.now(UTC) - timedelta(days=2, seconds=5)
+    page.get_by_role("button", name="As planned today").click()
+    expect(page.get_by_text("Saved on this phone. It will be sent when you are online.").first).to_be_visible()
+    phone.offline(False)
+    all_sent(page)
+    (row,) = [one for one in stored(owner) if one.kind == "day"]
+    assert began < row.recorded_at < datetime.now(UTC) - timedelta(days=2)
+    assert row.day == row.recorded_at.date()
 
 
 def test_the_sign_in_ends_a_new_version_comes_and_two_tabs_are_open(

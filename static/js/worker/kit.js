@@ -46,10 +46,12 @@ export async function own({ pathname }) {
 export const page = async (url) => (await own(url)) ?? nobodys();
 
 async function made(trial, path) {
-  const kit = await unseal(await current(), await get(`kit:${trial}`)); // none without a key
+  const mine = await current();
+  const kit = await unseal(mine, await get(`kit:${trial}`)); // none without a key
   if (!kit) return;
   const local = new Intl.DateTimeFormat("sv", { timeZone: kit.zone, dateStyle: "short", timeStyle: "short" });
-  const [today, time] = local.format(new Date()).split(" ");
+  const at = Date.now() + mine.skew; // the day that it is by the server's clock
+  const [today, time] = local.format(at).split(" ");
   const going = await running(trial);
   const day = path.startsWith("days/") ? path.slice(5) : path === "today" ? today : "";
   const content = day === today ? kit[going ? "running" : "today"][day] : day ? kit.days[day] : kit.pages[path];
@@ -58,7 +60,7 @@ async function made(trial, path) {
   const values = {
     today, time,
     running: going?.id,
-    seconds: since && Math.round((Date.now() - since) / 1000),
+    seconds: since && Math.round((at - since) / 1000),
     since: since && local.format(since).split(" ")[1],
   };
   const html = kit.frame.replace("~content~", () => content).replace("~questions~", () => kit.questions);
