@@ -38,21 +38,16 @@ async function show(request, url) {
 async function exit(request, url) {
   const mine = await current();
   const all = mine ? (await list()).filter((one) => !one.wrong) : [];
-  const body = await request.text();
+  const body = new URLSearchParams(await request.text());
   await forget();
   if (all.length) await Promise.race([sendAll(mine, all), new Promise((late) => setTimeout(late, 5000))]);
-  const headers = { "Content-Type": "application/x-www-form-urlencoded", "X-Outbox": "1" };
-  return (await leave(url.pathname, { method: "POST", headers, body, redirect: "manual" })) ?? Response.redirect("/offline", 303);
+  return (await leave(url.pathname, { method: "POST", headers: { "X-Outbox": "1" }, body, redirect: "manual" })) ?? Response.redirect("/offline", 303);
 }
 
 /** Signing out. The server may ask first whether somebody is sure; then nothing is forgotten yet. */
 async function signOut(request) {
-  const answer = await leave("/sign-out", {
-    method: "POST",
-    headers: { "Content-Type": "application/x-www-form-urlencoded" },
-    body: await request.text(),
-    redirect: "manual",
-  });
+  const body = new URLSearchParams(await request.text());
+  const answer = await leave("/sign-out", { method: "POST", body, redirect: "manual" });
   if (!answer || answer.type === "opaqueredirect") await forget();
   return answer ?? Response.redirect("/offline", 303);
 }
@@ -78,6 +73,6 @@ const ANSWERS = {
 
 addEventListener("message", (event) => {
   const { ask, ...more } = event.data;
-  const answer = ANSWERS[ask]?.(more) ?? Promise.resolve();
-  event.waitUntil(Promise.resolve(answer).then((value) => event.ports[0]?.postMessage(value), () => event.ports[0]?.postMessage()));
+  const answer = Promise.resolve(ANSWERS[ask]?.(more)).catch(() => {}); // what fails answers nothing
+  event.waitUntil(answer.then((value) => event.ports[0]?.postMessage(value)));
 });

@@ -34,7 +34,7 @@ async function settled(mine, trial, path, fields, at) {
 
 /** The request as the page sent it, with the time of the tap, so that it says the same if it has to be sent again. */
 async function direct(request, url, fields) {
-  const headers = new Headers({ "X-Outbox": "1", "Content-Type": "application/x-www-form-urlencoded" });
+  const headers = new Headers({ "X-Outbox": "1" });
   for (const [name, value] of request.headers) if (name.startsWith("hx-")) headers.set(name, value);
   try {
     const answer = await fetch(url, { method: "POST", headers, body: new URLSearchParams(fields), redirect: "manual" });
