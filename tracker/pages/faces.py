@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TypedDict
 
 from tracker.cases.model import Party
@@ -21,3 +21,8 @@ class Face(TypedDict):
 def faces(parties: Iterable[Party]) -> list[Face]:
     """The parties, which come in the plan's order."""
     return [Face(key=party.key, name=party.name, mark=mark) for party, mark in zip(parties, MARKS, strict=False)]
+
+
+def with_faces(parties: Sequence[Party]) -> list[tuple[Party, Face]]:
+    """Each party with its face."""
+    return list(zip(parties, faces(parties), strict=True))

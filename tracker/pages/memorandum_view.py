@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from tracker.pages.documents.memorandum import is_and_is_not, memorandum_document
-from tracker.pages.faces import faces
+from tracker.pages.faces import with_faces
 from tracker.pages.summary_view import over
 from tracker.pages.texts import day, day_year
 from tracker.returns.memorandum import Current
@@ -35,5 +35,5 @@ def _accepted(here: Here, found: Current, day: Callable[[date], str] = day) -> l
     """Each party's face, and the day on which they accepted this version, or nothing."""
     return [
         (face, day(found.answers[one.id].at.astimezone(here.zone).date()) if found.accepted_by(one.id) else "")
-        for face, one in zip(faces(here.parties), here.parties, strict=True)
+        for one, face in with_faces(here.parties)
     ]

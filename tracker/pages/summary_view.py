@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 
 from tracker import clock
 from tracker.observations import for_mediator
-from tracker.pages.faces import Face, faces
+from tracker.pages.faces import Face, with_faces
 from tracker.pages.plan_words import plan_name
 from tracker.pages.preparation_words import by_party
 from tracker.pages.summary_days import quote_values
@@ -61,7 +61,7 @@ def summary_values(
 
 
 def _people(here: Here) -> list[tuple[UUID, Face]]:
-    return [(party.id, face) for party, face in zip(here.parties, faces(here.parties), strict=False)]
+    return [(party.id, face) for party, face in with_faces(here.parties)]
 
 
 def _week(here: Here, last: date, week: int | None) -> tuple[date | None, date]:

@@ -18,7 +18,7 @@ from tracker.pages.documents.answer import send
 from tracker.pages.documents.attendance import attendance_document
 from tracker.pages.documents.sheet import Item, Section
 from tracker.pages.documents.summary import summary_document
-from tracker.pages.faces import faces
+from tracker.pages.faces import faces, with_faces
 from tracker.pages.mediator import words
 from tracker.pages.mediator.blueprint import mediator
 from tracker.pages.mediator.desk import programme, show
@@ -76,7 +76,7 @@ def _prepared() -> list[Section]:
     """For the table: what everybody may read. What is for the mediator alone stays on the mediator's own page."""
     found = here()
     shown = preparation.for_release(found, clock.now())[0]
-    people = [(party.id, face) for party, face in zip(found.parties, faces(found.parties), strict=False)]
+    people = [(party.id, face) for party, face in with_faces(found.parties)]
     prepared = by_party(shown, people)
     return [
         Section(heading=f"{one['face']['name']}: {topic['title']}", items=_items(topic))

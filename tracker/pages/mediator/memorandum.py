@@ -16,7 +16,7 @@ from tracker.pages import fragments
 from tracker.pages.access import Audience, audience, here
 from tracker.pages.documents.answer import send
 from tracker.pages.documents.memorandum import is_and_is_not
-from tracker.pages.faces import faces
+from tracker.pages.faces import with_faces
 from tracker.pages.mediator.blueprint import mediator
 from tracker.pages.mediator.desk import show
 from tracker.pages.memorandum_view import memorandum_paper, memorandum_values
@@ -79,9 +79,8 @@ def _draft() -> str:
 
 def _returned(found: Current) -> list[dict[str, Any]]:
     """What each party wrote who sent this version back."""
-    pairs = zip(faces(here().parties), here().parties, strict=True)
     return [
         {"face": face, "text": found.answers[one.id].text}
-        for face, one in pairs
+        for one, face in with_faces(here().parties)
         if one.id in found.answers and found.answers[one.id].answer == "returned"
     ]

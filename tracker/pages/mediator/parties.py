@@ -10,7 +10,7 @@ from tracker.cases import consent, contact, invite
 from tracker.cases.model import Consent, ContactWish, Party
 from tracker.pages.access import Audience, audience, here
 from tracker.pages.contact_words import ways
-from tracker.pages.faces import faces
+from tracker.pages.faces import with_faces
 from tracker.pages.mediator import words
 from tracker.pages.mediator.blueprint import mediator
 from tracker.pages.mediator.desk import show
@@ -31,7 +31,7 @@ def page(errors: dict[str, str] | None = None, status: int = 200) -> tuple[str, 
     joined, wishes = invite.joined_at(found.case.id), contact.of_case(found.case.id)
     given = consent.of_case(found.case.id)
     shown = []
-    for party, face in zip(found.parties, faces(found.parties), strict=False):
+    for party, face in with_faces(found.parties):
         at = joined.get(party.id)
         when = words.when(at, found.zone) if at else ""
         shown.append(

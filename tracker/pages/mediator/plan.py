@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tracker import clock
 from tracker.pages.access import Audience, audience, here
-from tracker.pages.faces import faces
+from tracker.pages.faces import with_faces
 from tracker.pages.mediator.blueprint import mediator
 from tracker.pages.mediator.desk import show
 from tracker.pages.plan_words import describe, plan_name
@@ -28,6 +28,6 @@ def plan(trial: object) -> tuple[str, int]:
         sharing=found.trial.sharing,
         people=[
             {"face": face, "zone": party.timezone, "email": party.email, "check_in_at": party.check_in_at}
-            for face, party in zip(faces(found.parties), found.parties, strict=False)
+            for party, face in with_faces(found.parties)
         ],
     )

@@ -14,7 +14,7 @@ from tracker.cases import guests
 from tracker.errors import Refused
 from tracker.pages import fragments
 from tracker.pages.access import Audience, audience, here
-from tracker.pages.faces import faces
+from tracker.pages.faces import with_faces
 from tracker.pages.mediator import words
 from tracker.pages.mediator.blueprint import mediator
 from tracker.pages.mediator.desk import show
@@ -57,9 +57,8 @@ def end_guest(trial: object, guest: UUID) -> Response:
 @audience(Audience.MEDIATOR)
 def hold_option(trial: object) -> Response:
     """Hold an option that a party wrote for the mediator."""
-    party = next((one for one in here().parties if one.key == request.form.get("party")), None)
     try:
-        option.hold(here(), party.id if party else UUID(int=0), request.form.get("text", ""), clock.now())
+        option.hold(here(), _chosen(), request.form.get("text", ""), clock.now())
     except Refused:
         return back(_("The party has changed it meanwhile. Look again."), done=False)
     return back(_("You hold it. Nobody else sees that."))
@@ -87,13 +86,11 @@ def move_option(trial: object, option_id: UUID) -> Response:
 def refer(trial: object) -> Answer:
     """Give a party somebody to see."""
     typed = {name: request.form.get(name, "").strip() for name in ("party", "who", "about", "bring", "due")}
-    party = next((one for one in here().parties if one.key == typed["party"]), None)
     due = parse_date(typed["due"])
     errors = {} if due or not typed["due"] else {"due": _("Choose a day, or leave it empty.")}
     try:
         if not errors:
-            id_ = party.id if party else UUID(int=0)
-            referral.add(here(), id_, typed["who"], typed["about"], typed["bring"], due, clock.now())
+            referral.add(here(), _chosen(), typed["who"], typed["about"], typed["bring"], due, clock.now())
     except Refused as refused:
         said = {"party": _("Choose whose referral it is."), "who": _("Type whom to see, at most 200 characters.")}
         errors = {one.place: said.get(one.place, _("Use at most %(n)s characters.", n=200)) for one in refused.problems}
@@ -128,10 +125,8 @@ def caucus_notes(trial: object) -> tuple[str, int]:
 def add_caucus_note(trial: object) -> Answer:
     """Keep one more."""
     typed = {"party": request.form.get("party", ""), "text": request.form.get("text", "").replace("\r\n", "\n").strip()}
-    party = next((one for one in here().parties if one.key == typed["party"]), None)
     try:
-        id_ = party.id if party else UUID(int=0)
-        caucus.note(here(), id_, typed["text"], current_user.person.id, clock.now())
+        caucus.note(here(), _chosen(), typed["text"], current_user.person.id, clock.now())
     except Refused as refused:
         said = {
             "party": _("Choose whom you spoke with."),
@@ -151,9 +146,15 @@ def remove_caucus_note(trial: object, note: UUID) -> Response:
     return fragments.go(f"/caseload/{here().trial.id}/caucus-notes")
 
 
+def _chosen() -> UUID:
+    """The party whom the form names; an id that is nobody's where it names none, which the rule then refuses."""
+    key = request.form.get("party")
+    return next((party.id for party in here().parties if party.key == key), UUID(int=0))
+
+
 def _notes(typed: dict[str, str], errors: dict[str, str], status: int) -> tuple[str, int]:
     found = here()
-    known = {party.id: face for party, face in zip(found.parties, faces(found.parties), strict=False)}
+    known = {party.id: face for party, face in with_faces(found.parties)}
     kept = caucus.of_mediator(found.trial.id, current_user.person.id)
     return show(
         "caucus-notes.html",

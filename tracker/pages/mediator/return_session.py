@@ -16,7 +16,7 @@ from tracker.cases import guests
 from tracker.errors import Refused
 from tracker.pages import fragments
 from tracker.pages.access import Audience, audience, here
-from tracker.pages.faces import faces
+from tracker.pages.faces import with_faces
 from tracker.pages.mediator import going_on, words
 from tracker.pages.mediator.blueprint import mediator
 from tracker.pages.mediator.desk import show
@@ -72,7 +72,7 @@ def page(
     plan = session.plan_of(found.trial.id)
     invited = guests.of_case(found.case.id)
     prepared = preparation.for_mediator(found)
-    people = [(party.id, face) for party, face in zip(found.parties, faces(found.parties), strict=False)]
+    people = [(party.id, face) for party, face in with_faces(found.parties)]
     return show(
         "return-session.html",
         "sessions",

@@ -15,7 +15,7 @@ from tracker.checkins import trouble
 from tracker.observations import for_mediator
 from tracker.observations.for_mediator import Noted
 from tracker.pages.access import Audience, audience, here
-from tracker.pages.faces import Face, faces
+from tracker.pages.faces import Face, faces, with_faces
 from tracker.pages.mediator import closing, invitations, words
 from tracker.pages.mediator.blueprint import mediator
 from tracker.pages.mediator.desk import show
@@ -97,7 +97,7 @@ def _answers(found: Here, events: Sequence[Event]) -> list[dict[str, Any]]:
     given = accepted(events, newest)
     asked = {e.who: e for e in reversed(events) if e.kind == "asked" and e.number == newest}
     shown = []
-    for party, face in zip(found.parties, faces(found.parties), strict=False):
+    for party, face in with_faces(found.parties):
         at, request = given.get(party.id), asked.get(party.id)
         if at:
             text = _("accepted on %(when)s", when=words.when(at, found.zone))

@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 from tracker import clock
 from tracker.errors import Refused
 from tracker.pages.access import Audience, audience, here
-from tracker.pages.faces import faces
+from tracker.pages.faces import with_faces
 from tracker.pages.fragments import go, say
 from tracker.pages.party.blueprint import party
 from tracker.pages.party.frame import base, me, show
@@ -108,7 +108,7 @@ def _acceptances(version: Version) -> list[dict[str, Any]]:
     given = {party: at.astimezone(zone).date() for party, at in version.accepted.items()}
     return [
         {"face": face, "on": day(given[party.id]) if party.id in given else ""}
-        for face, party in zip(faces(here().parties), here().parties, strict=True)
+        for party, face in with_faces(here().parties)
     ]
 
 
