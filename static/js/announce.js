@@ -1,5 +1,5 @@
 // After a swap: keeps the focus on the page, and says what changed.
-import { hush, say } from "./say.js";
+import { failed, hush, say } from "./say.js";
 
 const lost = () => !document.activeElement || document.activeElement === document.body;
 
@@ -14,6 +14,9 @@ function focusOn(element) {
   element.focus({ preventScroll: element.dataset.focus === undefined });
 }
 
+/** Whether somebody writes in a place of which the answer knows nothing: then the focus is theirs. */
+const elsewhere = ({ sourceElement }) => document.activeElement?.matches("input, textarea, select") && !sourceElement.contains(document.activeElement);
+
 document.addEventListener("htmx:after:swap", ({ detail }) => {
   const target = detail.ctx.target?.isConnected ? detail.ctx.target : document.getElementById("main");
   // A whole other page took this one's place: begin at its top, as a browser does.
@@ -22,14 +25,14 @@ document.addEventListener("htmx:after:swap", ({ detail }) => {
     if (!target.querySelector("[data-focus]")) focusOn(target.querySelector("h1"));
   }
   const wrong = target.querySelector("[data-focus]");
-  if (wrong) return focusOn(wrong);
+  if (wrong) return elsewhere(detail.ctx) || focusOn(wrong);
   if (lost()) focusOn(target.querySelector("h1, h2") ?? target);
   const news = target.querySelector("[data-announce]") ?? (target.matches("[data-announce]") ? target : null);
   if (news) say(news.textContent.trim().replace(/\s+/g, " "), !inSight(news));
 });
 
-document.addEventListener("htmx:error", () => say(document.getElementById("say")?.dataset.failed ?? "", true));
-document.addEventListener("htmx:after:request", hush);
+document.addEventListener("htmx:error", failed);
+document.addEventListener("htmx:after:request", ({ detail }) => detail.ctx.swap !== "none" && hush());
 // A sentence on the screen goes with the next touch; only "that did not go through" waits for the next attempt.
 document.addEventListener("pointerdown", () => {
   const region = document.getElementById("say");

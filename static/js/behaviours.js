@@ -11,3 +11,4 @@ import "./push.js";
 import "./swap.js";
 import "./time-zone.js";
 import "./wording.js";
+import "./busy.js"; // last: a form that another one of these keeps back was not sent

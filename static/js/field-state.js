@@ -1,16 +1,37 @@
 // A morph leaves alone what was typed or chosen. After a swap the server's answer is the truth (it brings a wrong form's input back
-// itself), so every field in the swapped part shows what the answer says, except the one that has the focus.
+// itself), so every field in the swapped part shows what the answer says: except the one that has the focus, and what the answer
+// cannot know of, because it was typed since the request left, or into another form. On another page all are new.
+const FIELDS = "input, textarea, select";
+const marked = ({ type }) => type === "checkbox" || type === "radio";
+const now = (field) => (marked(field) ? field.checked : field.value);
+
+function first(field) {
+  if (field.tagName !== "SELECT") return marked(field) ? field.defaultChecked : field.defaultValue;
+  const chosen = [...field.options].find((option) => option.defaultSelected) ?? field.options[0];
+  return chosen?.value ?? "";
+}
+
 function restore(field) {
-  if (field === document.activeElement || field.type === "file") return;
+  if (field.type === "file") return;
   if (field.tagName === "SELECT") {
     for (const option of field.options) option.selected = option.defaultSelected;
     // A drop-down in which nothing is marked shows its first line.
     if (field.selectedIndex < 0 && field.type === "select-one") field.selectedIndex = 0;
-  } else if (field.type === "checkbox" || field.type === "radio") field.checked = field.defaultChecked;
+  } else if (marked(field)) field.checked = field.defaultChecked;
   else field.value = field.defaultValue;
 }
 
-document.addEventListener("htmx:after:swap", ({ detail }) => {
-  const target = detail.ctx.target;
-  if (target?.isConnected) target.querySelectorAll("input, textarea, select").forEach(restore);
+document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => {
+  const form = ctx.sourceElement.closest("form");
+  const fields = [...document.querySelectorAll(FIELDS)];
+  ctx.sent = new Map(fields.map((field) => [field, field.form === form ? now(field) : first(field)]));
+});
+document.addEventListener("htmx:before:swap", ({ detail: { ctx } }) => {
+  ctx.unknown = [...ctx.sent].filter(([field, value]) => now(field) !== value).map(([field]) => field);
+  ctx.unknown.push(document.activeElement);
+});
+document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
+  if (!ctx.target?.isConnected) return;
+  const kept = ctx.target === document.body ? [] : ctx.unknown;
+  for (const field of ctx.target.querySelectorAll(FIELDS)) if (!kept.includes(field)) restore(field);
 });

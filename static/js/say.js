@@ -10,3 +10,6 @@ export function say(text, shown = false) {
 
 /** Takes the sentence off the screen. */
 export const hush = () => document.getElementById("say")?.classList.remove("shown");
+
+/** That a request came to nothing. It stays on the screen until the next attempt. */
+export const failed = () => say(document.getElementById("say")?.dataset.failed ?? "", true);

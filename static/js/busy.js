@@ -1,0 +1,31 @@
+// A form that was sent waits for its answer. Until then nothing in it is pressed, typed or sent again: nothing is done twice, and no
+// word goes into a field that is about to be another's.
+const AGAIN = 5000; // milliseconds: by then the page that a whole form leads to has come, or it never will
+const FORM = "form[aria-busy]";
+
+const begin = (form) => form.setAttribute("aria-busy", "true");
+const end = (form) => form.removeAttribute("aria-busy");
+
+for (const type of ["beforeinput", "click", "submit"]) {
+  const wait = (event) => {
+    if (!event.target.closest?.(FORM) || event.target.closest("a")) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  };
+  document.addEventListener(type, wait, true);
+}
+
+document.addEventListener("htmx:before:request", ({ detail }) => {
+  const { sourceElement } = detail.ctx;
+  if (sourceElement.matches("form")) begin(sourceElement);
+});
+document.addEventListener("htmx:finally:request", ({ detail }) => {
+  const { sourceElement, hx } = detail.ctx;
+  if (sourceElement.matches("form, body") && !hx?.location) document.querySelectorAll(FORM).forEach(end); // else the next page is on its way
+});
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || form.method !== "post") return;
+  begin(form);
+  setTimeout(end, AGAIN, form);
+});
