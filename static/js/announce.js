@@ -14,9 +14,10 @@ function focusOn(element) {
   element.focus({ preventScroll: element.dataset.focus === undefined });
 }
 
-/** Whether somebody writes in a place of which the answer knows nothing: then the focus is theirs. */
-const elsewhere = ({ sourceElement }) => document.activeElement?.matches("input, textarea, select") && !sourceElement.contains(document.activeElement);
+/** Whether somebody has gone to another field since: then the focus is theirs. */
+const elsewhere = ({ from }) => document.activeElement !== from && document.activeElement?.matches("input, textarea, select");
 
+document.addEventListener("htmx:before:request", ({ detail }) => (detail.ctx.from = document.activeElement));
 document.addEventListener("htmx:after:swap", ({ detail }) => {
   const target = detail.ctx.target?.isConnected ? detail.ctx.target : document.getElementById("main");
   // A whole other page took this one's place: begin at its top, as a browser does.
@@ -25,7 +26,7 @@ document.addEventListener("htmx:after:swap", ({ detail }) => {
     if (!target.querySelector("[data-focus]")) focusOn(target.querySelector("h1"));
   }
   const wrong = target.querySelector("[data-focus]");
-  if (wrong) return elsewhere(detail.ctx) || focusOn(wrong);
+  if (wrong) return (target !== document.body && elsewhere(detail.ctx)) || focusOn(wrong);
   if (lost()) focusOn(target.querySelector("h1, h2") ?? target);
   const news = target.querySelector("[data-announce]") ?? (target.matches("[data-announce]") ? target : null);
   if (news) say(news.textContent.trim().replace(/\s+/g, " "), !inSight(news));

@@ -15,6 +15,7 @@ document.addEventListener("htmx:before:swap", (event) => {
 });
 
 function settle({ fragment, swapSpec, target }) {
+  for (const field of fragment.querySelectorAll("[autofocus]")) field.autofocus = false; // announce.js knows whether the focus is to move
   const only = fragment.childElementCount === 1 && fragment.firstElementChild;
   if (swapSpec.style === "innerMorph" && only?.id && only.id === target?.id) swapSpec.style = "outerMorph";
 }
