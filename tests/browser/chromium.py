@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 
 from tests.chromium import find, shell
 
@@ -31,3 +31,9 @@ def context(browser: Browser, base_url: str, size: dict[str, Any] = PHONE, **mor
     made = browser.new_context(base_url=base_url, **(size | {"locale": "en-GB"} | more))
     made.set_default_timeout(15_000)
     return made
+
+
+def slow(page: Page, milliseconds: int) -> None:
+    """Each answer takes so long from now on, while the page and its reader go on."""
+    network = {"offline": False, "latency": milliseconds, "downloadThroughput": -1, "uploadThroughput": -1}
+    page.context.new_cdp_session(page).send("Network.emulateNetworkConditions", network)
