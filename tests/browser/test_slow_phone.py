@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -24,9 +23,8 @@ def owner(stage: Stage) -> Owner:
 @pytest.fixture
 def today(stage: Stage, browser: Browser, owner: Owner) -> Iterator[Page]:
     """Today of a shared phone: half a note is written, and one term answered."""
-    context = chromium.context(browser, stage.url, chromium.PHONE, service_workers="block")
-    host = urlsplit(stage.url).hostname or ""
-    context.add_cookies([{"name": "meanwhile", "value": owner.cookie, "domain": host, "path": "/"}])
+    stage.cookies[owner.person] = owner.cookie
+    context = stage.enter(browser, owner.person, service_workers="block")
     page = context.new_page()
     page.goto(f"/trials/{owner.trial}/today")
     page.get_by_text("Add a note").tap()

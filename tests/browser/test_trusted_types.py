@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Browser, ConsoleMessage, expect
 
+from tests.browser.phones import owners
 from tests.browser.stage import Stage
 
 ALLOWED = """() => {
@@ -18,7 +19,9 @@ ALLOWED = """() => {
 
 
 def test_htmx_swaps_and_nothing_else_makes_markup(browser: Browser, stage: Stage) -> None:
-    context = stage.enter(browser, "First parent")
+    owner, _other = owners(stage, "parenting", "Typed")  # nobody has written yet, nor will it end at midnight
+    stage.cookies[owner.person] = owner.cookie
+    context = stage.enter(browser, owner.person)
     page = context.new_page()
     said: list[str] = []
 
@@ -26,7 +29,7 @@ def test_htmx_swaps_and_nothing_else_makes_markup(browser: Browser, stage: Stage
         said.append(message.text)
 
     page.on("console", note)
-    page.goto(f"/trials/{stage.trials['last_day']}/today")  # of a trial in which nobody has written yet
+    page.goto(f"/trials/{owner.trial}/today")
     page.evaluate("window.whole = true")
     page.get_by_role("button", name="As planned today").click()
     expect(page.get_by_text("Saved").first).to_be_visible()
