@@ -42,6 +42,7 @@ class Walk:
         known: dict[str, str] = {"trial": str(life.trial), "day": DAY.isoformat(), "topic": "goals"}
         self._app, self._visit, self._people, self._known = app, visit, people, known
         self._sent = {rule.endpoint: self._request(rule) for rule in app.url_map.iter_rules()}
+        self._browsers: dict[str, Visitor] = {}
         assert len(self._sent) == len(list(app.url_map.iter_rules())), "a name belongs to one route"
 
     def gate(self, endpoints: Iterable[str]) -> dict[Ask, str]:
@@ -50,9 +51,9 @@ class Walk:
         Everything that stands there stands there as for any request, but looks each person up once.
         """
         told: dict[Ask, str] = {}
+        self._browsers = {role: self._browser(role) for role in self._people}
         with _looked_up_once():
-            for role in self._people:
-                browser = self._browser(role)
+            for role, browser in self._browsers.items():
                 token = browser.token()  # puts it into the session, too
                 headers: dict[str, Any] = {"HTTP_COOKIE": _cookie(browser), "HTTP_X_CSRFTOKEN": token}
                 for endpoint in endpoints:
@@ -60,18 +61,24 @@ class Walk:
         return told
 
     def pages(self, endpoints: Iterable[str], gone: frozenset[str]) -> dict[Ask, int]:
-        """The status of each page, for everybody for whom it is meant; documents are not set in type for that."""
+        """The status of each page, for everybody for whom it is meant; documents are not set in type for that.
+
+        Everybody has the browser with which they stood before the gate.
+        """
         summary_figures.forget()
         found = {}
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(typeset, "pdf", lambda *_document: b"%PDF")
             for role in sorted(self._people.keys() - gone):
-                browser = self._browser(role)
+                browser = self._browsers[role]
                 for endpoint in endpoints:
-                    request = self._sent[endpoint]
-                    if request["REQUEST_METHOD"] == "GET" and role in TABLE[endpoint]:
-                        found[role, endpoint] = browser.client.get(request["PATH_INFO"]).status_code
+                    if self.is_page(endpoint) and role in TABLE[endpoint]:
+                        found[role, endpoint] = browser.client.get(self._sent[endpoint]["PATH_INFO"]).status_code
         return found
+
+    def is_page(self, endpoint: str) -> bool:
+        """Whether it is read; else something is sent there."""
+        return bool(self._sent[endpoint]["REQUEST_METHOD"] == "GET")
 
     def _browser(self, role: str) -> Visitor:
         id_ = self._people[role]
