@@ -6,7 +6,7 @@ undone gives everybody exactly the access back that they had.
 
 `make soak` asks every route at every moment and looks into every page, on both databases. Here one route of each kind
 stands for its kind: for the gate, which decides by the table's kinds, and among the pages, where those that are there
-together are one kind, too. Every page is looked into once in each life, when most of them are there; on PostgreSQL none.
+together are one kind, too. In each life every page is looked into once, when most are there; on PostgreSQL none is.
 """
 
 from __future__ import annotations

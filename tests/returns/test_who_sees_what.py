@@ -1,6 +1,9 @@
 """What is written on the way back, and where it can be read: every page, file and paper, walked as everybody.
 
 Each text holds a word of its own. The table says who may come across which word; product.md, "Who sees what".
+
+Before a release everybody asks for everything. After it `make test` leaves out what the table of routes refuses to
+somebody, which has nothing in it to read, as `test_access.py` shows; `make soak` asks everybody for everything again.
 """
 
 from __future__ import annotations
@@ -12,11 +15,13 @@ import pytest
 from flask import Flask
 from pypdf import PdfReader
 
+from tests.access_table import EVERYBODY, TABLE
 from tests.cast import Cast
 from tests.cli.command import tracker
 from tests.conftest import NOW
 from tests.mailbox import Mailbox
 from tests.mediator.keeping import note
+from tests.test_access import person_of
 from tests.visitor import Client, Visitor
 from tracker.cases import guests
 from tracker.people.model import Person
@@ -71,19 +76,21 @@ def written(cast: Cast) -> Cast:
     return cast
 
 
-def _seen(app: Flask, visitor: Visitor, cast: Cast) -> set[str]:
-    """The words that this visitor can come across anywhere, by GET."""
-    text = []
+def _seen(app: Flask, visit: Visit, cast: Cast, role: str, *, everything: bool) -> set[str]:
+    """The words that somebody can come across by GET: anywhere, or wherever the table lets them in."""
+    text, visitor = [], visit(person_of(cast, role))
     for rule in app.url_map.iter_rules():
         if "GET" not in (rule.methods or ()) or rule.endpoint in ("assets.static", "front.enter_demo"):
+            continue
+        if not everything and role not in TABLE[rule.endpoint]:
             continue
         for url in _addresses(rule.rule, cast):
             response = visitor.client.get(url)
             assert response.status_code < 500, url
             is_paper = response.mimetype == "application/pdf"
             text.append(_paper(response.data) if is_paper else response.get_data(as_text=True))
-    everything = "\n".join(text)
-    return {name for name, word in WORDS.items() if word in everything}
+    whole = "\n".join(text)
+    return {name for name, word in WORDS.items() if word in whole}
 
 
 def _addresses(rule: str, cast: Cast) -> list[str]:
@@ -103,43 +110,39 @@ def _paper(data: bytes) -> str:
     return "\n".join(page.extract_text() for page in PdfReader(BytesIO(data)).pages)
 
 
-def _everybody(cast: Cast) -> dict[str, Person | None]:
-    return {
-        "author": cast.parent_a, "other party": cast.parent_b, "mediator": cast.mediator,
-        "other mediator": cast.other_mediator, "other programme": cast.outsider,
-        "administrator": cast.administrator, "guest": cast.guest, "stranger": cast.stranger, "anonymous": None,
-    }  # fmt: skip  # read in rows, as it is laid out
-
-
-def _check(app: Flask, visit: Visit, cast: Cast, meant: dict[str, set[str]]) -> None:
-    found = {who: _seen(app, visit(person), cast) for who, person in _everybody(cast).items()}
-    assert found == {who: meant.get(who, NOTHING) for who in found}
+def _check(app: Flask, visit: Visit, cast: Cast, meant: dict[str, set[str]], *, everything: bool) -> None:
+    found = {role: _seen(app, visit, cast, role, everything=everything) for role in sorted(EVERYBODY)}
+    assert found == {role: meant.get(role, NOTHING) for role in found}
 
 
 def test_before_the_release(app: Flask, written: Cast, visit: Visit) -> None:
-    meant = {"author": AUTHOR, "mediator": MEDIATOR, "other party": OTHER}
-    _check(app, visit, written, meant)
+    meant = {"party": AUTHOR, "mediator": MEDIATOR, "other_party": OTHER}
+    _check(app, visit, written, meant, everything=True)
 
 
-def test_after_the_release_and_after_it_was_withdrawn(app: Flask, written: Cast, visit: Visit) -> None:
+@pytest.mark.parametrize("everything", [False, pytest.param(True, marks=pytest.mark.soak)], ids=["usual", "everything"])
+def test_after_the_release_and_after_it_was_withdrawn(
+    app: Flask, written: Cast, visit: Visit, everything: bool
+) -> None:
     here = written.here(written.parent_a, written.parenting)
     release.release(here, written.mediator.id, NOW)
-    meant = {"author": AUTHOR | {"agenda"}, "mediator": MEDIATOR, "other party": RELEASED | OTHER, "guest": RELEASED}
-    _check(app, visit, written, meant)
+    meant = {"party": AUTHOR | {"agenda"}, "mediator": MEDIATOR, "other_party": RELEASED | OTHER, "guest": RELEASED}
+    _check(app, visit, written, meant, everything=everything)
     release.withdraw(here, NOW)
-    again = _seen(app, visit(written.parent_b), written), _seen(app, visit(written.guest), written)
-    assert again == (OTHER, NOTHING)
+    again = [_seen(app, visit, written, role, everything=everything) for role in ("other_party", "guest")]
+    assert again == [OTHER, NOTHING]
 
 
-def test_a_guest_reads_only_while_both_say_yes(app: Flask, written: Cast, visit: Visit) -> None:
+@pytest.mark.parametrize("everything", [False, pytest.param(True, marks=pytest.mark.soak)], ids=["usual", "everything"])
+def test_a_guest_reads_only_while_both_say_yes(app: Flask, written: Cast, visit: Visit, everything: bool) -> None:
     here = written.here(written.parent_b, written.parenting)
     release.release(here, written.mediator.id, NOW)
     (guest,) = guests.of_case(here.case.id)
     assert here.party is not None
     guests.allow(here.case, guest.id, here.party.id, False, NOW)
-    assert _seen(app, visit(written.guest), written) == NOTHING
+    assert _seen(app, visit, written, "guest", everything=everything) == NOTHING
     guests.allow(here.case, guest.id, here.party.id, True, NOW)
-    assert _seen(app, visit(written.guest), written) == RELEASED
+    assert _seen(app, visit, written, "guest", everything=everything) == RELEASED
 
 
 def test_files_hold_the_observations_and_nothing_else(written: Cast, mailbox: Mailbox) -> None:
