@@ -1,6 +1,8 @@
 """Every screen, in a real browser: readable for everybody, small on the wire, whole on a narrow phone.
 
-A screen is loaded once, and everything is asked of that load: another width or color scheme is set under it.
+A screen is loaded once, and everything is asked of that load: another width or color scheme is set under it. Contrast,
+which takes most of the time, is measured once for each look: the same colors on the same grounds in the same elements
+have the same contrast in the next row of a table, too.
 """
 
 from __future__ import annotations
@@ -21,9 +23,43 @@ NARROWEST, PHONES = 320, (375, 360)  # what is in use besides the usual phone
 WITH_CHOICES = {
     "check-in", "check-in-noise", "party-today", "party-noise-form", "party-noise-reminders", "party-moment-form",
 }  # fmt: skip  # read in rows, as it is laid out
+# The first of each look gets `data-look`. Two looks are one if nothing differs that could make a contrast: what each
+# element around is and how it is drawn, whether it is a control, and what lies in its middle as far as that is in view.
 # Only what is wrong comes back: the rest are megabytes that nobody reads.
-VIOLATIONS = "() => axe.run({ resultTypes: ['violations'] }).then(({ violations }) => violations)"
-WIDTHS = "() => [document.documentElement.clientWidth, document.documentElement.scrollWidth]"
+VIOLATIONS = """() => {
+  const known = new Map(), numbers = new Map(), seen = new Set(), first = [];
+  const drawn = ["color", "background-color", "background-image", "opacity", "font-size", "font-weight", "position",
+    "visibility", "display", "text-shadow", "filter", "mix-blend-mode", "clip-path", "transform", "z-index"];
+  const look = (element) => {
+    if (!element) return 0;
+    if (!known.has(element)) {
+      const style = getComputedStyle(element), around = look(element.parentElement);
+      const own = [around, element.localName, element.className, element.matches(":disabled, [aria-disabled]")];
+      const one = own.concat(drawn.map((name) => style.getPropertyValue(name))).join();
+      if (!numbers.has(one)) numbers.set(one, numbers.size + 1);
+      known.set(element, numbers.get(one));
+    }
+    return known.get(element);
+  };
+  const hit = (element) => {
+    const { x, y, width, height } = element.getBoundingClientRect();
+    if (!width || !height) return "nowhere";
+    const top = document.elementFromPoint(x + width / 2, y + height / 2);
+    return element.contains(top) || look(top);
+  };
+  for (const element of document.querySelectorAll("body, body *")) {
+    const text = [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
+    const control = element.matches("input, select, textarea, button"), of = element.control?.matches(":disabled");
+    if (!text && !control) continue;
+    const one = [look(element), text, of, hit(element)].join();
+    if (control || !seen.has(one)) first.push(element);
+    seen.add(one);
+  }
+  for (const element of document.querySelectorAll("[data-look]")) element.removeAttribute("data-look");
+  for (const element of first) element.setAttribute("data-look", "");
+  axe.configure({ rules: [{ id: "color-contrast", selector: "[data-look]" }] });
+  return axe.run({ resultTypes: ["violations"] }).then(({ violations }) => violations);
+}"""
 STICKS_OUT = """() => [...document.querySelectorAll(".chip span")].filter((words) => {
   const line = document.createRange(), chip = words.closest(".chip").getBoundingClientRect();
   if (words.matches(".unseen") || !words.firstChild) return false;
@@ -37,6 +73,10 @@ BROKEN = """() => [...document.querySelectorAll(".month :is(th, .date)")].filter
   return line.getClientRects().length > 1;
 }).map((words) => words.textContent)"""
 
+WHOLE = f"""() => [
+  document.documentElement.clientWidth, document.documentElement.scrollWidth, document.querySelectorAll(".chip").length,
+  ({BROKEN})(), ({STICKS_OUT})(),
+]"""
 SPILLS = """() => [...document.querySelectorAll(".card table")].filter((table) => {
   const card = table.closest(".card").getBoundingClientRect();
   return !table.closest(".scroll") && table.getBoundingClientRect().right > card.right;
@@ -50,6 +90,7 @@ class Newcomer:
         # Colors that fade into another scheme would be read on their way; a worker would answer from what it keeps.
         still: dict[str, Any] = {"reduced_motion": "reduce", "service_workers": "block"}
         context = stage.enter(browser, who, **still)
+        context.add_init_script(AXE)
         self.page = context.new_page()
         self.ours = (stage.url, "data:")
         self.requests: list[Request] = []
@@ -102,23 +143,21 @@ def _show(page: Page, size: dict[str, Any], scheme: Any) -> None:
 
 def _axe(page: Page) -> Iterator[str]:
     """Violations of any rule: at another width other parts are there, so that none can be left out."""
-    if not page.evaluate("() => Boolean(window.axe)"):
-        page.evaluate(AXE)
     for violation in page.evaluate(VIOLATIONS):
         yield f"{violation['id']}: {[node['html'][:120] for node in violation['nodes'][:2]]}"
 
 
 def _whole(page: Page, choices: bool) -> Iterator[str]:
     """Nothing scrolls sideways, no date is broken, no word too long for its chip: it would lie across the next one."""
-    width, needed = page.evaluate(WIDTHS)
+    width, needed, chips, broken, long = page.evaluate(WHOLE)
     assert page.viewport_size
     assert width == page.viewport_size["width"]
     if needed > width:
         yield f"at {width} pixels it is {needed} wide"
-    yield from (f"at {width} pixels this date is broken: {date}" for date in page.evaluate(BROKEN))
+    yield from (f"at {width} pixels this date is broken: {date}" for date in broken)
     if choices:
-        assert page.locator(".chip").count()
-        yield from (f"at {width} pixels this sticks out: {words}" for words in page.evaluate(STICKS_OUT))
+        assert chips
+        yield from (f"at {width} pixels this sticks out: {words}" for words in long)
 
 
 @pytest.mark.parametrize("part", PARTS)
