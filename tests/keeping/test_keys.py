@@ -226,7 +226,7 @@ PLAIN = {
     "plan_version.name",  # the programme's own words for a kind of plan
     "return_session.place", "check_in.reason",  # a room; the kind of trouble that a message met
     "observation.answers", "observation.written",  # which answer of the plan's own was tapped, and how a file spelt it
-    "party.check_in_channels", "check_in.results", "purge.counts",  # codes and counts
+    "party.check_in_channels", "check_in.results", "purge.counts", "preparation.typed_on",  # codes and counts
 }  # fmt: skip  # read in rows, as it is laid out
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.db import Base, EncryptedText, UtcDateTime
@@ -55,7 +55,9 @@ class SessionGuest(Base):
 
 
 class Preparation(Base):
-    """What one party wrote under one topic of their preparation. `texts`: a JSON list of strings.
+    """What one party wrote under one topic of their preparation. `texts`: a JSON list of strings, each at its place.
+
+    `typed_on`: the page on which each of them, and then the audience, was typed last; see `two_pages`.
 
     `released_texts`, saved at `released_saved_at`: what a release showed, where its author has written on since.
     """
@@ -74,6 +76,7 @@ class Preparation(Base):
     texts: Mapped[str] = mapped_column(EncryptedText)
     audience: Mapped[str] = mapped_column(String(8), default="mediator")
     saved_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    typed_on: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
     released_texts: Mapped[str] = mapped_column(EncryptedText, nullable=True)
     released_saved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, select
+from sqlalchemy import ColumnElement, and_, select
 
 from tracker.cases.model import Party
 from tracker.db import db, transaction
@@ -18,6 +18,7 @@ from tracker.plans.entry import Problem
 from tracker.returns import agenda
 from tracker.returns.agenda import Topic
 from tracker.returns.model import Preparation
+from tracker.returns.two_pages import BasedOn, Written, merge
 from tracker.summaries import release
 from tracker.trials.find import Here
 
@@ -29,35 +30,63 @@ LONGEST = 500  # characters of one text
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """One topic as its author left it: the texts that are not empty, who may read them, when it was saved."""
+    """One topic as its author left it: its texts, each at its place, who may read them, when it was saved."""
 
     party_id: UUID
     topic: str
-    texts: tuple[str, ...]
+    places: tuple[str, ...]
     audience: str
     saved_at: datetime
 
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Those that are not empty: all that a reader needs."""
+        return tuple(filter(None, self.places))
 
-def save(here: Here, topic: str, texts: Sequence[str], audience: str, now: datetime) -> Prepared:
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What stands there after a save, and where another page had something newer: its places, by number."""
+
+    now: Prepared
+    clash: frozenset[int]
+
+
+def save(
+    here: Here, topic: str, texts: Sequence[str], audience: str, now: datetime, base: BasedOn | None = None
+) -> Saved:
     """Keep what the party wrote under a topic, in place of what stood there. A release goes on showing what it showed.
 
+    `base`: what the page was based on that it was typed on. What another page has changed since stays as it is.
     Raises `Refused("invalid")`: an unknown topic or audience, too many texts, or one that is too long.
     """
     assert here.party is not None
-    kept = tuple(text.strip() for text in texts if text.strip())
-    problems = _problems(topic, kept, audience)
+    typed = tuple(text.strip() for text in texts)
+    problems = _problems(topic, typed, audience)
     if problems:
         raise Refused("invalid", *problems)
-    mine = (Preparation.trial_id == here.trial.id, Preparation.party_id == here.party.id, Preparation.topic == topic)
     with transaction() as session:
-        found = session.scalar(select(Preparation).where(*mine).with_for_update())
+        found = session.scalar(select(Preparation).where(*_mine(here, topic)).with_for_update())
+        there = _written(found, topic)
+        values = (*_filled(typed, topic), audience)
+        after, clash = merge(values, there, base) if base else (Written(values, ("",) * len(values)), frozenset())
+        if base and found is not None and after.values == there.values:
+            return Saved(_prepared(found), clash)
         if found is None:
             found = Preparation(case_id=here.case.id, trial_id=here.trial.id, party_id=here.party.id, topic=topic)
             session.add(found)
         elif (shown := release.current(here.trial.id)) is not None and found.saved_at <= shown.at:
             _keep_released(found)
-        found.texts, found.audience, found.saved_at = json.dumps(kept, ensure_ascii=False), audience, now
-    return _prepared(found)
+        *kept, found.audience = after.values
+        while kept and not kept[-1]:
+            kept.pop()
+        found.texts, found.typed_on, found.saved_at = json.dumps(kept, ensure_ascii=False), list(after.pages), now
+    return Saved(_prepared(found), clash)
+
+
+def as_left(here: Here, topic: str) -> tuple[str, ...]:
+    """What the form of a topic begins with: a text for each place, and then who may read them. One query."""
+    return _written(db.session.scalar(select(Preparation).where(*_mine(here, topic))), topic).values
 
 
 def own(here: Here) -> dict[str, Prepared]:
@@ -80,6 +109,22 @@ def for_release(here: Here, until: datetime) -> tuple[list[Prepared], tuple[Topi
     rows = _with_parties(here, ("summary",), agenda.newest(here.trial.id, until).label("agenda"))
     found = (_as_of(row.Preparation, until) for row in rows if row.Preparation is not None)
     return _sorted(one for one in found if one), agenda.read(rows[0].agenda)
+
+
+def _mine(here: Here, topic: str) -> tuple[ColumnElement[bool], ...]:
+    assert here.party is not None
+    return Preparation.trial_id == here.trial.id, Preparation.party_id == here.party.id, Preparation.topic == topic
+
+
+def _written(found: Preparation | None, topic: str) -> Written:
+    values = (*_filled(json.loads(found.texts) if found else (), topic), found.audience if found else "mediator")
+    pages = found.typed_on if found else None
+    return Written(values, tuple(pages) if pages and len(pages) == len(values) else ("",) * len(values))
+
+
+def _filled(texts: Sequence[str], topic: str) -> tuple[str, ...]:
+    """A text for each place that the topic has: rows from before empty ones were kept have fewer."""
+    return (*texts, *("",) * TOPICS[topic])[: TOPICS[topic]]
 
 
 def _keep_released(found: Preparation) -> None:

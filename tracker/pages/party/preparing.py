@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 from tracker import clock
 from tracker.cases import guests
 from tracker.errors import Refused
+from tracker.pages import newer_words
 from tracker.pages.access import Audience, audience, here
 from tracker.pages.fragments import go, say
 from tracker.pages.party.blueprint import party
@@ -19,7 +20,8 @@ from tracker.pages.party.frame import base, me, show
 from tracker.pages.preparation_words import HINTS, LABELS, LEADS, TITLES
 from tracker.pages.session_mail import uninvite
 from tracker.pages.texts import clock_time, day
-from tracker.returns import invitation, option, preparation, referral, session
+from tracker.returns import invitation, option, preparation, referral, session, two_pages
+from tracker.returns.preparation import Saved
 from tracker.summaries import release
 
 Answer = Response | tuple[str, int]
@@ -30,8 +32,8 @@ Answer = Response | tuple[str, int]
 def topic(trial: UUID, topic: str) -> tuple[str, int]:
     """What stands there, to go on with."""
     _known(topic)
-    one = preparation.own(here()).get(topic)
-    return _form(topic, one.texts if one else (), one.audience if one else "mediator", {}, 200)
+    values = preparation.as_left(here(), topic)
+    return _form(topic, values, str(two_pages.opened(values)), {}, 200)
 
 
 @party.post("/trials/<uuid:trial>/prepare/<topic>")
@@ -40,15 +42,18 @@ def save_topic(trial: UUID, topic: str) -> Answer:
     """Keep it: while it is typed, with a word of when; by either button, and back to all topics."""
     _known(topic)
     texts = [_typed(f"text-{n}") for n in range(preparation.TOPICS[topic])]
-    chosen = request.form.get("audience", "mediator")
-    typing, now = "typing" in request.form, clock.now()
-    if "back" in request.form and not _changed(topic, texts, chosen):
+    values = (*texts, request.form.get("audience", "mediator"))
+    typing, now, page = "typing" in request.form, clock.now(), request.form.get("page", "")
+    if "back" in request.form and values == preparation.as_left(here(), topic):
         return go(f"{base()}/prepare")
+    based = two_pages.read(page, len(values))
     try:
-        preparation.save(here(), topic, texts, chosen, now)
+        saved = preparation.save(here(), topic, texts, values[-1], now, based)
     except Refused as refused:
         errors = _errors(refused)
-        return (next(iter(errors.values())), 200) if typing else _form(topic, texts, chosen, errors, 422)
+        return (next(iter(errors.values())), 200) if typing else _form(topic, values, page, errors, 422)
+    if saved.clash:
+        return (newer_words.sentence(), 200) if typing else _both(topic, values, saved, page)
     if typing:
         return _("Saved at %(time)s.", time=clock_time(now.astimezone(here().zone))), 200
     say(_("Saved."))
@@ -110,10 +115,15 @@ def session_file(trial: UUID) -> FlaskResponse:
     return FlaskResponse(made, mimetype="text/calendar", headers=head)
 
 
-def _changed(topic: str, texts: list[str], chosen: str) -> bool:
-    """Whether this is anything else than what stands there."""
-    one, filled = preparation.own(here()).get(topic), tuple(filter(None, texts))
-    return bool(filled) if one is None else (one.texts, one.audience) != (filled, chosen)
+def _both(topic: str, typed: tuple[str, ...], saved: Saved, page: str) -> tuple[str, int]:
+    """The form with what was typed, and at each place where another page had something newer what stands there.
+
+    It is based on that now: saved once more, what is typed takes its place.
+    """
+    there = preparation.as_left(here(), topic)
+    shown = tuple(typed[n] if n in saved.clash else value for n, value in enumerate(there))
+    errors = newer_words.errors(there, saved.clash)
+    return _form(topic, shown, str(two_pages.opened(there, page.partition(" ")[0])), errors, 422)
 
 
 def _typed(name: str) -> str:
@@ -136,12 +146,10 @@ def _errors(refused: Refused) -> dict[str, str]:
     return found
 
 
-def _form(
-    topic: str, texts: tuple[str, ...] | list[str], chosen: str, errors: dict[str, str], status: int
-) -> tuple[str, int]:
-    room = preparation.TOPICS[topic]
-    labels, hints = LABELS[topic], HINTS.get(topic, ("",) * room)
-    filled = [*texts, *[""] * room][:room]
+def _form(topic: str, values: tuple[str, ...], page: str, errors: dict[str, str], status: int) -> tuple[str, int]:
+    """The form with a text for each place, and then who may read them; `page`: what it is based on."""
+    *texts, chosen = values
+    labels, hints = LABELS[topic], HINTS.get(topic, ("",) * len(texts))
     order, shown = list(preparation.TOPICS), release.current(here().trial.id)
     return show(
         "preparing.html",
@@ -152,8 +160,9 @@ def _form(
         number=order.index(topic) + 1,
         total=len(order),
         url=f"{base()}/prepare/{topic}",
-        fields=[(f"text-{n}", str(labels[n]), str(hints[n]), text) for n, text in enumerate(filled)],
+        fields=[(f"text-{n}", str(labels[n]), str(hints[n]), text) for n, text in enumerate(texts)],
         audience=chosen,
+        page=page,
         limit=preparation.LONGEST,
         released=day(shown.at.astimezone(here().zone).date()) if shown else "",
         errors=errors,
