@@ -29,8 +29,9 @@ def test_from_a_draft_to_what_both_accept(cast: Cast, visit: Visit) -> None:
     assert old.has("Version 1")
     assert a.get(trial).has("not yet"), "an answer to version 1 is none to version 2"
     for browser in (a, b):
-        browser.post(f"{trial}/answers", {"version": "1", "answer": "accepted"})
-        assert browser.get(trial).has("There is a newer version.")
+        page = browser.post(f"{trial}/answers", {"version": "1", "answer": "returned", "text": "Not there."}, 422)
+        assert page.has("There is a newer version.")
+        assert page.has("Not there."), "what was typed about the earlier one is not lost"
         browser.submit(browser.get(trial), "/answers", button="Accept this version")
     assert not a.get(trial).has("not yet")
     for browser, url in ((a, trial), (mediator, desk)):

@@ -105,8 +105,8 @@ def _fields(page: Page) -> Fields:
     return page.form("/prepare/phrases")[1]
 
 
-def _press(cast: Cast, phone: Visitor, page: Page, expect: int = 303, **typed: object) -> Page:
-    return phone.post(url(cast.parenting, "prepare/phrases"), _fields(page) | typed, expect)
+def _press(cast: Cast, phone: Visitor, shown: Page, expect: int = 303, **typed: object) -> Page:
+    return phone.post(url(cast.parenting, "prepare/phrases"), _fields(shown) | typed, expect)
 
 
 def _type(cast: Cast, phone: Visitor, page: Page, **typed: object) -> str:

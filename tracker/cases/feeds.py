@@ -15,6 +15,17 @@ from tracker.people.devices import digest
 from tracker.people.model import Programme
 
 
+def replace(party: Party, before: UUID | None, now: datetime) -> CalendarFeed:
+    """A new address in place of `before`, in the same words. Where another has taken its place meanwhile, that one:
+    pressed twice, nobody has an address that stopped working again."""
+    with transaction() as session:
+        session.get_one(Party, party.id, with_for_update={"key_share": True})
+        there = of_party(party.id)
+        if there is not None and there.id != before:
+            return there
+        return renew(party, now, plain=there is not None and there.plain)
+
+
 def renew(party: Party, now: datetime, *, plain: bool = False) -> CalendarFeed:
     """A new address. The one before it shows nothing any more."""
     token = secrets.token_urlsafe(32)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import after_this_request, current_app, g, render_template, request
@@ -41,6 +42,12 @@ def go(url: str) -> Response:
     if wants_block() or from_worker():
         return Response(status=200, headers={"HX-Location": url})
     return Response(status=303, headers={"Location": url})
+
+
+def stay(url: str, block: Callable[[], tuple[str, int]]) -> Response | tuple[str, int]:
+    """To `url`, the page that the form is on, after it was done. htmx gets its block in the same answer: nothing more
+    has to come through for it to be said, and what is typed in the page's other forms stays."""
+    return block() if wants_block() else go(url)
 
 
 def say(sentence: str, *, done: bool = True) -> None:

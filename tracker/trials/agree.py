@@ -61,7 +61,10 @@ def record_acceptance(version: PlanVersion, party_id: UUID, now: datetime, *, on
 
 
 def ask_for_change(here: Here, number: int, text: str, now: datetime) -> ChangeRequest:
-    """The party says what should be different. Raises `Refused`: `outdated`, `accepted` (it is in force already)."""
+    """The party says what should be different. The same again is the same wish.
+
+    Raises `Refused`: `outdated`, `accepted` (it is in force already).
+    """
     assert here.party is not None
     with transaction() as session:
         trial = session.get_one(Trial, here.trial.id, populate_existing=True, with_for_update={"key_share": True})
@@ -71,6 +74,10 @@ def ask_for_change(here: Here, number: int, text: str, now: datetime) -> ChangeR
             State.LAPSED,
         ):
             raise Refused("accepted")
+        mine = (ChangeRequest.plan_version_id == version.id, ChangeRequest.party_id == here.party.id)
+        last = session.scalar(select(ChangeRequest).where(*mine).order_by(ChangeRequest.at.desc()).limit(1))
+        if last is not None and last.text == text:
+            return last
         request = ChangeRequest(
             case_id=trial.case_id,
             trial_id=trial.id,

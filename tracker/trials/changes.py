@@ -60,7 +60,7 @@ def of_trial(trial_id: UUID) -> list[Change]:
 
 
 def propose(here: Here, day: date, with_key: str, now: datetime) -> Change:
-    """Propose that the night which starts on `day` is with another party.
+    """Propose that the night which starts on `day` is with another party. The same again is the same proposal.
 
     Raises `Refused`: `no_nights`, `not_running`, `day_past` (today's handoff may still be moved), `day_outside`,
     `same_party` (it is with them already), `already_proposed`.
@@ -79,8 +79,10 @@ def propose(here: Here, day: date, with_key: str, now: datetime) -> Change:
         nights = applied(here.agreed, here.trial.id).schedule.nights
         if nights is not None and who_has(nights, day) == with_key:
             raise Refused("same_party")
-        open_one = select(Change.id).where(Change.trial_id == here.trial.id, Change.day == day, Change.answer.is_(None))
-        if session.scalar(open_one):
+        open_one = select(Change).where(Change.trial_id == here.trial.id, Change.day == day, Change.answer.is_(None))
+        if (there := session.scalar(open_one)) is not None:
+            if (there.proposed_by, there.with_key) == (here.party.id, with_key):
+                return there
             raise Refused("already_proposed")
         change = Change(
             case_id=here.case.id,

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy import select, update
 
+from tracker.cases.model import Party
 from tracker.cases.settings import look_again
 from tracker.db import db, transaction
 from tracker.errors import Refused
@@ -121,19 +122,27 @@ def extend(here: Here, last_day: date, by: UUID, now: datetime) -> PlanVersion:
     return version
 
 
-def feels_unsafe(here: Here, text: str, now: datetime) -> SafetyMessage:
-    """Tell the mediator, and nobody else, that this party does not feel safe. Stops the party's own prompts."""
+def feels_unsafe(here: Here, text: str, now: datetime, form: UUID | None = None) -> SafetyMessage:
+    """Tell the mediator, and nobody else, that this party does not feel safe. Stops the party's own prompts.
+
+    `form`: the id that the form brought. Raises `Refused("same")` where this message came from it already: its answer
+    was lost on the way, and it was sent again.
+    """
     assert here.party is not None
-    message = SafetyMessage(
-        case_id=here.case.id,
-        trial_id=here.trial.id,
-        party_id=here.party.id,
-        text=text,
-        at=now,
-    )
     with transaction() as session:
+        party = session.get_one(Party, here.party.id, populate_existing=True, with_for_update={"key_share": True})
+        earlier = session.get(SafetyMessage, form) if form else None
+        if earlier and (earlier.trial_id, earlier.party_id, earlier.text) == (here.trial.id, party.id, text):
+            raise Refused("same")
+        message = SafetyMessage(
+            id=uuid4() if earlier or form is None else form,
+            case_id=here.case.id,
+            trial_id=here.trial.id,
+            party_id=party.id,
+            text=text,
+            at=now,
+        )
         session.add(message)
-        party = session.merge(here.party)
         party.check_ins = False
     return message
 

@@ -44,7 +44,7 @@ def write_memorandum(trial: UUID) -> Response | tuple[str, int]:
             return _page({"text": _("Nothing was changed. Both have this version already.")}, text, 422)
         return _page({"text": _("Write 1 to %(n)s characters.", n=memorandum.LONGEST)}, text, 422)
     fragments.say(_("Version %(n)s is put to both parties.", n=made.number))
-    return fragments.go(f"/caseload/{trial}/memorandum")
+    return fragments.stay(f"/caseload/{trial}/memorandum", lambda: _page({}, None, 200))
 
 
 @mediator.get("/caseload/<uuid:trial>/memorandum.pdf")

@@ -45,7 +45,7 @@ def propose_guest(trial: object) -> Answer:
 
 @mediator.post("/caseload/<uuid:trial>/guests/<uuid:guest>/endings")
 @audience(Audience.MEDIATOR)
-def end_guest(trial: object, guest: UUID) -> Response:
+def end_guest(trial: object, guest: UUID) -> Answer:
     """A guest is one no longer."""
     guests.end(here().case, guest, clock.now())
     for planned in session.drop_guest(here().case.id, guest):
@@ -55,7 +55,7 @@ def end_guest(trial: object, guest: UUID) -> Response:
 
 @mediator.post("/caseload/<uuid:trial>/options")
 @audience(Audience.MEDIATOR)
-def hold_option(trial: object) -> Response:
+def hold_option(trial: object) -> Answer:
     """Hold an option that a party wrote for the mediator."""
     try:
         option.hold(here(), _chosen(), request.form.get("text", ""), clock.now())
@@ -66,7 +66,7 @@ def hold_option(trial: object) -> Response:
 
 @mediator.post("/caseload/<uuid:trial>/options/<uuid:option_id>")
 @audience(Audience.MEDIATOR)
-def move_option(trial: object, option_id: UUID) -> Response:
+def move_option(trial: object, option_id: UUID) -> Answer:
     """Ask its author, or carry it over with the author's yes."""
     try:
         if "carry" in request.form:
@@ -101,7 +101,7 @@ def refer(trial: object) -> Answer:
 
 @mediator.post("/caseload/<uuid:trial>/referrals/<uuid:referral_id>")
 @audience(Audience.MEDIATOR)
-def change_referral(trial: object, referral_id: UUID) -> Response:
+def change_referral(trial: object, referral_id: UUID) -> Answer:
     """Done, not done, or taken back."""
     if "remove" in request.form:
         referral.take_back(here(), referral_id)
@@ -134,16 +134,20 @@ def add_caucus_note(trial: object) -> Answer:
         }
         return _notes(typed, {one.place: said[one.place] for one in refused.problems}, 422)
     fragments.say(_("Kept. Only you can read it."))
-    return fragments.go(f"/caseload/{here().trial.id}/caucus-notes")
+    return _again()
 
 
 @mediator.post("/caseload/<uuid:trial>/caucus-notes/<uuid:note>/removals")
 @audience(Audience.MEDIATOR)
-def remove_caucus_note(trial: object, note: UUID) -> Response:
+def remove_caucus_note(trial: object, note: UUID) -> Answer:
     """Forget one."""
     caucus.remove(here(), note, current_user.person.id)
     fragments.say(_("Removed."))
-    return fragments.go(f"/caseload/{here().trial.id}/caucus-notes")
+    return _again()
+
+
+def _again() -> Answer:
+    return fragments.stay(f"/caseload/{here().trial.id}/caucus-notes", lambda: _notes({}, {}, 200))
 
 
 def _chosen() -> UUID:

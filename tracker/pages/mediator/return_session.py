@@ -106,10 +106,10 @@ def page(
     )
 
 
-def back(sentence: str, *, done: bool = True) -> Response:
+def back(sentence: str, *, done: bool = True) -> Answer:
     """To the page again, with a sentence; `done=False` if it says why not."""
     fragments.say(sentence, done=done)
-    return fragments.go(f"/caseload/{here().trial.id}/return-session")
+    return fragments.stay(f"/caseload/{here().trial.id}/return-session", page)
 
 
 def _read(typed: Mapping[str, str]) -> tuple[Plan | None, dict[str, str]]:

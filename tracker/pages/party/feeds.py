@@ -28,9 +28,9 @@ def renew_feed(trial: UUID) -> Response:
     if not here().allows(FEED):
         say(_("Nothing was made: your programme does not offer a calendar address."), done=False)
         return go(f"{base()}/reminders")
-    old = feeds.of_party(me().id)
-    feeds.renew(me(), clock.now(), plain=old is not None and old.plain)
-    say(_("This address is new. The one before it does not work any more.") if old else _("The address is ready."))
+    before = request.form.get("before", type=UUID)
+    feeds.replace(me(), before, clock.now())
+    say(_("This address is new. The one before it does not work any more.") if before else _("The address is ready."))
     return go(HERE.format(base()))
 
 

@@ -42,12 +42,9 @@ def answer_memorandum(trial: UUID) -> Response | tuple[str, int]:
     except Refused as refused:
         if refused.code == "invalid":
             return _page({"text": _("Use at most %(n)s characters.", n=memorandum.LONGEST)}, {"text": text}, 422)
-        say(
-            _("There is a newer version. Please read it first.")
-            if refused.code == "replaced"
-            else _("Your answer stays as you gave it."),
-            done=False,
-        )
+        if refused.code == "replaced":
+            return _page({"text": _("There is a newer version. Please read it first.")}, {"text": text}, 422)
+        say(_("Your answer stays as you gave it."), done=False)
         return go(f"{base()}/memorandum")
     say(_("Accepted.") if said == "accepted" else _("Sent back. Only your mediator reads what you wrote."))
     return go(f"{base()}/memorandum")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from babel.dates import get_day_names
@@ -14,6 +15,7 @@ from werkzeug.wrappers import Response
 
 from tracker import clock
 from tracker.cases import feeds, settings
+from tracker.cases.model import CalendarFeed
 from tracker.cases.settings import Choice
 from tracker.checkins import by_hand, channels
 from tracker.checkins.channels import CHANNELS
@@ -159,12 +161,16 @@ def _show(typed: Mapping[str, str], errors: Mapping[str, str], status: int) -> t
         wordings=reminder_words.wordings(),
         sender=config.mail_from,
         plain_words=reminder_words.plain_words(),
-        feed={"url": f"{config.base_url}/calendar-feeds/{feed.token}.ics", "plain": feed.plain} if feed else None,
+        feed=_feed(feed, config) if feed else None,
         calendar=here().allows(FEED),
         push_key=push.public_key(config) if "push" in _open() and not current_user.device.shared else "",
         can_try=by_hand.possible(here(), config, clock.now()),
         here_on=any(one.device_id == current_user.device.id for one in devices),
     )
+
+
+def _feed(feed: CalendarFeed, config: Config) -> dict[str, Any]:
+    return {"id": feed.id, "url": f"{config.base_url}/calendar-feeds/{feed.token}.ics", "plain": feed.plain}
 
 
 def _open() -> list[str]:

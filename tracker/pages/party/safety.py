@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from uuid import UUID
+from contextlib import suppress
+from typing import NamedTuple
+from uuid import UUID, uuid4
 
 from flask import current_app, request
 from flask_babel import gettext as _
@@ -11,13 +13,15 @@ from werkzeug.wrappers import Response
 
 from tracker import clock
 from tracker.cases import emergency
+from tracker.errors import Refused
 from tracker.pages import mail
 from tracker.pages.access import Audience, audience, here
-from tracker.pages.fragments import go, say
+from tracker.pages.fragments import say, stay
 from tracker.pages.party import leaving
 from tracker.pages.party.blueprint import party
 from tracker.pages.party.frame import base, show
 from tracker.people import memberships
+from tracker.people.model import Person
 from tracker.trials import hand_over, rest
 
 LONGEST = 2000  # characters
@@ -37,8 +41,11 @@ def tell_mediator(trial: UUID) -> Response | tuple[str, int]:
     text = request.form.get("text", "").replace("\r\n", "\n").strip()
     if len(text) > LONGEST or "\0" in text:
         return _show(text, {"text": _("Use at most %(n)s characters.", n=LONGEST)}, 422)
-    rest.feels_unsafe(here(), text, clock.now())
-    if _told():
+    readers = _readers()
+    with suppress(Refused):  # it is there already, with the mail about it: only the answer to it was lost
+        rest.feels_unsafe(here(), text, clock.now(), request.form.get("id", type=UUID))
+        _tell(readers)
+    if readers.mediators:
         say(_("Your mediator has your message, and nobody else. You will get no more reminders."))
     else:
         say(
@@ -48,22 +55,30 @@ def tell_mediator(trial: UUID) -> Response | tuple[str, int]:
             ),
             done=False,
         )
-    return go(f"{base()}/safety")
+    return stay(f"{base()}/safety", lambda: _show("", {}, 200))
 
 
-def _told() -> bool:
-    """Write that something needs attention, naming nobody and not what: to the mediator, if they still work there.
+class Readers(NamedTuple):
+    """The mediator, if they still work there; and the administrators, who never see what was written."""
 
-    Else to the administrators, who see who works there and never what was written. Whether a mediator can read it.
-    """
-    case, base_url = here().case, current_app.extensions["config"].base_url
+    mediators: list[Person]
+    administrators: list[Person]
+
+
+def _readers() -> Readers:
+    case = here().case
     working = memberships.people_of(case.programme_id)
     mediators = [one for membership, one in working if membership.role == "mediator" and one.id == case.mediator_id]
-    for person in mediators or [one for membership, one in working if membership.role == "administrator"]:
+    return Readers(mediators, [one for membership, one in working if membership.role == "administrator"])
+
+
+def _tell(readers: Readers) -> None:
+    """Write that something needs attention, naming nobody and not what."""
+    where = "caseload" if readers.mediators else "programme"
+    url = f"{current_app.extensions['config'].base_url}/{where}"
+    for person in readers.mediators or readers.administrators:
         if person.email:
-            where = "caseload" if mediators else "programme"
-            mail.send_later(mail.compose("attention", person.email, url=f"{base_url}/{where}"))
-    return bool(mediators)
+            mail.send_later(mail.compose("attention", person.email, url=url))
 
 
 def _show(text: str, errors: Mapping[str, str], status: int) -> tuple[str, int]:
@@ -76,6 +91,7 @@ def _show(text: str, errors: Mapping[str, str], status: int) -> tuple[str, int]:
         status,
         mediator=mediator,
         numbers=numbers,
+        id=uuid4(),
         text=text,
         errors=errors,
         limit=LONGEST,

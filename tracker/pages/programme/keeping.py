@@ -15,7 +15,7 @@ from tracker import clock
 from tracker.errors import Refused
 from tracker.keeping import holds, retention
 from tracker.pages.access import Audience, audience
-from tracker.pages.fragments import go, say
+from tracker.pages.fragments import say, stay
 from tracker.pages.programme.blueprint import programme
 from tracker.pages.programme.frame import mine, show, zone
 from tracker.pages.texts import day
@@ -42,7 +42,7 @@ def set_keeping() -> Answer:
         sentence = _("Write a number of days from %(low)s to %(high)s.", low=retention.SHORTEST, high=retention.LONGEST)
         return _show({"days": typed}, {"days": sentence}, 422)
     say(ngettext("Saved: %(num)s day.", "Saved: %(num)s days.", int(typed)))
-    return go("/programme/keeping")
+    return stay("/programme/keeping", lambda: _show({}, {}))
 
 
 @programme.post("/programme/holds")
@@ -64,19 +64,19 @@ def place_hold() -> Answer:
         field, sentence = errors[refused.code]
         return _show(typed, {field: sentence}, 422)
     say(_("Held. Nothing in this case is deleted until you lift the hold."))
-    return go("/programme/keeping")
+    return stay("/programme/keeping", lambda: _show({}, {}))
 
 
 @programme.post("/programme/holds/<uuid:hold>/liftings")
 @audience(Audience.ADMINISTRATOR)
-def lift_hold(hold: UUID) -> Response:
+def lift_hold(hold: UUID) -> Answer:
     """Lift a hold. Another programme's is not found."""
     try:
         holds.lift(mine().id, hold, current_user.person.id, clock.now())
         say(_("Lifted. The case is deleted when its time has come."))
     except Refused:
         say(_("This hold was lifted already."), done=False)
-    return go("/programme/keeping")
+    return stay("/programme/keeping", lambda: _show({}, {}))
 
 
 def _show(typed: dict[str, str], errors: dict[str, str], status: int = 200) -> tuple[str, int]:
