@@ -1,4 +1,5 @@
-// What is half typed survives closing, a crash and a restart: the worker keeps it, encrypted, until its form is sent.
+// What is half typed survives closing, a crash and a restart: the worker keeps it, encrypted, until its form is sent. A draft is named by
+// the address of its form. `#7` behind an address opens the form with what waits in the outbox as number 7.
 import { ask } from "./ask.js";
 import { whenReady } from "./ready.js";
 import { say } from "./say.js";
@@ -8,54 +9,57 @@ const NEVER = ["csrf_token", "id", "handoff_id", "all", "who"];
 
 let pending;
 
-/** The same name as in `worker/outbox.js`; nothing for a form that is kept by the server as it is typed, or by nobody. */
-function nameOf(form) {
-  const trial = /^\/trials\/([^/]+)\/observations$/.exec(form?.getAttribute?.("action") ?? "")?.[1];
-  if (!trial) return;
-  const { kind, day, corrects = "" } = Object.fromEntries(new FormData(form));
-  return kind !== "step" && `draft:${trial}:${kind}:${kind === "day" || kind === "handoff" ? day : corrects}`;
-}
+/** Nothing for a form that is kept by the server as it is typed, or by nobody. */
+const nameOf = (form) => form?.elements.draft?.value;
+const put = (form, fields) => ask("keepDraft", { name: nameOf(form), fields, who: form.elements.who?.value });
 
-function keep() {
+/** Keeps what is being typed; not that of a form that is sent. */
+function keep(sent) {
   const form = pending?.form;
   clearTimeout(pending?.timer);
   pending = undefined;
-  if (!form) return;
-  const fields = Object.fromEntries([...new FormData(form)].filter(([name]) => !NEVER.includes(name)));
-  ask("keepDraft", { name: nameOf(form), fields, who: form.elements.who?.value });
+  if (!form || form === sent?.target) return;
+  put(form, Object.fromEntries([...new FormData(form)].filter(([name]) => !NEVER.includes(name))));
 }
 
-function changed({ target }) {
-  const form = target.form;
+function changed({ target: { form } }) {
   if (!nameOf(form)) return;
-  clearTimeout(pending?.timer);
+  keep({ target: form });
   pending = { form, timer: setTimeout(keep, SOON) };
 }
 
 function fill(form, fields) {
   for (const field of form.elements) {
-    const value = fields[field.name];
-    if (value === undefined || field.type === "hidden" || field.tagName === "BUTTON") continue;
+    const value = fields.all && field.name.startsWith("term-") ? "kept" : fields[field.name];
+    if (value === undefined || NEVER.includes(field.name)) continue;
     if (field.type === "radio" || field.type === "checkbox") field.checked = field.value === value;
     else field.value = value;
     if (field.value && field.tagName === "TEXTAREA") field.closest("details")?.setAttribute("open", ""); // what was typed is seen
   }
 }
 
+/** What a form shows since then (or of now, if it came back with mistakes) is newer than a draft from before. */
 async function restore(form) {
   const name = nameOf(form);
-  if (!name || form.querySelector(".errors")) return;
-  const fields = await ask("draft", { name });
-  if (!fields || !form.isConnected || pending?.form === form) return;
+  const since = form.elements.draft?.dataset.since;
+  if (!name || since === "now") return;
+  let fields = await ask("draft", { name });
+  const n = location.hash.slice(1);
+  const row = n && (await ask("list"))?.find((one) => one.n == n && one.fields.draft === name)?.fields;
+  if (row && fields?.replaces !== row.id) fields = { ...row, replaces: row.id };
+  if (!fields || fields.kept < since || !form.isConnected || pending?.form === form) return;
   fill(form, fields);
   say(document.getElementById("device")?.dataset.restored ?? "", true);
 }
 
 document.addEventListener("input", changed);
 document.addEventListener("change", changed);
-document.addEventListener("submit", () => {
-  clearTimeout(pending?.timer);
-  pending = undefined;
+document.addEventListener("submit", keep);
+document.addEventListener("click", ({ target }) => {
+  const form = target.closest?.(".actions a")?.closest("form"); // "Cancel"
+  if (!nameOf(form)) return;
+  keep({ target: form });
+  put(form);
 });
 addEventListener("pagehide", keep);
 document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && keep());

@@ -20,8 +20,9 @@ function drawn({ n, path, fields, at, wrong }) {
   part("note").firstElementChild.textContent = fields.note ?? "";
   part("wrong").hidden = !wrong;
   part("wrong").lastElementChild.textContent = wrong ?? "";
-  part("mend").hidden = path !== "observations" || kind === "step";
-  part("mend").dataset.mend = part("discard").dataset.discard = n;
+  part("mend").hidden = !fields.draft;
+  part("mend").href = `${fields.draft}#${n}`; // it waits on until the form is saved
+  part("discard").dataset.discard = n;
   return item;
 }
 
@@ -34,14 +35,8 @@ async function draw() {
 }
 
 document.addEventListener("click", async (event) => {
-  const button = event.target.closest?.("#outbox [data-send], #outbox [data-mend], #outbox [data-discard]");
-  if (!button) return;
-  const { send, mend, discard } = button.dataset;
-  if (mend) {
-    event.preventDefault();
-    const form = await ask("mend", { n: Number(mend) });
-    if (form) location.assign(form);
-  } else if (discard && confirm(page().dataset.sure)) await ask("discard", { n: Number(discard) });
+  const { send, discard } = event.target.closest?.("#outbox button")?.dataset ?? {};
+  if (discard && confirm(page().dataset.sure)) await ask("discard", { n: Number(discard) });
   else if (send !== undefined) await ask("flush");
 });
 

@@ -1,7 +1,7 @@
 // The service worker: an app that opens and takes entries without a network, and keeps nothing that somebody else could read.
 // Everything that the device holds goes through here; pages only ask. ASSETS, put in by the build, are the addresses of the app's files.
 import { file, install, own, page, renew, tidy } from "./worker/kit.js";
-import { discard, draft, flush, keepDraft, list, mend, sendAll, tell } from "./worker/outbox.js";
+import { discard, draft, dropDraft, flush, keepDraft, list, sendAll, tell } from "./worker/outbox.js";
 import { entry, post } from "./worker/posts.js";
 import { finishLeaving, forget, keyOf, leave } from "./worker/sign-in.js";
 import { current } from "./worker/store.js";
@@ -63,11 +63,10 @@ const ANSWERS = {
   flush,
   list,
   discard: ({ n }) => discard(n),
-  mend: ({ n }) => mend(n),
   draft: ({ name }) => draft(name),
   async keepDraft({ name, fields, who }) {
     const mine = await current(who);
-    if (mine) await keepDraft(mine, name, fields);
+    if (mine) await (fields ? keepDraft(mine, name, fields) : dropDraft(mine, name));
   },
 };
 

@@ -69,6 +69,11 @@ def prepared(phone: Phone, owner: Owner) -> Page:
 
 
 def send(page: Page, owner: Owner, all_: list[dict[str, str]]) -> list[str]:
+    """Each with the address of its form."""
+    paths = {"noise": "noise", "moment": "moments"}
+    for one in all_:
+        path = paths.get(one["kind"], f"days/{one['day']}?change=yes")
+        one["draft"] = f"/trials/{owner.trial}/{path}"
     found: list[str] = page.evaluate(SEND, [owner.trial, all_])
     return found
 

@@ -15,20 +15,21 @@ from tracker.plans.entry import Entry
 from tracker.trials.find import Here
 
 
-def correct(here: Here, entry: Entry, replaced: UUID, now: datetime) -> Recorded:
+def correct(here: Here, entry: Entry, replaced: UUID, now: datetime, *, perhaps: bool = False) -> Recorded:
     """Put `entry` in the place of the party's own noise or moment entry `replaced`.
 
     If that one has been replaced already, by another device perhaps, the one that took its place is replaced: a noise
-    never counts twice. (Of `day` and `handoff` entries the later one counts anyway: just record another one.) Raises
-    `Refused`: `not_found` (no own entry of this kind), and what `record` raises.
+    never counts twice. (Of `day` and `handoff` entries the later one counts anyway: just record another one.)
+    `perhaps`: that one may never have come; then `entry` is a new one. Raises `Refused`: `not_found` (no own entry of
+    this kind), and what `record` raises.
     """
     assert here.party is not None
     with transaction():
         own = _own(here, entry.kind)
-        if replaced not in own:
+        if replaced not in own and not perhaps:
             raise Refused("not_found")
-        corrects = own[entry.id] if entry.id in own else _newest(replaced, own)
-        return record(here, entry, now, corrects=corrects)
+        corrects = _newest(replaced, own) if replaced in own else None
+        return record(here, entry, now, corrects=own.get(entry.id, corrects))
 
 
 def _own(here: Here, kind: str) -> dict[UUID, UUID | None]:

@@ -35,17 +35,17 @@ export async function renew(mine, { url, stamp }) {
 }
 
 /** What this device itself has at an address, if it has anything there. */
-export async function own({ pathname }) {
+export async function own({ pathname, search, searchParams }) {
   const latest = await get("kit");
   if (["/", "/today", "/noise-now"].includes(pathname) && latest) return Response.redirect(`/trials/${latest}/today`);
   const [, trial, path] = /^\/trials\/([^/]+)\/(.+)$/.exec(pathname) ?? [];
-  return trial && made(trial, path);
+  return trial && made(trial, path, { address: pathname + search, entry: searchParams.get("entry") ?? "" });
 }
 
 /** The answer to an address while there is no network. */
 export const page = async (url) => (await own(url)) ?? nobodys();
 
-async function made(trial, path) {
+async function made(trial, path, more) {
   const mine = await current();
   const kit = await unseal(mine, await get(`kit:${trial}`)); // none without a key
   if (!kit) return;
@@ -58,7 +58,7 @@ async function made(trial, path) {
   if (!content || day > today) return;
   const since = going && new Date(going.at);
   const values = {
-    today, time,
+    ...more, today, time,
     running: going?.id,
     seconds: since && Math.round((at - since) / 1000),
     since: since && local.format(since).split(" ")[1],

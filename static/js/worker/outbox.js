@@ -1,6 +1,6 @@
 // Entries that wait to be sent: in order, many in one request, each deleted only after the server has said what became of it.
 import { lock, waiting } from "./sign-in.js";
-import { addRow, current, drop, dropAll, dropRow, get, instant, put, putRow, rows, seal, unseal } from "./store.js";
+import { addRow, current, drop, dropRow, get, instant, put, putRow, rows, seal, unseal } from "./store.js";
 
 const AT_ONCE = 100;
 const EVERYWHERE = { includeUncontrolled: true };
@@ -72,30 +72,21 @@ export async function discard(n) {
   return tell();
 }
 
-/** Back into its form: what was typed becomes the draft that the form is filled with. */
-export async function mend(n) {
-  const mine = await current();
-  const entry = (await list()).find((one) => one.n === n);
-  if (!entry) return;
-  await keepDraft(mine, draftName(entry.trial, entry.fields), entry.fields);
-  await discard(n);
-  const { kind, day } = entry.fields;
-  const paths = { noise: "noise", moment: "moments" };
-  return `/trials/${entry.trial}/${paths[kind] ?? `days/${day}`}${kind === "day" ? "?change=yes" : ""}`;
-}
+const draftKey = ({ who }, name) => `draft:${who}:${name}`;
 
-/** Which form a draft is of. The id of what it corrects is part of it: two corrections are two drafts. */
-export const draftName = (trial, { kind = "day", day, corrects = "" }) =>
-  `draft:${trial}:${kind}:${kind === "day" || kind === "handoff" ? day : corrects}`;
-
-export const keepDraft = async (mine, name, fields) => put(`${name}:${mine.who}`, await seal(mine, fields));
+/** Keeps what is half typed in a form, with the time. */
+export const keepDraft = async (mine, name, fields) =>
+  put(draftKey(mine, name), await seal(mine, { ...fields, kept: instant(mine.skew) }));
 
 export async function draft(name) {
   const mine = await current();
-  return mine && unseal(mine, await get(`${name}:${mine.who}`));
+  return mine && unseal(mine, await get(draftKey(mine, name)));
 }
 
-export const dropDraft = (name) => dropAll(`${name}:`);
+/** Drops it; one that was typed later than `at` stays. */
+export async function dropDraft(mine, name, at) {
+  if (!((await draft(name))?.kept > at)) await drop(draftKey(mine, name));
+}
 
 /** A noise that runs, as this device knows it. */
 export async function running(trial) {

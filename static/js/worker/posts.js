@@ -1,6 +1,6 @@
 // A form on its way: the network first; without one it waits here, and the page says so.
-import { add, draftName, dropDraft, flush, list, runs } from "./outbox.js";
-import { current, instant } from "./store.js";
+import { add, dropDraft, flush, list, runs } from "./outbox.js";
+import { current, dropRow, instant } from "./store.js";
 
 const OURS = /^\/trials\/([^/]+)\/(observations|noise|noise\/[^/]+\/(?:end|withdrawal))$/;
 
@@ -13,23 +13,25 @@ export async function post(request, url, [trial, path]) {
   if (!mine) return fetch(request);
   fields.recorded_at ||= instant(mine.skew);
   const at = fields.recorded_at;
-  const before = (await list()).some((one) => !one.wrong);
+  const all = await list();
+  const old = fields.replaces && all.find((one) => one.fields.id === fields.replaces); // "Change it": this one takes its place
+  const before = all.some((one) => one !== old && !one.wrong);
+  const settled = async () => {
+    await runs(mine, trial, path, fields, at);
+    if (old) await dropRow(old.n);
+    await dropDraft(mine, fields.draft, at);
+  };
   const answer = before && (await flush()) ? null : await direct(request, url, fields);
   if (answer && !later(answer)) {
-    if (answer.ok) await settled(mine, trial, path, fields, at);
+    if (answer.ok) await settled();
     return forPage(request, answer);
   }
   delete fields.csrf_token;
   delete fields.recorded_at;
   await add(mine, { trial, path, fields, at });
-  await settled(mine, trial, path, fields, at);
+  await settled();
   if (answer) await flush();
   return go(request, `/trials/${trial}/${path === "noise" ? "today" : "outbox"}`);
-}
-
-async function settled(mine, trial, path, fields, at) {
-  await runs(mine, trial, path, fields, at);
-  if (path === "observations") await dropDraft(draftName(trial, fields));
 }
 
 /** The request as the page sent it, with the time of the tap, so that it says the same if it has to be sent again. */

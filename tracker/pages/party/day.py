@@ -12,9 +12,9 @@ from flask_babel import gettext as _
 from tracker import clock
 from tracker.observations import read
 from tracker.pages.access import Audience, audience, here
-from tracker.pages.party import asked, expected, written
+from tracker.pages.party import asked, drafts, expected, written
 from tracker.pages.party.blueprint import party
-from tracker.pages.party.frame import me, show
+from tracker.pages.party.frame import base, me, show
 from tracker.pages.party.questions import day_questions
 from tracker.pages.party.sheet import typed as as_typed
 from tracker.pages.party.today import one_tap
@@ -40,7 +40,8 @@ def show_day(day: date, kind: str, typed: Mapping[str, str], errors: Mapping[str
     own = read.about_day(found.trial.id, mine.id, day)
     counting = {(o.kind, o.id): o for o in read.counting(own)}
     last = {o.kind: o for o in counting.values() if o.kind in ("day", "handoff")}
-    filled = typed if errors and kind == "day" else as_typed(last.get("day"))
+    wrong = {one: errors if one == kind else {} for one in ("day", "handoff")}
+    filled = typed if wrong["day"] else as_typed(last.get("day"))
     planned = expected.has_handoff(found.outline, day)
     return show(
         "day.html",
@@ -55,17 +56,19 @@ def show_day(day: date, kind: str, typed: Mapping[str, str], errors: Mapping[str
         written=written.of_day(own, found, mine),
         others=_shared(day),
         one_tap=one_tap(len(found.outline.terms)),
-        questions=day_questions(found, found.parties, filled, errors if kind == "day" else {}),
+        questions=day_questions(found, found.parties, filled, wrong["day"]),
         outcomes=asked.outcomes(found) if planned or "handoff" in last else [],
         on_time=asked.on_time(found),
         ids={"id": uuid4(), "handoff_id": uuid4()},
         logged="day" in last,
-        changing="change" in request.args,
+        changing="handoff" if "handoff" in request.args else "day" if "change" in request.args else "",
         typed=filled,
-        typed_handoff=typed if errors and kind == "handoff" else as_typed(last.get("handoff")),
+        typed_handoff=typed if wrong["handoff"] else as_typed(last.get("handoff")),
         handoff_logged="handoff" in last,
-        errors=errors if kind == "day" else {},
-        handoff_errors=errors if kind == "handoff" else {},
+        errors=wrong["day"],
+        handoff_errors=wrong["handoff"],
+        draft=drafts.draft(drafts.of_day(base(), day), typed, wrong["day"], last.get("day")),
+        draft_handoff=drafts.draft(drafts.of_handoff(base(), day), typed, wrong["handoff"], last.get("handoff")),
         mistakes=_by_id(errors) if kind == "handoff" else errors,
         can_propose=found.agreed.schedule.nights is not None and day >= today,
         hears="noise" in asked.forms(found),

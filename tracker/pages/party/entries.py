@@ -14,30 +14,34 @@ from tracker import clock
 from tracker.observations import read
 from tracker.pages.access import Audience, audience, here
 from tracker.pages.fragments import go
-from tracker.pages.party import asked, events
+from tracker.pages.party import asked, drafts, events
 from tracker.pages.party.blueprint import party
 from tracker.pages.party.frame import base, me, show
+from tracker.pages.party.sheet import uuid_of
 from tracker.pages.texts import clock_time
 from tracker.plans.entry import MOMENT_TYPES
 from tracker.plans.values import parse_date
 from tracker.trials.find import Here
 from tracker.trials.state import State
 
+PATHS = {"noise": "noise", "moment": "moments"}  # where the form of a kind is
+
 
 @party.get("/trials/<uuid:trial>/noise")
 @audience(Audience.PARTY)
-def noise_form(trial: UUID) -> tuple[str, int]:
+def noise_form(trial: UUID) -> Response | tuple[str, int]:
     """A noise that is over, written down whole."""
-    return show_form("noise", _fresh(), {}, 200)
+    return _asked_for(trial) or show_form("noise", _fresh(), {}, 200)
 
 
 @party.get("/trials/<uuid:trial>/moments")
 @audience(Audience.PARTY)
-def moment_form(trial: UUID) -> tuple[str, int]:
+def moment_form(trial: UUID) -> Response | tuple[str, int]:
     """What I did, what I announced, what happened: `?type=` chooses one of them."""
     at = clock_time(clock.now(), here().zone) if "day" not in request.args else ""
     type_ = request.args.get("type", "")
-    return show_form("moment", _fresh() | {"at": at, "type": type_ if type_ in MOMENT_TYPES else ""}, {}, 200)
+    fresh = _fresh() | {"at": at, "type": type_ if type_ in MOMENT_TYPES else ""}
+    return _asked_for(trial) or show_form("moment", fresh, {}, 200)
 
 
 @party.get("/trials/<uuid:trial>/entries/<uuid:entry>")
@@ -50,6 +54,19 @@ def entry_form(trial: UUID, entry: UUID) -> Response | tuple[str, int]:
     if found.kind not in ("noise", "moment"):
         return go(f"{base()}/days/{found.day}")
     return show_form(found.kind, events.typed_event(found, here()) | {"corrects": str(found.id)}, {}, 200)
+
+
+def _asked_for(trial: UUID) -> Response | tuple[str, int] | None:
+    """`?entry=` says which entry is corrected: the address of its form that a phone without a network knows as well."""
+    entry = uuid_of(request.args, "entry")
+    return entry_form(trial, entry) if entry else None
+
+
+def _address(kind: str, typed: Mapping[str, str]) -> str:
+    """What opens this form, with or without a network."""
+    if typed.get("corrects"):
+        return f"{base()}/{PATHS[kind]}?entry={typed['corrects']}"
+    return typed.get("draft") or request.full_path.rstrip("?")
 
 
 def show_form(kind: str, typed: Mapping[str, str], errors: Mapping[str, str], status: int) -> tuple[str, int]:
@@ -66,6 +83,7 @@ def show_form(kind: str, typed: Mapping[str, str], errors: Mapping[str, str], st
         id=uuid4(),
         first=facts.starts_on,
         last=min(facts.last_day, facts.today(now)),
+        draft=drafts.draft(_address(kind, typed), typed, errors),
         **parts(found, kind, typed),
     )
 

@@ -26,8 +26,14 @@ def read(found: Here, form: Form, now: datetime) -> Sheet:
 
 
 def store(found: Here, form: Form, read_: Sheet, now: datetime) -> list[Recorded]:
-    """Keep all of it, or nothing: raises `Refused` as `record` and `correct` do."""
+    """Keep all of it, or nothing: raises `Refused` as `record` and `correct` do.
+
+    `corrects` names an entry that is here. `replaces` names one that waited on a phone and was changed there before it
+    was known to be sent: it may have come nevertheless, and must not count beside its change.
+    """
     replaced = sheet.uuid_of(form, "corrects")
-    if replaced is not None and len(read_.entries) == 1:
-        return [correct(found, read_.entries[0], replaced, now)]
+    waited = sheet.uuid_of(form, "replaces") if form.get("kind") in ("noise", "moment") else None
+    before = replaced or waited
+    if before is not None and len(read_.entries) == 1:
+        return [correct(found, read_.entries[0], before, now, perhaps=replaced is None)]
     return record_all(found, read_.entries, now)

@@ -3,7 +3,8 @@
 Nothing of anybody's account is in it, nor of what the other party does: a form, the plan's words and its schedule. The
 worker keeps it encrypted and puts the pages together: `~id~` stands for a fresh id, `~today~` and `~time~` for the
 local date of the trial and the time, `~content~` and `~questions~` for the parts that are the same on many pages,
-`~running~`, `~since~` and `~seconds~` for a noise that was begun on this phone.
+`~address~` for that of a page and `~entry~` for the entry that it names, `~running~`, `~since~` and `~seconds~` for a
+noise that runs.
 """
 
 from __future__ import annotations
@@ -21,9 +22,9 @@ from markupsafe import Markup
 from tracker import clock
 from tracker.pages.access import Audience, audience, here
 from tracker.pages.device.key import who
-from tracker.pages.party import asked, entries, expected
+from tracker.pages.party import asked, drafts, entries, expected
 from tracker.pages.party.blueprint import party
-from tracker.pages.party.frame import day_of, frame, me, show
+from tracker.pages.party.frame import base, day_of, frame, me, show
 from tracker.pages.party.questions import EMPTY, day_questions
 from tracker.pages.party.stamp import stamp
 from tracker.pages.party.today import one_tap
@@ -31,7 +32,7 @@ from tracker.trials.find import Here
 from tracker.trials.state import State
 
 BACK, AHEAD = timedelta(days=3), timedelta(days=10)  # what is still open, and how long a phone may be without a network
-ID, TODAY, TIME = "~id~", "~today~", "~time~"
+ID, TODAY, TIME, ADDRESS, ENTRY = "~id~", "~today~", "~time~", "~address~", "~entry~"
 GOING = {"id": "~running~", "since": "~since~", "seconds": "~seconds~"}
 OPEN = (State.ACCEPTED, State.RUNNING)
 
@@ -84,6 +85,7 @@ def _day(found: Here, day: date, *, past: bool = False, going: dict[str, str] | 
         ids={"id": ID, "handoff_id": ID, "noise": ID, "steps": defaultdict(lambda: ID)},
         typed=EMPTY,
         errors={},
+        draft=drafts.draft(drafts.of_day(base(), day), {}, {}),
         past=past,
         expected_title=_("Expected") if past else "",
         going=going,
@@ -97,11 +99,12 @@ def _day(found: Here, day: date, *, past: bool = False, going: dict[str, str] | 
 def _others(found: Here) -> dict[str, str]:
     """The forms of a noise and of a moment, where the plan has them."""
     values = _blank() | {"first": found.facts.starts_on, "last": TODAY, "errors": {}, "id": ID}
+    values["draft"] = drafts.draft(ADDRESS, {}, {})
     typed = {"day": TODAY, "at": TIME, "audience": "mediator"}
-    kinds = {"noise": "noise", "moment": "moments"}
+    values["typed"] = typed | {"corrects": ENTRY}
     return {
-        path: render_block(f"party/{kind}.html", "content", **values, **entries.parts(found, kind, typed))
-        for kind, path in kinds.items()
+        path: render_block(f"party/{kind}.html", "content", **(entries.parts(found, kind, typed) | values))
+        for kind, path in entries.PATHS.items()
         if kind in asked.forms(found)
     }
 

@@ -15,9 +15,9 @@ from tracker import clock
 from tracker.observations import noise, read
 from tracker.observations.read import Said
 from tracker.pages.access import Audience, audience, here
-from tracker.pages.party import asked, expected, states
+from tracker.pages.party import asked, drafts, expected, states
 from tracker.pages.party.blueprint import party
-from tracker.pages.party.frame import day_of, me, show
+from tracker.pages.party.frame import base, day_of, me, show
 from tracker.pages.party.own_strip import own_strip
 from tracker.pages.party.questions import day_questions
 from tracker.pages.party.stamp import stamp
@@ -68,6 +68,8 @@ def show_today(typed: Mapping[str, str], errors: Mapping[str, str], status: int)
         ids={"id": uuid4(), "handoff_id": uuid4(), "noise": uuid4(), "steps": defaultdict(uuid4)},
         typed=typed or {"audience": "mediator"},
         errors=errors,
+        draft=drafts.draft(drafts.of_day(base(), day), typed, errors),
+        draft_handoff=drafts.draft(drafts.of_handoff(base(), day), typed, errors),
         yesterday=_open_yesterday(own, day),
         strip=own_strip(found, mine, day) if logged else None,
         proposals=_open_proposals(proposals, now),
