@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -13,6 +15,7 @@ from tests.party.day import url
 from tests.visitor import Visitor
 from tracker import db as database
 from tracker.db import db
+from tracker.pages.front.errors import WORDS
 from tracker.people import memberships
 
 Visit = Callable[..., Visitor]
@@ -106,6 +109,41 @@ def test_after_the_sign_in_ended_the_words_are_shown(cast: Cast, visit: Visit) -
     assert page.has(wish)
     assert page.has("Copy it before you go on")
     assert "/sign-in" in page.links()
+
+
+def test_every_word_that_was_typed_is_shown_and_nothing_that_the_form_hid(cast: Cast, visit: Visit) -> None:
+    browser, base = visit(cast.parent_a), f"/trials/{cast.parenting.id}"
+    _address, fields = browser.get(f"{base}/today").form("/observations")
+    hidden = {str(fields[name]) for name in ("id", "handoff_id", "who", "day")}
+    typed = {name: str(value) for name, value in fields.items() if name != "csrf_token"} | {"note": "Late."}
+    page = stale(visit(), f"{base}/observations", HERE, **typed)
+    assert _shown(page) == ["Late."]
+    assert not any(text in page.text for text in hidden)
+    page = stale(visit(), f"{base}/prepare/goals", HERE, **{"text-0": "Calm", "text-2": "Sleep", "audience": "me"})
+    assert _shown(page) == ["Calm", "Sleep"]
+    browser = visit(cast.mediator)
+    page = stale(browser, f"/caseload/{cast.parenting.id}/referrals", HERE, who="A lawyer", party="A", due="2026-03-20")
+    assert _shown(page) == ["A lawyer"]
+    assert page.has("Send it now"), "whom to see is not whose page it is"
+
+
+def test_each_field_for_words_is_known_as_one() -> None:
+    """A field that is neither is in nobody's way: it is a date, a time, a number, a code or a zone."""
+    rest = {
+        "anchor", "arrival-", "as_of", "at", "cday", "check_in_at", "code", "day", "days", "due", "end", "handoff_at",
+        "last_day", "mday", "mdue", "minutes", "minutes_late", "quiet-", "since", "start", "starts_on", "time",
+        "timezone", "to", "tolerance", "until", "until-", "zone",
+    }  # fmt: skip  # read in rows, as it is laid out
+    call = re.compile(
+        r'\{\{ ?(?:field|textarea_field|note_field)\((?:_\("[^"]*"[^)]*\)|face\.name)?,? ?"([a-z_-]+?)(?:-%d)?"'
+    )
+    for path in sorted(Path("templates").glob("[!e]*/**/*.html")):
+        for name in call.findall(path.read_text()):
+            assert (name in WORDS) is (name not in rest), f"{path}: {name}"
+
+
+def _shown(page: Page) -> list[str]:
+    return [(p.text or "") for p in page.all("p") if p.get("class") == "typed"]
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from flask import Flask, request
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -16,6 +18,14 @@ from tracker.pages.fragments import show
 
 PUBLIC = (Audience.ANYONE, Audience.LINK, Audience.DEMO)
 Answer = tuple[str, int] | Response
+
+# The fields in which people write words of their own; of several in one form each has a number: `text-2`. What they
+# choose comes as a key, and what a form brings hidden is no word of theirs.
+WORDS = {
+    "about", "address", "bring", "description", "email", "mtext", "name", "nights_string", "note", "numbers", "phone",
+    "place", "reason", "reference", "sign", "text", "times", "title", "who",
+}  # fmt: skip  # read in rows, as it is laid out
+PERSON = re.compile("([0-9a-f]{32})?")  # whose page it is, as a form says it hidden; see `device.key.who`
 
 
 def init(app: Flask) -> None:
@@ -46,16 +56,23 @@ def stale_form(_error: CSRFError) -> Answer:
     ours = surely_from_here()
     fields = [(name, text) for name, text in request.form.items(multi=True) if name != "csrf_token"] if ours else []
     may_use = current_user.is_authenticated or audience_of(request.endpoint) in PUBLIC
-    theirs = request.form.get("who", who()) != who()  # of a page that another person left open here
+    page_of = request.form.get("who", who())
+    theirs = page_of != who() and bool(PERSON.fullmatch(page_of))  # of a page that another person left open here
     return show(
         "front/error-form.html",
         status=400,
         action=request.path if ours else "",
         fields=fields,
-        typed=[text for name, text in fields if len(text) > 20],
+        typed=[text for name, text in fields if _is_words(name, text)],
         can_resend=ours and may_use and not theirs,
         may_use=may_use,
     )
+
+
+def _is_words(name: str, text: str) -> bool:
+    """Whether somebody wrote this. `who` is a field of its own in one form, and hidden in others."""
+    hidden = name == "who" and PERSON.fullmatch(text)
+    return name.rstrip("-0123456789") in WORDS and bool(text.strip()) and not hidden
 
 
 def _words(code: int) -> tuple[str, str]:
