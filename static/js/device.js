@@ -13,8 +13,7 @@ let timer;
 let before = 0;
 
 function hello() {
-  const kit = document.getElementById("kit")?.dataset;
-  if (device()) ask("hello", { who: device().dataset.who, kit: kit && { url: kit.kit, stamp: kit.stamp } });
+  if (device()) ask("hello", { who: device().dataset.who, kit: { ...document.getElementById("kit")?.dataset } });
 }
 
 function show({ waiting, signIn, done }) {

@@ -8,6 +8,7 @@ const SOON = 300; // milliseconds after the last key
 const NEVER = ["csrf_token", "id", "handoff_id", "all", "who"];
 
 let pending;
+let typed; // and not sent yet
 
 /** Nothing for a form that is kept by the server as it is typed, or by nobody. */
 const nameOf = (form) => form?.elements.draft?.value;
@@ -15,6 +16,7 @@ const put = (form, fields) => ask("keepDraft", { name: nameOf(form), fields, who
 
 /** Keeps what is being typed; not that of a form that is sent. */
 function keep(sent) {
+  typed &&= sent?.type !== "submit";
   const form = pending?.form;
   clearTimeout(pending?.timer);
   pending = undefined;
@@ -25,6 +27,7 @@ function keep(sent) {
 function changed({ target: { form } }) {
   if (!nameOf(form)) return;
   keep({ target: form });
+  typed = true;
   pending = { form, timer: setTimeout(keep, SOON) };
 }
 
@@ -49,6 +52,7 @@ async function restore(form) {
   if (row && fields?.replaces !== row.id) fields = { ...row, replaces: row.id };
   if (!fields || fields.kept < since || !form.isConnected || pending?.form === form) return;
   fill(form, fields);
+  typed = true;
   say(document.getElementById("device")?.dataset.restored ?? "", true);
 }
 
@@ -62,5 +66,9 @@ document.addEventListener("click", ({ target }) => {
   put(form);
 });
 addEventListener("pagehide", keep);
-document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && keep());
+document.addEventListener("visibilitychange", () => {
+  if (document.hidden) return keep();
+  const { today, zone } = document.querySelector("[data-zone]")?.dataset ?? {};
+  if (!typed && today < new Date().toLocaleDateString("sv", { timeZone: zone })) location.reload(); // it lay there overnight
+});
 whenReady((root) => root.querySelectorAll("form").forEach(restore));

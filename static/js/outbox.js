@@ -9,12 +9,13 @@ const written = (at, how) => new Date(at).toLocaleString(language, { weekday: "s
 const dated = (day) => written(`${day}T12:00`, { day: "numeric", month: "short" });
 const timed = (at) => written(at, { hour: "2-digit", minute: "2-digit" });
 
-function drawn({ n, path, fields, at, wrong }) {
+function drawn({ n, trial, path, fields, at, wrong }) {
   const item = page().querySelector("template").content.firstElementChild.cloneNode(true);
   const part = (name) => item.querySelector(`[data-${name}]`);
   const kind = path === "observations" ? (fields.kind ?? "day") : path === "noise" ? "start" : path.split("/")[2];
   for (const word of item.querySelectorAll("[data-kind]")) if (word.dataset.kind !== kind) word.remove();
   part("at").textContent = timed(at);
+  part("other").hidden = location.pathname.includes(trial);
   part("day").textContent = fields.day ? dated(fields.day) : "";
   part("note").hidden = !fields.note;
   part("note").firstElementChild.textContent = fields.note ?? "";

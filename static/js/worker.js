@@ -56,13 +56,13 @@ async function signOut(request) {
 const ANSWERS = {
   async hello({ who, kit }) {
     const mine = await keyOf(who);
-    if (mine && kit) await renew(mine, kit);
+    if (mine && kit.url) await renew(mine, kit);
     if (mine) await flush();
     return tell();
   },
   flush,
   list,
-  discard: ({ n }) => discard(n),
+  discard,
   draft: ({ name }) => draft(name),
   async keepDraft({ name, fields, who }) {
     const mine = await current(who);

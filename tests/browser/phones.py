@@ -88,8 +88,8 @@ class Owner:
             devices.end_all(db.session.query(Person).filter_by(name=self.person).one().id, datetime.now(UTC))
 
 
-def owners(stage: Stage, template: str, title: str) -> tuple[Owner, Owner]:
-    """Two people in a trial of their own, so that nothing here is in another test's way."""
+def owners(stage: Stage, template: str, title: str, again: Owner | None = None) -> tuple[Owner, Owner]:
+    """Two people in a trial of their own, so that nothing here is in another test's way. The first may be `again`."""
     app = create_app(load({"DATA": str(stage.data)}))
     now = datetime.now(UTC)
     starts_on = now.date() - timedelta(days=8)
@@ -103,6 +103,8 @@ def owners(stage: Stage, template: str, title: str) -> tuple[Owner, Owner]:
         names = [f"{title} {uuid4().hex[:6]}" for _ in range(2)]
         with transaction() as session:
             people = {name: Person(name=name, email=None, created_at=now) for name in names}
+            if again is not None:
+                people[names[0]] = session.query(Person).filter_by(name=again.person).one()
             session.add_all(people.values())
             session.flush()
             keyed = [(key, name, "UTC") for key, name in zip("AB", names, strict=True)]

@@ -5,17 +5,26 @@ Real are the browser, its worker and its storage, and the server.
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime, timedelta
 
 from playwright.sync_api import Page, expect
 
 from tests.browser.bad_network import BadNetwork, Change
-from tests.browser.phones import Owner, Phone, all_sent, ask, owners
+from tests.browser.phones import Owner, Phone, all_sent, ask, owners, until
 from tests.browser.stage import Stage
 from tests.browser.test_outbox import prepared, send, stored, written
 
 STILL_HERE = "What you had typed is still here."
 DRAWN = 600  # milliseconds: a draft is kept after 300
+
+
+AT_ONCE = """(text) => {
+  const note = document.getElementById("note");
+  note.value = text;
+  note.dispatchEvent(new Event("input", { bubbles: true }));
+  setTimeout(() => document.querySelector("[form=noise-now], #noise-now button").click(), 100);
+}"""
 
 
 def note(page: Page) -> str:
@@ -183,7 +192,8 @@ def test_an_older_draft_does_not_cover_what_was_saved_on_another_device(stage: S
     answer = page.request.get(f"/trials/{owner.trial}/today")
     token = answer.text().split('name="csrf_token" value="')[1].split('"')[0]
     day = datetime.now(UTC).date().isoformat()
-    fields = {"csrf_token": token, "kind": "day", "day": day, "term-bedtime": "kept", "note": "Saved on the laptop."}
+    fields: dict[str, str | float | bool] = {"csrf_token": token, "kind": "day", "day": day, "term-bedtime": "kept"}
+    fields["note"] = "Saved on the laptop."
     assert page.request.post(f"/trials/{owner.trial}/observations", form=fields).ok
     page.goto(f"/trials/{owner.trial}/days/{day}?change=yes")
     page.wait_for_timeout(DRAWN)
@@ -242,8 +252,7 @@ def test_a_tap_on_another_form_keeps_what_was_just_typed(stage: Stage, phone: Ph
     owner, _other = owners(stage, "noise", "Radiator")
     page = prepared(phone, owner)
     page.goto(f"/trials/{owner.trial}/today")
-    type_note(page, "Typed, then a noise.")
-    page.evaluate("() => document.querySelector('[form=noise-now], #noise-now button').click()")
+    page.evaluate(AT_ONCE, "Typed, then a noise.")
     page.get_by_role("button", name="Started by mistake").click()
     expect(page.get_by_text(STILL_HERE)).to_be_visible()
     assert note(page) == "Typed, then a noise."
@@ -260,3 +269,64 @@ def test_a_discarded_entry_is_not_said_to_be_sent(stage: Stage, phone: Phone) ->
     expect(page.get_by_text("Nothing waits here.")).to_be_visible()
     expect(page.get_by_text("is sent")).to_have_count(0)
     assert ask(page, "list") == []
+
+
+def test_a_draft_that_is_newer_than_what_was_sent_stays(stage: Stage, phone: Phone, network: BadNetwork) -> None:
+    owner, _other = owners(stage, "noise", "Attic stairs")
+    page = prepared(phone, owner)
+    second = page.context.new_page()
+    for tab in (page, second):
+        tab.goto(f"/trials/{owner.trial}/moments?type=did")
+
+    def slowly(path: str, body: bytes) -> bytes:
+        if path.endswith("/observations"):
+            time.sleep(3)
+        return body
+
+    network.change = slowly
+    page.locator("#note").fill("In the first tab.")
+    save(page)
+    second.locator("#note").fill("In the second tab.")
+    page.wait_for_url("**/today")
+    second.reload()
+    expect(second.get_by_text(STILL_HERE)).to_be_visible()
+    assert note(second) == "In the second tab."
+
+
+def refused(phone: Phone, page: Page, owner: Owner, entry: dict[str, str]) -> None:
+    """It waited, was sent, and came back with what is wrong. The day is one with a handoff. Its form is opened."""
+    first = datetime.now(UTC).date() - timedelta(days=8)
+    days = [str(first + timedelta(days=n)) for n in range(8)]
+    day = next(day for day in days if 'id="handoff"' in page.request.get(f"/trials/{owner.trial}/days/{day}").text())
+    phone.offline()
+    send(page, owner, [entry | {"day": day}])
+    phone.offline(False)
+    until(page, "list", lambda found: bool(found) and "wrong" in found[0])
+    page.goto(f"/trials/{owner.trial}/outbox")
+    change_it(page)
+
+
+def test_a_handoff_that_was_refused_is_changed_in_its_own_form(stage: Stage, phone: Phone) -> None:
+    owner, _other = owners(stage, "parenting", "Railing")
+    page = prepared(phone, owner)
+    refused(phone, page, owner, written("handoff", 2) | {"minutes_late": "soon"})
+    form = page.locator("#handoff")
+    expect(form.get_by_role("radio", name="Late")).to_be_checked()
+    expect(form.locator("#handoff-note")).to_have_value("Note number 2.")
+    form.locator("#minutes_late").fill("20")
+    form.get_by_role("button", name="Save the handoff").click()
+    expect(page.get_by_text("Saved for").first).to_be_visible()
+    assert [(row.kind, row.answers["minutes_late"]) for row in stored(owner)] == [("handoff", 20)]
+    assert ask(page, "list") == []
+
+
+def test_a_handoff_in_a_days_form_is_not_lost_with_the_change_of_the_day(stage: Stage, phone: Phone) -> None:
+    owner, _other = owners(stage, "parenting", "Bannister")
+    page = prepared(phone, owner)
+    refused(phone, page, owner, written("day", 1) | {"child": "9", "outcome": "on_time"})
+    assert note(page) == "Note number 1."
+    page.locator("input[name=child][value='4']").check(force=True)
+    save(page)
+    expect(page.get_by_text("Saved for").first).to_be_visible()
+    assert [row.kind for row in stored(owner)] == ["day"]
+    assert [row["fields"]["outcome"] for row in ask(page, "list")] == ["on_time"], "the day's own page does not ask it"

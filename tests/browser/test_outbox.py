@@ -72,7 +72,7 @@ def send(page: Page, owner: Owner, all_: list[dict[str, str]]) -> list[str]:
     """Each with the address of its form."""
     paths = {"noise": "noise", "moment": "moments"}
     for one in all_:
-        path = paths.get(one["kind"], f"days/{one['day']}?change=yes")
+        path = paths.get(one["kind"], f"days/{one['day']}?{'handoff' if one['kind'] == 'handoff' else 'change'}=yes")
         one["draft"] = f"/trials/{owner.trial}/{path}"
     found: list[str] = page.evaluate(SEND, [owner.trial, all_])
     return found

@@ -1,5 +1,5 @@
 // Pages for when there is no network: the app's own files, and the forms of the days around today, put together from the kit.
-import { running } from "./outbox.js";
+import { list, running, runs } from "./outbox.js";
 import { current, get, put, seal, unseal } from "./store.js";
 
 const FILES = ASSETS.join();
@@ -21,15 +21,16 @@ export async function tidy() {
 export const file = async (request) => (await caches.match(request, { ignoreVary: true })) ?? fetch(request);
 const nobodys = async () => (await caches.match(OFFLINE, { ignoreVary: true })) ?? Response.error();
 
-/** Fetches the kit of a trial, unless the one that is here is made of the same. */
-export async function renew(mine, { url, stamp }) {
+/** Fetches the kit of a trial, unless the one that is here is made of the same; `noise` is the one that runs, as the server knows. */
+export async function renew(mine, { url, stamp, noise, at }) {
   const trial = url.split("/")[2];
+  await put("kit", trial); // the one that the start page leads to
+  if (!(await list()).some(({ path }) => path[0] === "n")) await runs(mine, trial, noise ? "noise" : "noise/", { id: noise }, at);
   const held = await get(`kit:${trial}`);
   if (held?.stamp === stamp) return;
   const response = await fetch(url, { headers: { "X-Outbox": "1" } }).catch(() => null);
   if (!response?.ok) return;
   const headers = Object.fromEntries(response.headers);
-  await put("kit", trial); // the one that the start page leads to
   await put(`kit:${trial}`, { stamp, ...(await seal(mine, { ...(await response.json()), headers })) });
   if (!(await caches.has(FILES))) await install();
 }

@@ -13,7 +13,7 @@ export async function tell(done = false) {
 }
 
 /** Keeps an entry: where it was to go, its fields, when. */
-export async function add(mine, { trial, path, fields, at = instant(mine.skew) }) {
+export async function add(mine, { trial, path, fields, at }) {
   await addRow({ who: mine.who, ...(await seal(mine, { trial, path, fields, at })) });
   await registration.sync?.register("outbox").catch(() => {});
   await tell();
@@ -67,7 +67,9 @@ async function settle(mine, { n, ...entry }, status, wrong) {
   if (status < 500) await putRow({ n, who: mine.who, ...(await seal(mine, { ...entry, wrong })) });
 }
 
-export async function discard(n) {
+export async function discard({ n }) {
+  const { trial, path } = (await list()).find((one) => one.n === n) ?? {};
+  if (path === "noise") await drop(`running:${trial}`);
   await dropRow(n);
   return tell();
 }

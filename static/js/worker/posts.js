@@ -18,7 +18,7 @@ export async function post(request, url, [trial, path]) {
   const before = all.some((one) => one !== old && !one.wrong);
   const settled = async () => {
     await runs(mine, trial, path, fields, at);
-    if (old) await dropRow(old.n);
+    if (old && (fields.outcome || !old.fields.outcome)) await dropRow(old.n); // a handoff that the new form does not ask about
     await dropDraft(mine, fields.draft, at);
   };
   const answer = before && (await flush()) ? null : await direct(request, url, fields);

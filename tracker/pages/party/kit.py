@@ -74,6 +74,7 @@ def _day(found: Here, day: date, *, past: bool = False, going: dict[str, str] | 
         "content",
         **_blank(),
         day=day,
+        zone=found.trial.timezone,
         day_of=day_of(found, number=number),
         number=number,
         days=found.facts.days,

@@ -55,6 +55,7 @@ def show_today(typed: Mapping[str, str], errors: Mapping[str, str], status: int)
         "today",
         status,
         day=day,
+        zone=found.trial.timezone,
         day_of=day_of(found, now),
         number=found.facts.day_number(now),
         days=found.facts.days,
@@ -120,6 +121,7 @@ def _events(now: datetime) -> dict[str, Any]:
         "tells": "moment" in forms,
         "going": {
             "id": going.id,
+            "at": going.started_at.isoformat(),
             "since": clock_time(going.started_at, found.zone),
             "seconds": _seconds(going.started_at, now),
         }

@@ -1,0 +1,154 @@
+"""A phone that does not know the latest: of another device, the night, another trial, or after its sign-in ended."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.phones import KEPT, Owner, Phone, owners, until
+from tests.browser.stage import Stage
+from tests.browser.test_outbox import prepared, send, written
+
+SEEN = "() => document.dispatchEvent(new Event('visibilitychange'))"
+
+
+def gone(page: Page, what: str) -> None:
+    """Wait until the phone holds nothing of that name."""
+    for _ in range(100):
+        if what not in page.evaluate(KEPT):
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(what)
+
+
+def elsewhere(page: Page, owner: Owner, path: str) -> None:
+    """The owner's other device posts there: past this phone's worker."""
+    token = page.request.get(f"/trials/{owner.trial}/more").text().split('name="csrf_token" value="')[1].split('"')[0]
+    assert page.request.post(f"/trials/{owner.trial}/{path}", form={"csrf_token": token}).ok
+
+
+def test_a_noise_that_ended_or_began_on_another_device_is_known_without_a_network(stage: Stage, phone: Phone) -> None:
+    owner, _other = owners(stage, "noise", "Stairs")
+    page = prepared(phone, owner)
+    page.goto(f"/trials/{owner.trial}/today")
+    page.get_by_role("button", name="Noise now").first.click()
+    expect(page.get_by_role("button", name="It stopped", exact=True)).to_be_visible()
+    assert "running:" in page.evaluate(KEPT)
+    action = page.locator("form[action$='/end']").get_attribute("action") or ""
+    elsewhere(page, owner, action.split(f"{owner.trial}/")[1])
+    page.goto(f"/trials/{owner.trial}/today")
+    gone(page, "running:")
+    phone.offline()
+    page.goto("/")
+    expect(page.get_by_role("button", name="As planned today")).to_be_visible()
+    expect(page.get_by_role("button", name="It stopped", exact=True)).to_have_count(0)
+    phone.offline(False)
+    elsewhere(page, owner, "noise")
+    page.goto(f"/trials/{owner.trial}/today")
+    until(page, "list", lambda found: found == [])
+    page.wait_for_timeout(500)
+    phone.offline()
+    page.goto("/")
+    expect(page.get_by_role("button", name="It stopped", exact=True)).to_be_visible()
+
+
+def test_a_noise_whose_beginning_is_discarded_runs_no_more(stage: Stage, phone: Phone) -> None:
+    owner, _other = owners(stage, "noise", "Gutter")
+    page = prepared(phone, owner)
+    page.on("dialog", lambda dialog: dialog.accept())
+    phone.offline()
+    page.goto("/")
+    page.get_by_role("button", name="Noise now").first.click()
+    expect(page.get_by_role("button", name="It stopped", exact=True)).to_be_visible()
+    page.goto(f"/trials/{owner.trial}/outbox")
+    page.get_by_role("button", name="Discard").click()
+    expect(page.get_by_text("Nothing waits here.")).to_be_visible()
+    page.goto("/")
+    expect(page.get_by_role("button", name="As planned today")).to_be_visible()
+    expect(page.get_by_role("button", name="It stopped", exact=True)).to_have_count(0)
+
+
+def test_today_left_open_overnight_loads_anew_unless_something_is_typed(stage: Stage, phone: Phone) -> None:
+    owner, _other = owners(stage, "parenting", "Lamp")
+    page = prepared(phone, owner)
+    page.clock.install()
+    page.goto(f"/trials/{owner.trial}/today")
+    page.evaluate("() => (window.old = true)")
+    page.evaluate(SEEN)
+    page.wait_for_timeout(500)
+    assert page.evaluate("() => window.old"), "the same day stays"
+    page.get_by_text("Add a note").click()
+    page.locator("#note").fill("Half typed at night.")
+    page.clock.fast_forward(timedelta(days=1) // timedelta(milliseconds=1))
+    page.evaluate(SEEN)
+    page.wait_for_timeout(500)
+    assert page.evaluate("() => window.old"), "what is typed stays"
+    page.reload()
+    expect(page.locator("#note")).to_have_value("Half typed at night.")
+    page.locator("input[name^='term-'][value='partly']").first.check(force=True)
+    page.get_by_role("button", name="Save", exact=True).last.click()
+    expect(page.get_by_text("Your days so far")).to_be_visible()
+    page.evaluate("() => (window.old = true)")
+    with page.expect_event("load"):
+        page.evaluate(SEEN)
+    page.wait_for_load_state()
+    assert not page.evaluate("() => window.old")
+
+
+def test_the_outbox_says_what_belongs_to_another_trial_and_the_app_opens_the_one_looked_at_last(
+    stage: Stage, phone: Phone
+) -> None:
+    owner, _other = owners(stage, "parenting", "Shelf")
+    second, _other = owners(stage, "noise", "Shelf", again=owner)
+    page = prepared(phone, owner)
+    page.goto(f"/trials/{second.trial}/today")
+    page.wait_for_timeout(1000)
+    page.goto(f"/trials/{owner.trial}/today")
+    page.wait_for_timeout(1000)
+    phone.offline()
+    page.goto("/")
+    assert owner.trial in page.url, "the one that was looked at last"
+    send(page, owner, [written("day", 1)])
+    page.goto(f"/trials/{owner.trial}/outbox")
+    expect(page.get_by_text("Note number 1.")).to_be_visible()
+    expect(page.get_by_text("In another trial of yours")).to_be_hidden()
+    send(page, second, [written("day", 2)])
+    expect(page.get_by_text("In another trial of yours")).to_have_count(2)
+    expect(page.get_by_text("In another trial of yours").last).to_be_visible()
+    expect(page.get_by_text("In another trial of yours").first).to_be_hidden()
+
+
+def test_who_is_signed_out_by_time_is_told_that_what_was_written_is_kept(stage: Stage, phone: Phone) -> None:
+    owner, _other = owners(stage, "parenting", "Porch")
+    page = prepared(phone, owner)
+    page.goto(f"/trials/{owner.trial}/today")
+    page.get_by_text("Add a note").click()
+    page.locator("#note").fill("Kept on this phone.")
+    page.locator("input[name^='term-'][value='partly']").first.check(force=True)
+    owner.sign_in_ends()
+    page.get_by_role("button", name="Save", exact=True).last.click()
+    expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+    expect(page.get_by_text("What you wrote is kept on this phone. It is sent when you sign in.")).to_be_visible()
+    assert "Kept on" not in page.content().replace("is kept on", "")
+    phone.sign_in(owner.signs_in())
+    page.goto(f"/trials/{owner.trial}/today")
+    expect(page.locator("#waiting")).to_be_hidden()
+    until(page, "list", lambda found: found == [])
+
+
+def test_who_left_by_exit_is_told_nothing(stage: Stage, phone: Phone) -> None:
+    owner, _other = owners(stage, "parenting", "Awning")
+    page = prepared(phone, owner)
+    phone.offline()
+    send(page, owner, [written("day", 1)])
+    page.route("https://www.wikipedia.org/**", lambda route: route.fulfill(body="a neutral page"))
+    page.goto(f"/trials/{owner.trial}/today")
+    page.get_by_role("button", name="Exit").click()
+    page.wait_for_url("https://www.wikipedia.org/**")
+    phone.offline(False)
+    page.goto("/sign-in")
+    page.goto("/sign-in")
+    expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+    page.wait_for_timeout(1000)
+    expect(page.get_by_text("kept on this phone")).to_be_hidden()
