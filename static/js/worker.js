@@ -56,7 +56,7 @@ async function signOut(request) {
 const ANSWERS = {
   async hello({ who, kit }) {
     const mine = await keyOf(who);
-    if (mine && kit.url) await renew(mine, kit);
+    if (mine && kit?.url) await renew(mine, kit);
     if (mine) await flush();
     return tell();
   },

@@ -31,7 +31,8 @@ export async function post(request, url, [trial, path]) {
   await add(mine, { trial, path, fields, at });
   await settled();
   if (answer) await flush();
-  return go(request, `/trials/${trial}/${path === "noise" ? "today" : "outbox"}`);
+  const place = `/trials/${trial}/${path === "noise" ? "today" : "outbox"}`;
+  return forPage(request, new Response(null, { headers: { "HX-Location": place } }));
 }
 
 /** The request as the page sent it, with the time of the tap, so that it says the same if it has to be sent again. */
@@ -54,6 +55,3 @@ const forPage = (request, answer) => {
   const place = answer.headers.get("HX-Location");
   return place && request.mode === "navigate" ? Response.redirect(place, 303) : answer;
 };
-
-const go = ({ mode }, place) =>
-  mode === "navigate" ? Response.redirect(place, 303) : new Response(null, { headers: { "HX-Location": place } });
