@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -84,12 +85,12 @@ def figures(port: int) -> str:
 
 
 def test_a_port_for_figures_that_is_taken_is_said_plainly(data: Path) -> None:
-    server = meanwhile(data).start(listening=True)
-    try:
-        done = run("scheduler", environment={"DATA": str(data), "METRICS_PORT": str(server.port)}, expect=2)
-        assert done.stderr.startswith(f"METRICS_PORT: 127.0.0.1:{server.port} cannot be used")
-    finally:
-        server.stop()
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        done = run("scheduler", environment={"DATA": str(data), "METRICS_PORT": str(port)}, expect=2)
+    assert done.stderr.startswith(f"METRICS_PORT: 127.0.0.1:{port} cannot be used")
 
 
 def test_make_run_brings_one_along_and_takes_it_with_it(data: Path) -> None:

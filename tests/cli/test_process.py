@@ -12,7 +12,7 @@ from urllib.request import urlopen
 import pytest
 
 from tests.interchange.whole import whole
-from tests.server import meanwhile, run
+from tests.server import bring_up_to_date, meanwhile, run
 
 pytestmark = pytest.mark.real_time
 
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.real_time
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with a database that is up to date."""
     folder = tmp_path_factory.mktemp("data")
-    run("migrate", environment={"DATA": str(folder)})
+    bring_up_to_date({"DATA": str(folder)})
     return folder
 
 

@@ -19,7 +19,7 @@ from tests.postgres import Postgres
 from tests.server import run
 from tracker.config import places
 from tracker.db import db
-from tracker.keeping import backup
+from tracker.keeping import backup, vault
 from tracker.keeping import postgres as tools
 from tracker.keeping.restore import Occupied, restore
 from tracker.keeping.vault import CHUNK, Reader, Secret, Unreadable, Writer
@@ -32,8 +32,10 @@ MARK = "Quokka-7181"
 
 @pytest.fixture(autouse=True)
 def _tools(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The passphrase; and PostgreSQL's programs on the path where its server is."""
+    """A passphrase that is quick to try, but for one test; PostgreSQL's programs on the path where its server is."""
     monkeypatch.setenv("BACKUP_PASSPHRASE", PASSPHRASE)
+    if not request.node.name.startswith("test_restored"):
+        monkeypatch.setattr(vault, "COST", 2**10)
     if "app" in request.fixturenames and db.engine.dialect.name == "postgresql":
         server: Postgres = request.getfixturevalue("postgres")
         monkeypatch.setenv("PATH", f"{server.bin}:/usr/bin:/bin")
