@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from uuid import uuid4
 
 from tests.cast import Cast
 from tests.conftest import NOW
@@ -11,6 +13,7 @@ from tests.mediator.setting_up import PEOPLE, Mediator, Visit, trial_of_lane, va
 from tracker.db import db
 from tracker.keeping import retention
 from tracker.people.model import Programme
+from tracker.trials import draft
 from tracker.trials.model import Trial, TrialDraft
 
 Travel = Callable[[datetime], None]
@@ -118,5 +121,58 @@ def test_proposing_twice_makes_one_trial(cast: Cast, visit: Visit) -> None:
     url, fields = setup.page.form("/sharing")
     fields["do"] = "next"
     assert setup.browser.post(url, fields).location == f"/caseload/{trial_of_lane().id}"
-    setup.browser.post(url, fields, 404)
+    assert setup.browser.post(url, fields).location == f"/caseload/{trial_of_lane().id}"
     assert db.session.query(Trial).filter_by(title="Oak Lane").count() == 1
+
+
+def test_the_first_step_that_is_sent_again_is_the_same_draft(cast: Cast, visit: Visit) -> None:
+    browser = visit(cast.mediator)
+    url, fields = browser.get("/caseload/new").form("/caseload/new")
+    wrong = browser.post(url, fields | PEOPLE | {"title": ""}, 422)
+    assert wrong.form("/caseload/new")[1]["id"] == fields["id"]
+    first = browser.post(url, fields | PEOPLE).location
+    browser.post(first, {"template": "open", "do": "next"})
+    again = browser.post(url, fields | PEOPLE | {"title": "Elm Lane"}, 200, htmx=True)
+    assert json.loads(again.location) == {"path": first, "replace": "true"}, "Back leads to the caseload"
+    (one,) = db.session.query(TrialDraft)
+    assert [part in draft.content(one) for part in ("people", "template")] == [True, True]
+    assert draft.content(one)["people"]["title"] == "Elm Lane"
+    for person in (cast.other_mediator, cast.outsider):
+        theirs = visit(person)
+        mine = theirs.post(url, {"id": str(fields["id"])} | PEOPLE).location
+        assert mine != first
+    assert db.session.query(TrialDraft).count() == 3
+    assert draft.content(one)["people"]["title"] == "Elm Lane"
+
+
+def test_propose_it_pressed_twice_leads_to_the_trial(cast: Cast, visit: Visit) -> None:
+    setup = Mediator(visit(cast.mediator))
+    setup.go("/terms", **{"text-0": "Lights out by 20:30"})
+    setup.go("/schedule")
+    url, fields = setup.page.form("/sharing")
+    for sentence in ("Proposed. It starts when both have accepted.", "It is proposed already."):
+        done = setup.browser.post(url, fields | {"do": "next"})
+        assert done.location == f"/caseload/{trial_of_lane().id}"
+        assert setup.browser.follow(done).draws(sentence) == "done"
+    assert setup.browser.get(url, 303).location == f"/caseload/{trial_of_lane().id}"
+    setup.browser.post(url, fields | {"do": "save"}, 404)  # what is typed into an old page is not kept, and it says so
+    for person in (cast.other_mediator, cast.outsider):
+        visit(person).post(url, {"do": "next"}, 404)
+    setup.browser.post(f"/caseload/new/{uuid4()}/sharing", {"do": "next"}, 404)
+    used = url.split("/")[-2]
+    started = setup.browser.post("/caseload/new", {"id": used} | PEOPLE).location
+    assert used not in started, "a draft of the same id could not be proposed"
+
+
+def test_another_version_proposed_twice_leads_to_the_trial(cast: Cast, visit: Visit) -> None:
+    setup = Mediator(visit(cast.mediator))
+    setup.go("/terms", **{"text-0": "Lights out by 20:30"})
+    setup.go("/schedule")
+    setup.go("/sharing")
+    trial = trial_of_lane().id
+    setup.page = setup.browser.follow(setup.browser.post(f"/caseload/{trial}/plan"))
+    for step in ("/terms", "/schedule"):
+        setup.go(step)
+    url, fields = setup.page.form("/sharing")
+    for _ in range(2):
+        assert setup.browser.post(url, fields | {"do": "next"}).location == f"/caseload/{trial}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -37,10 +38,14 @@ def show(template: str, block: str = "content", status: int = 200, **values: Any
     return render_template(template, **values), status
 
 
-def go(url: str) -> Response:
-    """To `url` after a form was done: a redirect for a browser, an instruction for htmx and for the worker."""
+def go(url: str, *, replace: bool = False) -> Response:
+    """To `url` after a form was done: a redirect for a browser, an instruction for htmx and for the worker.
+
+    `replace`: in the history it takes the form's place, for which there is nothing to come back.
+    """
     if wants_block() or from_worker():
-        return Response(status=200, headers={"HX-Location": url})
+        where = json.dumps({"path": url, "replace": "true"}) if replace else url
+        return Response(status=200, headers={"HX-Location": where})
     return Response(status=303, headers={"Location": url})
 
 

@@ -6,14 +6,14 @@ import json
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy import Select, delete, or_, select, update
 
 from tracker.cases.model import Case
 from tracker.db import db, transaction
-from tracker.people.model import Programme
-from tracker.trials.model import Trial, TrialDraft
+from tracker.people.model import Person, Programme
+from tracker.trials.model import PlanVersion, Trial, TrialDraft
 
 LONGEST = 60_000  # characters of JSON: many times what a plan with all its fields full takes
 
@@ -45,6 +45,35 @@ def begin(
         )
         session.add(draft)
     return draft
+
+
+def begin_once(form: UUID, person_id: UUID, programme_id: UUID, typed: Mapping[str, Any], now: datetime) -> TrialDraft:
+    """A new draft with the id that its first form brought. Sent again, by the same person, it is the same draft.
+
+    An id that is taken is left to whoever has it: the draft gets another one.
+    """
+    with transaction() as session:
+        session.get_one(Person, person_id, with_for_update={"key_share": True})  # one at a time
+        mine = find(form, person_id, programme_id)
+        if mine is not None and mine.case_id is None:
+            save(mine, {**content(mine), **typed}, now)
+            return mine
+        taken = session.get(TrialDraft, form) or session.get(PlanVersion, form)
+        draft = TrialDraft(
+            id=uuid4() if taken else form,
+            person_id=person_id,
+            programme_id=programme_id,
+            content=_text(typed),
+            created_at=now,
+            updated_at=now,
+        )
+        session.add(draft)
+    return draft
+
+
+def became(draft_id: UUID) -> UUID | None:
+    """The trial of which a draft became a version, once it is proposed: that has the draft's id."""
+    return db.session.scalar(select(PlanVersion.trial_id).where(PlanVersion.id == draft_id))
 
 
 def find(draft_id: UUID, person_id: UUID, programme_id: UUID) -> TrialDraft | None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from tracker.cases.model import Case
 from tracker.db import transaction
@@ -21,7 +21,8 @@ from tracker.trials.state import State
 class Proposal:
     """What is proposed. `terms` and `schedule` have the shapes of ``meanwhile.trial/1``, already checked.
 
-    `name`: of the programme's own template that it comes from, or empty.
+    `name`: of the programme's own template that it comes from, or empty. `id`: what the version is to have, so that
+    the draft of the same id is known to have become it.
     """
 
     title: str
@@ -33,6 +34,7 @@ class Proposal:
     terms: list[dict[str, Any]]
     schedule: Mapping[str, Any]
     name: str = ""
+    id: UUID | None = None
 
 
 def propose(case: Case, proposal: Proposal, by: UUID | None, now: datetime) -> Trial:
@@ -83,6 +85,7 @@ def revise(here: Here, proposal: Proposal, by: UUID, now: datetime) -> PlanVersi
 
 def _version(trial: Trial, number: int, proposal: Proposal, by: UUID | None, now: datetime) -> PlanVersion:
     return PlanVersion(
+        id=proposal.id or uuid4(),
         case_id=trial.case_id,
         trial_id=trial.id,
         number=number,

@@ -30,7 +30,7 @@ def finish(of: TrialDraft, content: Content, person_id: UUID, programme: Program
     Raises `Refused`: `gone` if the draft has been used already, `accepted` if every party has accepted meanwhile.
     """
     plan = canonical(build(content).plan)
-    proposal, people = _proposal(plan, content["template"].get("name", "")), _people(plan, content)
+    proposal, people = _proposal(plan, content["template"].get("name", ""), of.id), _people(plan, content)
     with transaction():
         if not draft.discard(of.id):
             raise Refused("gone")
@@ -64,7 +64,7 @@ def _next(
     return trial.id
 
 
-def _proposal(plan: Mapping[str, Any], name: str) -> Proposal:
+def _proposal(plan: Mapping[str, Any], name: str, of: UUID) -> Proposal:
     starts_on = parse_date(plan["starts_on"])
     assert starts_on is not None
     return Proposal(
@@ -77,6 +77,7 @@ def _proposal(plan: Mapping[str, Any], name: str) -> Proposal:
         terms=plan["terms"],
         schedule=plan["schedule"],
         name=name,
+        id=of,
     )
 
 

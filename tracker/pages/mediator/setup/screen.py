@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
 from typing import Any
+from uuid import UUID, uuid4
 from zoneinfo import available_timezones
 
-from flask import render_template
+from flask import render_template, request
 from flask_babel import gettext as _
 
 from tracker import clock
@@ -47,6 +48,7 @@ def screen(
         "steps": _steps(found),
         "url": f"/caseload/new/{found.id}/{step}" if found else "/caseload/new",
         "kept": found is not None,
+        "id": request.form.get("id", type=UUID) or uuid4(),
         "again": found is not None and found.trial_id is not None,
         "following": found is not None and found.case_id is not None and found.trial_id is None,
         "typed": content[step],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 from flask import abort, request
@@ -25,7 +25,7 @@ from tracker.pages.mediator.setup.problems import problems
 from tracker.pages.mediator.setup.screen import screen, suggestions
 from tracker.plans.catalogue import templates
 from tracker.plans.zones import is_zone
-from tracker.trials import draft
+from tracker.trials import draft, find
 from tracker.trials.model import TrialDraft
 from tracker.trials.state import State
 
@@ -47,8 +47,9 @@ def begin() -> Answer:
     wrong = problems(content, clock.local_date(_zone(content))).get("people")
     if wrong:
         return screen(None, "people", content, wrong, 422, unfinished=_mine())
-    started = draft.begin(current_user.person.id, programme().id, content, clock.now())
-    return fragments.go(f"/caseload/new/{started.id}/template")
+    form = request.form.get("id", type=UUID) or uuid4()
+    started = draft.begin_once(form, current_user.person.id, programme().id, content, clock.now())
+    return fragments.go(f"/caseload/new/{started.id}/template", replace=True)
 
 
 @mediator.get("/caseload/new/<uuid:draft_id>/<step>")
@@ -137,7 +138,7 @@ def _next(found: TrialDraft, step: str, content: dict[str, Any]) -> Answer:
         trial = finish(found, content, current_user.person.id, programme(), clock.now())
     except Refused as refused:
         if refused.code == "gone":
-            return fragments.go("/caseload")
+            return _proposed(found.id) or fragments.go("/caseload")
         fragments.say(_("Both have accepted meanwhile. A change of terms is a new trial."), done=False)
         return fragments.go(f"/caseload/{found.trial_id}")
     if found.trial_id:
@@ -152,7 +153,21 @@ def _found(draft_id: UUID, step: str = typed.STEPS[0]) -> tuple[TrialDraft, dict
     if step not in typed.STEPS:
         abort(404)
     found = draft.find(draft_id, current_user.person.id, programme().id)
-    return (found, draft.content(found)) if found else abort(404)
+    if found is None:
+        # What keeps itself while it is typed does not lead away: the page says that it did not go through.
+        by_itself = request.form.get("do") in ("save", "preview")
+        abort((None if by_itself else _proposed(draft_id)) or 404)
+    return found, draft.content(found)
+
+
+def _proposed(draft_id: UUID) -> Response | None:
+    """To the trial, where the draft is gone because it was proposed: pressed twice, or an old page."""
+    trial = draft.became(draft_id)
+    if trial is None or find.for_mediator(current_user.person.id, programme().id, trial) is None:
+        return None
+    if request.method == "POST":
+        fragments.say(_("It is proposed already."))
+    return fragments.go(f"/caseload/{trial}")
 
 
 def _needed(content: dict[str, Any], step: str) -> str:
