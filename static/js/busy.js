@@ -2,6 +2,7 @@
 // word goes into a field that is about to be another's.
 const AGAIN = 5000; // milliseconds: by then the page that a whole form leads to has come, or it never will
 const FORM = "form[aria-busy]";
+let sent, next; // the button whose answer is on its way; the form's main one, if it was pressed meanwhile: it is pressed again then
 
 const begin = (form) => form.setAttribute("aria-busy", "true");
 const end = (form) => form.removeAttribute("aria-busy");
@@ -11,17 +12,24 @@ for (const type of ["beforeinput", "click", "submit"]) {
     if (!event.target.closest?.(FORM) || event.target.closest("a")) return;
     event.preventDefault();
     event.stopImmediatePropagation();
+    const main = event.target.closest(".primary");
+    if (main !== sent) next = main;
   };
   document.addEventListener(type, wait, true);
 }
 
 document.addEventListener("htmx:before:request", ({ detail }) => {
-  const { sourceElement } = detail.ctx;
-  if (sourceElement.matches("form")) begin(sourceElement);
+  const { sourceElement, sourceEvent } = detail.ctx;
+  if (!sourceElement.matches("form")) return;
+  begin(sourceElement);
+  sent = sourceEvent.submitter;
 });
 document.addEventListener("htmx:finally:request", ({ detail }) => {
   const { sourceElement, hx } = detail.ctx;
-  if (sourceElement.matches("form, body") && !hx?.location) document.querySelectorAll(FORM).forEach(end); // else the next page is on its way
+  if (!sourceElement.matches("form, body") || hx?.location) return; // the next page is on its way
+  document.querySelectorAll(FORM).forEach(end);
+  if (next?.form === sourceElement) next.click();
+  next = undefined;
 });
 document.addEventListener("submit", (event) => {
   const form = event.target;

@@ -27,8 +27,8 @@ document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => {
   ctx.sent = new Map(fields.map((field) => [field, field.form === form ? now(field) : first(field)]));
 });
 document.addEventListener("htmx:before:swap", ({ detail: { ctx } }) => {
-  ctx.unknown = [...ctx.sent].filter(([field, value]) => now(field) !== value).map(([field]) => field);
-  ctx.unknown.push(document.activeElement);
+  const known = (field) => now(field) === ctx.sent.get(field) && field !== document.activeElement;
+  ctx.unknown = [...ctx.sent.keys()].filter((field) => !known(field));
 });
 document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
   if (!ctx.target?.isConnected) return;

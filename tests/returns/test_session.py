@@ -18,7 +18,7 @@ from tracker.cases import guests
 from tracker.trials import rest
 
 Visit = Callable[..., Visitor]
-WHEN = {"day": "2026-04-01", "time": "14:00", "minutes": "60", "place": "Elm House, room 4", "form": "together"}
+WHEN = {"day": "2026-04-01", "time": "14:00", "minutes": "60", "place": "Elm House, room 4", "held": "together"}
 
 
 def _entry(message: EmailMessage) -> tuple[Calendar, str]:
@@ -70,7 +70,7 @@ def test_the_entries_give_nothing_away(cast: Cast, visit: Visit, mailbox: Mailbo
 
 def test_each_party_reads_their_own_arrival(cast: Cast, visit: Visit, mailbox: Mailbox) -> None:
     desk, address = visit(cast.mediator), f"/caseload/{cast.parenting.id}/return-session"
-    apart = WHEN | {"form": "separate_arrival", "arrival-A": "13:45"}
+    apart = WHEN | {"held": "separate_arrival", "arrival-A": "13:45"}
     assert desk.post(address, apart, expect=422).has("Choose when Parent B is to arrive.")
     desk.post(address, apart | {"arrival-B": "14:10"})
     mailbox.take()
@@ -86,7 +86,7 @@ def test_each_party_reads_their_own_arrival(cast: Cast, visit: Visit, mailbox: M
 
 def test_nobody_hears_that_the_others_arrival_moved(cast: Cast, visit: Visit, mailbox: Mailbox) -> None:
     desk, address = visit(cast.mediator), f"/caseload/{cast.parenting.id}/return-session"
-    apart = WHEN | {"form": "separate_arrival", "arrival-A": "13:45", "arrival-B": "14:10"}
+    apart = WHEN | {"held": "separate_arrival", "arrival-A": "13:45", "arrival-B": "14:10"}
     desk.post(address, apart)
     mailbox.take()
     reader, file = visit(cast.parent_a), url(cast.parenting, "return-session.ics")
@@ -189,7 +189,7 @@ def test_whoever_comes_no_more_has_it_taken_out_of_their_calendar(
 
 
 def test_a_link_can_be_opened(cast: Cast, visit: Visit, mailbox: Mailbox) -> None:
-    online = WHEN | {"form": "online", "place": "https://meet.example.org/room"}
+    online = WHEN | {"held": "online", "place": "https://meet.example.org/room"}
     visit(cast.mediator).post(f"/caseload/{cast.parenting.id}/return-session", online)
     mailbox.take()
     assert "https://meet.example.org/room" in visit(cast.parent_a).get(url(cast.parenting, "prepare")).links()

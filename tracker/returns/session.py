@@ -126,7 +126,7 @@ def _problems(here: Here, wanted: Plan) -> list[Problem]:
     if len(wanted.place) > LONGEST_PLACE or "\0" in wanted.place:
         problems.append(Problem("place", f"longer than {LONGEST_PLACE} characters"))
     if wanted.form not in FORMS:
-        problems.append(Problem("form", "not one of " + ", ".join(FORMS)))
+        problems.append(Problem("held", "not one of " + ", ".join(FORMS)))
     if not 15 <= wanted.minutes <= 480:
         problems.append(Problem("minutes", "not between 15 and 480"))
     if not set(wanted.arrivals) <= {party.id for party in here.parties}:

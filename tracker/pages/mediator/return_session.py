@@ -124,7 +124,7 @@ def _read(typed: Mapping[str, str]) -> tuple[Plan | None, dict[str, str]]:
         errors["place"] = _("Use at most %(n)s characters.", n=session.LONGEST_PLACE)
     if on is None or at is None or errors:
         return None, errors
-    form = typed.get("form", "together")
+    form = typed.get("held", "together")
     arrivals: dict[UUID, datetime] = {}
     for party in here().parties if form == "separate_arrival" else ():
         own = parse_time(typed.get(f"arrival-{party.key}", ""))
@@ -140,9 +140,9 @@ def _read(typed: Mapping[str, str]) -> tuple[Plan | None, dict[str, str]]:
 def _typed(plan: Plan | None) -> dict[str, Any]:
     """A session as its form shows it."""
     if plan is None:
-        return {"form": "together", "minutes": "90"}
+        return {"held": "together", "minutes": "90"}
     local = _local_time(plan.starts_at)
-    shown = {"day": local.date().isoformat(), "time": f"{local:%H:%M}", "place": plan.place, "form": plan.form}
+    shown = {"day": local.date().isoformat(), "time": f"{local:%H:%M}", "place": plan.place, "held": plan.form}
     keys = {party.id: party.key for party in here().parties}
     shown |= {f"arrival-{keys[id_]}": f"{_local_time(at):%H:%M}" for id_, at in plan.arrivals.items()}
     return shown | {f"guest-{guest}": "yes" for guest in plan.guests} | {"minutes": str(plan.minutes)}
@@ -151,7 +151,7 @@ def _typed(plan: Plan | None) -> dict[str, Any]:
 def _sentence(place: str) -> str:
     return {
         "place": _("Use at most %(n)s characters.", n=session.LONGEST_PLACE),
-        "form": _("Choose how the session is held."),
+        "held": _("Choose how the session is held."),
         "minutes": _("Between 15 and 480 minutes."),
         "guests": _("A guest comes only when each party has said yes."),
     }.get(place, _("Please look at this again."))
