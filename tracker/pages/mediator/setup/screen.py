@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
+from importlib.resources import files
 from typing import Any
 from uuid import UUID, uuid4
 from zoneinfo import available_timezones
@@ -142,6 +143,7 @@ def _unfinished(one: TrialDraft) -> dict[str, Any]:
 
 @cache
 def zones() -> list[str]:
-    """The time zones that are offered: those of places, and UTC."""
-    old = ("Etc/", "SystemV/", "US/", "posix/", "right/")
-    return ["UTC", *sorted(name for name in available_timezones() if "/" in name and not name.startswith(old))]
+    """The time zones that are offered: UTC, and one for each place, by the name that it has now (tzdata's `zone.tab`)."""
+    lines = files("tzdata.zoneinfo").joinpath("zone.tab").read_text(encoding="utf-8").splitlines()
+    places = {line.split("\t")[2] for line in lines if line and not line.startswith("#")}
+    return ["UTC", *sorted(places & available_timezones())]
