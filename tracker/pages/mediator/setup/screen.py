@@ -143,7 +143,7 @@ def _unfinished(one: TrialDraft) -> dict[str, Any]:
 
 @cache
 def zones() -> list[str]:
-    """The time zones that are offered: UTC, and one for each place, by the name that it has now (tzdata's `zone.tab`)."""
+    """The time zones that are offered: UTC, and one for each place by its name of today (tzdata's `zone.tab`)."""
     lines = files("tzdata.zoneinfo").joinpath("zone.tab").read_text(encoding="utf-8").splitlines()
     places = {line.split("\t")[2] for line in lines if line and not line.startswith("#")}
     return ["UTC", *sorted(places & available_timezones())]
