@@ -73,7 +73,7 @@ def test_what_is_typed_for_fewer_does_not_come_to_more(cast: Cast, visit: Visit)
     _press(cast, phone, new, {"audience": "summary"})
     assert "not saved yet" in _type(cast, phone, old, {"text-1": "For me alone."})
     page = _press(cast, phone, old, {"text-1": "For me alone."}, 422)
-    assert page.has("Another page or device says: The summary.")
+    assert page.has("Who may read this: another page or device says “The summary”.")
     assert (_fields(page)["audience"], _fields(page)["text-1"]) == ("me", "For me alone.")
     assert "For me alone." not in db.session.query(Preparation).populate_existing().one().texts
     _press(cast, phone, page)

@@ -20,8 +20,9 @@ def errors(there: Sequence[str], clash: Collection[int]) -> dict[str, str]:
         if n < last:
             found[f"text-{n}"] = _text(there[n])
         else:
+            who = _who(there[n])
             found["audience"] = _(
-                "Another page or device says: %(who)s. Choose here, and save again.", who=_who(there[n])
+                "Who may read this: another page or device says “%(who)s”. Choose, and save again.", who=who
             )
     return found
 
