@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT as AXE
-from playwright.sync_api import Browser, Page, Request
+from playwright.sync_api import Browser, BrowserContext, Page, Request
 
 from tests.browser import chromium
 from tests.browser.screens import PARTS, Screen
@@ -86,14 +86,11 @@ SPILLS = """() => [...document.querySelectorAll(".card table")].filter((table) =
 class Newcomer:
     """Somebody for whom each load is the first: signed in, with nothing kept from the screen before."""
 
-    def __init__(self, browser: Browser, stage: Stage, who: str) -> None:
-        # Colors that fade into another scheme would be read on their way; a worker would answer from what it keeps.
-        still: dict[str, Any] = {"reduced_motion": "reduce", "service_workers": "block"}
-        context = stage.enter(browser, who, **still)
-        context.add_init_script(AXE)
+    def __init__(self, context: BrowserContext, url: str) -> None:
         self.page = context.new_page()
-        self.ours = (stage.url, "data:")
+        self.ours = (url, "data:")
         self.requests: list[Request] = []
+        self.shown = ""
         self.page.on("request", self._note)  # answered or not: an answer that is refused was asked for
         network = context.new_cdp_session(self.page)
         network.send("Network.enable")
@@ -103,7 +100,7 @@ class Newcomer:
         self.requests.append(request)  # Playwright marks what it is given: a list's own method it cannot mark
 
     def look_at(self, screen: Screen) -> Iterator[str]:
-        """Load it; what is wrong with it."""
+        """Load it; what is wrong with it, but for what the load took: see `leave`."""
         page = self.page
         _show(page, chromium.PHONE, "light")
         self.requests.clear()
@@ -120,8 +117,13 @@ class Newcomer:
         _show(page, chromium.LAPTOP, "dark")
         yield from _axe(page)
         yield from (f"this table is wider than its card: {text!r}" for text in page.evaluate(SPILLS))
-        if not screen.press:
-            yield from self._load()  # by now the network has long been quiet
+        self.shown = "" if screen.press else screen.name
+
+    def leave(self) -> Iterator[str]:
+        """What is wrong with what the load took, if that is still to be said."""
+        if self.shown:
+            yield from (f"{self.shown}: {wrong}" for wrong in self._load())
+        self.shown = ""
 
     def _load(self) -> Iterator[str]:
         """Bytes as they travel, requests and hosts, when nothing more is asked for."""
@@ -160,14 +162,29 @@ def _whole(page: Page, choices: bool) -> Iterator[str]:
         yield from (f"at {width} pixels this sticks out: {words}" for words in long)
 
 
+def _enter(browser: Browser, stage: Stage, who: str) -> BrowserContext:
+    # Colors that fade into another scheme would be read on their way; a worker would answer from what it keeps.
+    still: dict[str, Any] = {"reduced_motion": "reduce", "service_workers": "block"}
+    context = stage.enter(browser, who, **still)
+    context.add_init_script(AXE)
+    return context
+
+
 @pytest.mark.parametrize("part", PARTS)
 def test_one_load_is_readable_small_and_whole(browser: Browser, stage: Stage, part: str) -> None:
-    newcomers: dict[str, Newcomer] = {}
-    found = []
-    for screen in PARTS[part](stage):
-        if screen.who not in newcomers:
-            newcomers[screen.who] = Newcomer(browser, stage, screen.who)
-        found += [f"{screen.name}: {wrong}" for wrong in newcomers[screen.who].look_at(screen)]
-    for newcomer in newcomers.values():
-        newcomer.page.context.close()
+    """In two windows by turns: what a load took is asked when its window is needed again, and the network quiet."""
+    contexts: dict[str, BrowserContext] = {}
+    windows: dict[tuple[str, int], Newcomer] = {}
+    found: list[str] = []
+    for number, screen in enumerate(PARTS[part](stage)):
+        if screen.who not in contexts:
+            contexts[screen.who] = _enter(browser, stage, screen.who)
+        window = windows.get((screen.who, number % 2)) or Newcomer(contexts[screen.who], stage.url)
+        windows[screen.who, number % 2] = window
+        found += window.leave()
+        found += [f"{screen.name}: {wrong}" for wrong in window.look_at(screen)]
+    for window in windows.values():
+        found += window.leave()
+    for context in contexts.values():
+        context.close()
     assert not found, "\n".join(found)
