@@ -18,14 +18,15 @@ class Kept:
     ids: dict[str, tuple[Any, UUID]]
 
     @classmethod
-    def of(cls, cast: Cast) -> Kept:
-        """Read everything back."""
+    def of(cls, cast: Cast | None = None) -> Kept:
+        """Read everything back; without a cast nobody is known in it."""
         rows = []
         for table in Base.metadata.sorted_tables:
             found = [dict(row) for row in db.session.execute(table.select()).mappings()]
             if found:
                 rows.append((table, found))
-        ids = {field.name: (type(one := getattr(cast, field.name)), one.id) for field in fields(Cast)}
+        known = fields(cast) if cast else ()
+        ids = {field.name: (type(one := getattr(cast, field.name)), one.id) for field in known}
         db.session.rollback()
         return cls(rows, ids)
 

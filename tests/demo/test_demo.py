@@ -13,6 +13,7 @@ from flask import Flask
 
 from tests.cli.command import exported, imported, row_counts, tracker
 from tests.conftest import NOW, empty
+from tests.kept import Kept
 from tracker.db import db
 from tracker.demo import people
 from tracker.demo.create import SEED, create
@@ -57,8 +58,17 @@ def exports() -> list[str]:
 
 @pytest.fixture
 def demo(app: Flask) -> dict[str, Here]:
-    create(NOW)
+    """Made once for each database, then put back as it was."""
+    kind = db.engine.dialect.name
+    if kind in _MADE:
+        _MADE[kind].restore()
+    else:
+        create(NOW)
+        _MADE[kind] = Kept.of()
     return everything()
+
+
+_MADE: dict[str, Kept] = {}
 
 
 def test_two_trials_run_and_two_are_over(demo: dict[str, Here]) -> None:
