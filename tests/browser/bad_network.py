@@ -55,6 +55,8 @@ class _Handler(BaseHTTPRequestHandler):
         content = network.change(self.path, answer.read())
         network.seen.append((f"{self.command} {self.path}", answer.status))
         connection.close()
+        if network.down:  # it went while the answer was on its way
+            return self._break()
         self.send_response(answer.status)
         for name, value in answer.getheaders():
             if name.lower() not in ("content-length", "connection", "date", "server", "transfer-encoding"):

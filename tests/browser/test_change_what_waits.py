@@ -128,10 +128,8 @@ def lost_answer(network: BadNetwork) -> Change:
     """The network goes after an observation came, before its answer is back."""
 
     def change(path: str, body: bytes) -> bytes:
-        if not path.endswith("/observations"):
-            return body
-        network.down = True
-        raise ConnectionResetError
+        network.down = network.down or path.endswith("/observations")
+        return body
 
     return change
 

@@ -111,7 +111,7 @@ def test_while_a_row_is_on_its_way_nothing_goes_into_another(desk: Desk) -> None
     holds(desk.sign, said)
 
 
-@pytest.mark.parametrize("status", [500, 502, 503])
+@pytest.mark.parametrize("status", [413, 429, 500, 502, 503])
 def test_a_fault_of_the_server_leaves_the_form_as_it_is(desk: Desk, status: int) -> None:
     desk.to_the_terms(f"Gateway {status}")
     desk.text.fill("Lights out by 20:30")

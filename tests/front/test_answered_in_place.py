@@ -68,6 +68,7 @@ def _answers(browser: Visitor, base: str, case: Case) -> None:
     page = browser.get(f"{base}/{place}" if place else base)
     sent = [form.get("hx-post") for form in page.all("form") if (form.get("action") or "").endswith(f"/{action}")]
     assert sent
+    assert not [e for e in page.elements if e.get("name") == "form"], "it would hide from htmx which form it is in"
     assert all(sent), "without a network the browser's own page would take the place of what was typed"
     url, fields = page.form(f"/{action}")
     back = browser.post(url, fields | wrong, 422, htmx=True)
