@@ -8,18 +8,21 @@ from __future__ import annotations
 import http.client
 import random
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import urlsplit
 
+MOMENT = 0.04  # seconds: long enough for a browser to draw what it has
 Change = Callable[[str, bytes], bytes]  # what an answer's body becomes on its way, by its path
 
 
 class BadNetwork(ThreadingHTTPServer):
     """Loses `lose` requests in a hundred and cuts `cut` answers in a hundred, after the server has done its work.
 
-    `down`: none arrives. `seen`: which did, with their status.
+    `down`: none arrives. `trickle`: how many bytes of a page arrive together, at most, a moment before the next.
+    `seen`: which requests arrived, with their status.
     """
 
     daemon_threads = True
@@ -29,10 +32,13 @@ class BadNetwork(ThreadingHTTPServer):
         self.target = urlsplit(target).netloc
         self.url = f"http://127.0.0.1:{self.server_port}"
         self.chance = random.Random(7)
-        self.lose = self.cut = 0
+        self.lose = self.cut = self.trickle = 0
         self.down = False
         self.change: Change = lambda _path, body: body
         self.seen: list[tuple[str, int]] = []
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Says nothing: who has waited long enough hangs up, as on any network."""
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -67,8 +73,17 @@ class _Handler(BaseHTTPRequestHandler):
             self.wfile.write(content[: len(content) // 2])
             return self._break()
         with suppress(BrokenPipeError):  # nobody waits for it any more
-            self.wfile.write(content)
+            self._send(content, in_pieces="html" in answer.getheader("Content-Type", ""))
         return None
+
+    def _send(self, content: bytes, *, in_pieces: bool) -> None:
+        most = (in_pieces and self.server.trickle) or len(content) or 1
+        while content:
+            size = (len(content) <= most and most) or content.rfind(b"\n", 0, most) + 1 or most  # whole lines
+            self.wfile.write(content[:size])
+            content = content[size:]
+            if content:
+                time.sleep(MOMENT)
 
     def _break(self) -> None:
         self.close_connection = True

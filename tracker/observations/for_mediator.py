@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, LargeBinary, Select, bindparam, case, func, null, select, type_coerce
+from sqlalchemy import ColumnElement, LargeBinary, Select, and_, bindparam, case, func, null, select, type_coerce
 
 from tracker.cases.model import Party
 from tracker.db import EncryptedText, db
@@ -65,17 +65,15 @@ def told(trial_id: UUID, keys: Mapping[UUID, str], until: datetime | None = None
     ]
 
 
-def stamp(trial_id: UUID, until: datetime | None = None) -> Stamp:
-    """What changes whenever the observations of a trial do: rows are only ever added, or deleted. One query."""
-    row = db.session.execute(_stamp(), {"trial": trial_id, "until": until or LATEST}).one()
-    return Stamp(*row)
-
-
-def marked(trial_id: UUID, parties: Iterable[Party], until: datetime | None = None) -> dict[tuple[str, UUID], bytes]:
-    """The notes that were marked for the summary, still encrypted, by party and observation; the history among them."""
+def marked(
+    trial_id: UUID, parties: Iterable[Party], until: datetime | None = None
+) -> tuple[Stamp, dict[tuple[str, UUID], bytes]]:
+    """What changes whenever the observations of a trial do, for rows are only ever added, or deleted; and the notes
+    that were marked for the summary, still encrypted, by party and observation, the history among them. One query.
+    """
     keys = {party.id: party.key for party in parties}
-    found = db.session.execute(_marked(), {"trial": trial_id, "until": until or LATEST})
-    return {(keys[row.party_id], row.id): row.note for row in found}
+    found = db.session.execute(_marked(), {"trial": trial_id, "until": until or LATEST}).all()
+    return Stamp(*found[0][:3]), {(keys[row.party_id], row.id): row.note for row in found if row.id}
 
 
 def read_note(stored: bytes) -> str:
@@ -94,16 +92,13 @@ def _told() -> Select[Any]:
 
 
 @cache
-def _stamp() -> Select[int, datetime, datetime]:
+def _marked() -> Select[Any]:
     o = Observation
-    return select(func.count(), func.max(o.received_at), func.max(o.recorded_at)).where(*_of_trial())
-
-
-@cache
-def _marked() -> Select[UUID, UUID, bytes]:
-    o = Observation
+    newest = (func.max(o.received_at).label("received_at"), func.max(o.recorded_at).label("recorded_at"))
+    stamp = select(func.count().label("rows"), *newest).where(*_of_trial()).subquery()
+    noted = and_(*_of_trial(), o.audience == "summary", o.note.is_not(None))
     note = type_coerce(o.note, LargeBinary).label("note")
-    return select(o.id, o.party_id, note).where(*_of_trial(), o.audience == "summary", o.note.is_not(None))
+    return select(stamp, o.id, o.party_id, note).select_from(stamp.outerjoin(o, noted))
 
 
 def _of_trial() -> tuple[ColumnElement[bool], ...]:

@@ -37,8 +37,8 @@ def day_values(here: Here, day: date, until: datetime | None = None) -> dict[str
     if not here.facts.starts_on <= day <= last:
         abort(404)
     base = base_of(here)
-    found = figures(here, until, last, as_of=None, since=None, term="", base=base)
-    notes = for_mediator.marked(here.trial.id, here.parties, until)
+    stamp, notes = for_mediator.marked(here.trial.id, here.parties, until)
+    found = figures(here, until, last, stamp, as_of=None, since=None, term="", base=base)
     entries = sorted((e for e in found.counted.values() if e.day == day), key=lambda e: (e.recorded_at, e.id))
     people = faces(here.parties)
     return {

@@ -65,6 +65,7 @@ def figures(
     here: Here,
     until: datetime | None,
     last: date,
+    stamp: Stamp,
     *,
     as_of: date | None,
     since: date | None,
@@ -72,7 +73,7 @@ def figures(
     base: str,
     own: tuple[Topic, ...] = (),
 ) -> Figures:
-    """The figures of a trial up to its day `last`, from what had reached the server by `until`.
+    """The figures of a trial up to its day `last`, from what had reached the server by `until`, of which `stamp` tells.
 
     `since`: a later first day, for a look at one week. `base`: the address below which each day's two accounts are.
     `own`: the agenda as the mediator put it.
@@ -92,7 +93,7 @@ def figures(
             term=term,
             base=base,
             locale=str(get_locale()),
-            stamp=for_mediator.stamp(here.trial.id, until),
+            stamp=stamp,
             agenda=own,
         )
     )

@@ -43,8 +43,9 @@ def summary_values(
     last = last_day(here, until or clock.now(), as_of)
     since, to = _week(here, last, week)
     earlier, shown, base = as_of and last, _chosen(here, term), base_of(here)
-    found = figures(here, until, to, as_of=earlier, since=since, term=shown, base=base, own=own_agenda)
-    quotes = quote_values(for_mediator.marked(here.trial.id, here.parties, until), found.counted, here)
+    stamp, notes = for_mediator.marked(here.trial.id, here.parties, until)
+    found = figures(here, until, to, stamp, as_of=earlier, since=since, term=shown, base=base, own=own_agenda)
+    quotes = quote_values(notes, found.counted, here)
     own = {
         "reader": reader,
         "as_of": last,
