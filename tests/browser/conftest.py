@@ -54,8 +54,8 @@ def network(stage: Stage) -> Iterator[BadNetwork]:
 
 
 @pytest.fixture
-def phone(browser: Browser, network: BadNetwork) -> Iterator[Phone]:
+def phone(request: pytest.FixtureRequest, browser: Browser, network: BadNetwork) -> Iterator[Phone]:
     """A phone of somebody's own, new."""
-    made = Phone(browser, network)
+    made = Phone(browser, network, whole=request.node.get_closest_marker("whole_browser") is not None)
     yield made
     made.throw_away()

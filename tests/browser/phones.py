@@ -20,7 +20,7 @@ from tests.browser import chromium
 from tests.browser.bad_network import BadNetwork
 from tests.browser.stage import Stage
 from tests.cast import NIGHTS, QUIET, begin, proposed
-from tests.chromium import find
+from tests.chromium import find, shell
 from tracker import create_app
 from tracker.config import load
 from tracker.db import db, transaction
@@ -122,10 +122,14 @@ def _cookie(app: Flask, person: Person, *, shared: bool = False) -> str:
 
 
 class Phone:
-    """One profile on disk, behind a network of its own: `open` is a tap on the app's picture, `close` the end of it."""
+    """One profile on disk, behind a network of its own: `open` is a tap on the app's picture, `close` the end of it.
 
-    def __init__(self, browser: Browser, network: BadNetwork) -> None:
+    `whole`: with windows, which alone leaves for a site that cannot be reached.
+    """
+
+    def __init__(self, browser: Browser, network: BadNetwork, *, whole: bool = False) -> None:
         self._type = browser.browser_type
+        self._program = find() if whole else shell()
         self.network, self.url = network, network.url
         self._cookie = ""
         self._folder = tempfile.TemporaryDirectory(prefix="meanwhile-phone-")
@@ -135,7 +139,7 @@ class Phone:
         """Start the browser; its first page. It writes cookies down in its own time, so they are given again."""
         self.context = self._type.launch_persistent_context(
             self._folder.name,
-            executable_path=find(),
+            executable_path=self._program,
             args=list(chromium.ARGUMENTS),
             base_url=self.url,
             locale="en-GB",

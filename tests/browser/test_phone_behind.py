@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.phones import KEPT, Owner, Phone, owners, until
@@ -137,6 +138,7 @@ def test_who_is_signed_out_by_time_is_told_that_what_was_written_is_kept(stage: 
     until(page, "list", lambda found: found == [])
 
 
+@pytest.mark.whole_browser
 def test_who_left_by_exit_is_told_nothing(stage: Stage, phone: Phone) -> None:
     owner, _other = owners(stage, "parenting", "Awning")
     page = prepared(phone, owner)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.bad_network import BadNetwork
@@ -9,6 +10,7 @@ from tests.browser.phones import KEPT, Owner, Phone, all_sent, ask, owners, read
 from tests.browser.stage import Stage
 from tests.browser.test_outbox import prepared, send, stored, written
 
+pytestmark = pytest.mark.whole_browser
 SECRET = "Nobody else may read this."
 
 
