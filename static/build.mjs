@@ -22,7 +22,7 @@ const ICONS = `
   layout-list circle-plus building-2 eye send search key-round
 `.trim().split(/\s+/);
 
-const APART = ["passkey.js"]; // scripts of a few pages only, which the others need not load
+const APART = ["passkey.js", "signed-out.js"]; // scripts of a few pages only, which the others need not load
 const LIMITS = { js: 16_384, css: 12_288, worker: 4_096 }; // bytes, brotli: a first load is at most 32 kB, of which 20 kB are scripts
 
 const inner = (svg) =>

@@ -13,7 +13,6 @@ from werkzeug.wrappers import Response
 
 from tracker import clock
 from tracker.errors import Refused
-from tracker.pages import signed_in
 from tracker.pages.access import Audience, audience
 from tracker.pages.agents import device_name
 from tracker.pages.fragments import go, say, show
@@ -23,6 +22,7 @@ from tracker.pages.front.local import local
 from tracker.pages.front.passkeys import challenge
 from tracker.pages.front.proof import may_change
 from tracker.pages.front.sign_in import site
+from tracker.pages.front.sign_out import leave
 from tracker.pages.texts import clock_time, day
 from tracker.people import devices as sign_ins
 from tracker.people import passkeys, second_step
@@ -61,8 +61,7 @@ def show_devices(typed: str, errors: dict[str, str], status: int) -> tuple[str, 
 def end_device(device: UUID) -> Response:
     """End one sign-in of this person. Another's is not touched, and nothing tells that there is one."""
     if device == current_user.device.id:
-        signed_in.sign_out()
-        return go("/signed-out")
+        return leave()
     sign_ins.end_of(current_user.person.id, device, clock.now())
     say(_("Done. Nobody is signed in there any more."))
     return go("/devices")
@@ -73,8 +72,7 @@ def end_device(device: UUID) -> Response:
 def end_all_devices() -> Response:
     """Sign out everywhere, here too."""
     sign_ins.end_all(current_user.person.id, clock.now())
-    signed_in.sign_out()
-    return go("/signed-out")
+    return leave()
 
 
 @front.post("/passkeys")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import request
+from flask import request, session
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -20,8 +20,13 @@ def sign_out() -> Response | tuple[str, int]:
     """End this browser's sign-in. Twice is fine. Who could not come back hears so first."""
     if _is_for_good() and request.form.get("sure") != "yes":
         return show("front/sign-out.html")
-    target = local(request.form.get("next"))
+    return leave(local(request.form.get("next")))
+
+
+def leave(target: str = "") -> Response:
+    """End this browser's sign-in, and go to `target`, or to the page that says so: once to its other pages, too."""
     signed_in.sign_out()
+    session["just_signed_out"] = True
     response = go(target or "/signed-out")
     response.headers["Clear-Site-Data"] = '"cache"'  # not "storage": entries that wait to be sent stay on the device
     return response
@@ -38,4 +43,4 @@ def _is_for_good() -> bool:
 @audience(Audience.ANYONE)
 def signed_out() -> tuple[str, int]:
     """Says that it worked, and where to come back in."""
-    return show("front/signed-out.html")
+    return show("front/signed-out.html", just_now=session.pop("just_signed_out", False))
