@@ -11,8 +11,9 @@ from tests.cast import Cast
 from tests.conftest import NOW
 from tests.mailbox import Mailbox
 from tests.visitor import Visitor
+from tracker.cases.model import Guest
 from tracker.db import db
-from tracker.returns.model import CaucusNote
+from tracker.returns.model import CaucusNote, Referral, ReturnSession
 from tracker.trials import rest
 from tracker.trials.model import ChangeRequest, SafetyMessage
 
@@ -41,6 +42,7 @@ OFFICE = (
     ("keeping", "holds", {"reference": "x"}, None, ""),
     ("", "memberships", {"email": "x"}, {"email": "new@example.org"}, "We wrote to new@example.org"),
 )
+ONE = {"caucus-notes": CaucusNote, "referrals": Referral, "guests": Guest, "return-session": ReturnSession}
 Case = tuple[str, str, Fields, Fields | None, str]
 
 
@@ -110,6 +112,22 @@ def test_a_wish_that_is_sent_again_is_one_wish(cast: Cast, visit: Visit) -> None
     assert db.session.query(ChangeRequest).count() == 2
     wrong = browser.post(page.form("/change-requests")[0], {"text": ""}, 422, htmx=True)
     assert wrong.fragment
+
+
+@pytest.mark.parametrize("case", [one for one in DESK if one[1] in ONE], ids=lambda case: case[1])
+def test_what_was_sent_again_because_its_answer_was_lost_is_one(
+    cast: Cast, visit: Visit, mailbox: Mailbox, case: Case
+) -> None:
+    place, action, _wrong, right, said = case
+    desk, address = visit(cast.mediator), f"/caseload/{cast.parenting.id}"
+    page = desk.get(f"{address}/{place}")
+    url, fields = page.form(f"/{action}")
+    assert right is not None
+    before = db.session.query(ONE[action]).count()
+    seen = [desk.post(url, fields | right, 200, htmx=True) for _ in range(2)]
+    assert all(answer.has(said) for answer in seen), "what is true is said, both times"
+    assert db.session.query(ONE[action]).count() == before + 1
+    mailbox.take()
 
 
 def test_a_note_is_kept_while_another_one_is_removed(cast: Cast, visit: Visit) -> None:

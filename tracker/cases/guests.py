@@ -31,7 +31,7 @@ class Invited:
 
 
 def propose(case: Case, name: str, email: str, now: datetime) -> Guest:
-    """Propose a guest. Nothing is shown to them before each party said yes.
+    """Propose a guest. Nothing is shown to them before each party said yes. The same one again is the same.
 
     Raises `Refused("invalid")`: no name or address, or somebody who has a part in the case already.
     """
@@ -49,7 +49,9 @@ def propose(case: Case, name: str, email: str, now: datetime) -> Guest:
             session.add(person)
             session.flush()
         taken = session.scalar(select(Party.id).where(Party.case_id == case.id, Party.person_id == person.id))
-        here = session.scalar(select(Guest.id).where(*_of(case.id), Guest.person_id == person.id))
+        here = session.scalar(select(Guest).where(*_of(case.id), Guest.person_id == person.id))
+        if here and here.name == name:
+            return here
         if taken or here or person.id == case.mediator_id:
             raise Refused("invalid", Problem("email", "has a part in the case already"))
         made = Guest(case_id=case.id, person_id=person.id, name=name, created_at=now)

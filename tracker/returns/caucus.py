@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy import delete, select
 
@@ -12,12 +12,16 @@ from tracker.errors import Refused
 from tracker.plans.entry import Problem
 from tracker.returns.model import CaucusNote
 from tracker.trials.find import Here
+from tracker.trials.model import Trial
 
 LONGEST = 2000  # characters
 
 
-def note(here: Here, party_id: UUID, text: str, by: UUID, now: datetime) -> CaucusNote:
-    """Keep a note about a party. Raises `Refused("invalid")`, its problems naming `party` or `text`."""
+def note(here: Here, party_id: UUID, text: str, by: UUID, now: datetime, form: UUID | None = None) -> CaucusNote:
+    """Keep a note about a party. Raises `Refused("invalid")`, its problems naming `party` or `text`.
+
+    `form`: the id that the form brought. The same note from it again is the same: only the answer to it was lost.
+    """
     problems = []
     if party_id not in {party.id for party in here.parties}:
         problems.append(Problem("party", "not a party of the case"))
@@ -25,9 +29,14 @@ def note(here: Here, party_id: UUID, text: str, by: UUID, now: datetime) -> Cauc
         problems.append(Problem("text", f"empty, or longer than {LONGEST} characters"))
     if problems:
         raise Refused("invalid", *problems)
+    said = (here.trial.id, party_id, by, text.strip())
     with transaction() as session:
+        session.get_one(Trial, here.trial.id, populate_existing=True, with_for_update={"key_share": True})
+        earlier = session.get(CaucusNote, form) if form else None
+        if earlier and (earlier.trial_id, earlier.party_id, earlier.by, earlier.text) == said:
+            return earlier
         values = {"case_id": here.case.id, "trial_id": here.trial.id, "party_id": party_id}
-        made = CaucusNote(**values, text=text.strip(), by=by, at=now)
+        made = CaucusNote(id=uuid4() if earlier or form is None else form, **values, text=text.strip(), by=by, at=now)
         session.add(made)
     return made
 

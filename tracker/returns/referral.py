@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy import delete, select
 
@@ -12,12 +12,25 @@ from tracker.errors import Refused
 from tracker.plans.entry import Problem
 from tracker.returns.model import Referral
 from tracker.trials.find import Here
+from tracker.trials.model import Trial
 
 LONGEST = 200  # characters of each text
 
 
-def add(here: Here, party_id: UUID, who: str, about: str, bring: str, due: date | None, now: datetime) -> Referral:
-    """Give a party a referral. Raises `Refused("invalid")`, its problems naming `party`, `who`, `about`, `bring`."""
+def add(
+    here: Here,
+    party_id: UUID,
+    who: str,
+    about: str,
+    bring: str,
+    due: date | None,
+    now: datetime,
+    form: UUID | None = None,
+) -> Referral:
+    """Give a party a referral. Raises `Refused("invalid")`, its problems naming `party`, `who`, `about`, `bring`.
+
+    `form`: the id that the form brought. The same referral from it again is the same: only the answer to it was lost.
+    """
     problems = [
         Problem(name, f"longer than {LONGEST} characters")
         for name, text in (("who", who), ("about", about), ("bring", bring))
@@ -29,11 +42,20 @@ def add(here: Here, party_id: UUID, who: str, about: str, bring: str, due: date 
         problems.append(Problem("party", "not a party of the case"))
     if problems:
         raise Refused("invalid", *problems)
+    said = (here.trial.id, party_id, who.strip(), about.strip(), bring.strip(), due)
     with transaction() as session:
-        made = Referral(case_id=here.case.id, trial_id=here.trial.id, party_id=party_id, due=due, created_at=now)
-        made.who, made.about, made.bring = who.strip(), about.strip(), bring.strip()
+        session.get_one(Trial, here.trial.id, populate_existing=True, with_for_update={"key_share": True})
+        earlier = session.get(Referral, form) if form else None
+        if earlier and _says(earlier) == said:
+            return earlier
+        made = Referral(id=uuid4() if earlier or form is None else form, case_id=here.case.id, created_at=now)
+        made.trial_id, made.party_id, made.who, made.about, made.bring, made.due = said
         session.add(made)
     return made
+
+
+def _says(one: Referral) -> tuple[UUID, UUID, str, str, str, date | None]:
+    return one.trial_id, one.party_id, one.who, one.about, one.bring, one.due
 
 
 def mark_done(here: Here, referral_id: UUID, done: bool, now: datetime) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from flask import abort, request
 from flask_babel import gettext as _
@@ -90,7 +90,8 @@ def refer(trial: object) -> Answer:
     errors = {} if due or not typed["due"] else {"due": _("Choose a day, or leave it empty.")}
     try:
         if not errors:
-            referral.add(here(), _chosen(), typed["who"], typed["about"], typed["bring"], due, clock.now())
+            texts = (typed["who"], typed["about"], typed["bring"])
+            referral.add(here(), _chosen(), *texts, due, clock.now(), _form())
     except Refused as refused:
         said = {"party": _("Choose whose referral it is."), "who": _("Type whom to see, at most 200 characters.")}
         errors = {one.place: said.get(one.place, _("Use at most %(n)s characters.", n=200)) for one in refused.problems}
@@ -126,7 +127,7 @@ def add_caucus_note(trial: object) -> Answer:
     """Keep one more."""
     typed = {"party": request.form.get("party", ""), "text": request.form.get("text", "").replace("\r\n", "\n").strip()}
     try:
-        caucus.note(here(), _chosen(), typed["text"], current_user.person.id, clock.now())
+        caucus.note(here(), _chosen(), typed["text"], current_user.person.id, clock.now(), _form())
     except Refused as refused:
         said = {
             "party": _("Choose whom you spoke with."),
@@ -150,6 +151,11 @@ def _again() -> Answer:
     return fragments.stay(f"/caseload/{here().trial.id}/caucus-notes", lambda: _notes({}, {}, 200))
 
 
+def _form() -> UUID | None:
+    """The id of the form that was sent: what comes from one twice is one."""
+    return request.form.get("id", type=UUID)
+
+
 def _chosen() -> UUID:
     """The party whom the form names; an id that is nobody's where it names none, which the rule then refuses."""
     key = request.form.get("party")
@@ -170,5 +176,6 @@ def _notes(typed: dict[str, str], errors: dict[str, str], status: int) -> tuple[
         notes=[(known[one.party_id], words.when(one.at, found.zone), one.text, one.id) for one in kept],
         limit=caucus.LONGEST,
         typed=typed,
+        id=uuid4(),
         errors=errors,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from flask import request
 from flask_babel import gettext as _
@@ -98,6 +98,7 @@ def page(
         ],
         options=[(one, dict(people)[one.party_id]) for one in option.of_trial(found.trial.id)],
         referrals=[(one, dict(people)[one.party_id]) for one in referral.of_trial(found.trial.id)],
+        referral_form=uuid4(),
         typed=typed or {},
         errors=errors or {},
         today=found.facts.today(now),
