@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
+import pytest
+
 from tests.cast import NIGHTS, Cast, proposed
 from tests.conftest import NOW
 from tests.front.invited import Invited, accept, accepted_by, joined, propose_to, walk
@@ -13,6 +15,7 @@ from tests.visitor import Visitor
 from tracker.cases.model import Invitation
 from tracker.db import db
 from tracker.trials import agree, find, propose
+from tracker.trials.model import ChangeRequest
 from tracker.trials.state import State
 
 Visit = Callable[..., Visitor]
@@ -165,3 +168,20 @@ def test_two_at_once_join_once(invited: Invited, visit: Visit) -> None:
     one.submit(pages[0], "/acceptances")
     two.submit(pages[1], "/acceptances", 404)
     assert two.client.get("/places").status_code == 303
+
+
+@pytest.mark.parametrize(("action", "told"), [("acceptances", 1), ("change-requests", 0)])
+def test_an_answer_sent_again_leads_on(invited: Invited, visit: Visit, action: str, told: int) -> None:
+    """Its first sending did it all, but what the server said was lost: the form is still there, with its old token."""
+    browser = visit()
+    url, fields = walk(browser, invited.first.token).form(f"/{action}")
+    form = fields | {"text": "Not on Wednesdays.", "csrf_token": browser.token()}
+    headers = {"HX-Request": "true", "HX-Request-Type": "partial", "Sec-Fetch-Site": "same-origin"}
+    first, again = (browser.client.post(url, data=form, headers=headers) for _ in range(2))
+    assert (again.status_code, again.headers["HX-Location"]) == (200, first.headers["HX-Location"])
+    assert accepted_by(invited.trial) == told
+    assert db.session.query(ChangeRequest).count() == 1 - told
+    assert browser.follow(browser.get(f"/invitations/{invited.first.token}/plan", 303)).has("When shall we remind you?")
+    elsewhere = browser.client.post(url, data=form, headers=headers | {"Sec-Fetch-Site": "cross-site"})
+    assert elsewhere.status_code == 400
+    visit().get(f"/invitations/{invited.first.token}/plan", 404)

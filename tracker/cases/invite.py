@@ -87,6 +87,18 @@ def find(secret: str, now: datetime) -> tuple[Invitation, Party] | None:
     return row.Invitation, row.Party
 
 
+def used_by(secret: str, person_id: UUID) -> UUID | None:
+    """The case that this person joined with this invitation. One query."""
+    hashes = {digest(secret), digest(normal(secret))}
+    query = (
+        select(Invitation.case_id)
+        .join(Party, Party.id == Invitation.party_id)
+        .where(Invitation.token_hash.in_(hashes) | Invitation.code_hash.in_(hashes))
+        .where(Invitation.accepted_at.is_not(None), Party.person_id == person_id)
+    )
+    return db.session.scalar(query)
+
+
 def mediated(case_id: UUID, person_id: UUID) -> bool:
     """Whether this person is the case's mediator, or was: they have read both accounts. One query."""
     is_now = exists().where(Case.id == case_id, Case.mediator_id == person_id)

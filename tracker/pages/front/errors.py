@@ -15,6 +15,7 @@ from tracker.pages.access import Audience, audience_of
 from tracker.pages.csrf import surely_from_here
 from tracker.pages.device.key import who
 from tracker.pages.fragments import show
+from tracker.pages.front.invitations import after_joining
 
 PUBLIC = (Audience.ANYONE, Audience.LINK, Audience.DEMO)
 Answer = tuple[str, int] | Response
@@ -25,6 +26,8 @@ WORDS = {
     "about", "address", "bring", "description", "email", "mtext", "name", "nights_string", "note", "numbers", "phone",
     "place", "reason", "reference", "sign", "text", "times", "title", "who",
 }  # fmt: skip  # read in rows, as it is laid out
+# The answers to an invitation. Joining begins a sign-in, so what is sent again has the token of the time before it.
+ANSWERS = {"front.accept_plan", "front.ask_for_change"}
 PERSON = re.compile("([0-9a-f]{32})?")  # whose page it is, as a form says it hidden; see `device.key.who`
 
 
@@ -54,6 +57,8 @@ def stale_form(_error: CSRFError) -> Answer:
     Only if the browser vouches that it was our own form: another site's would otherwise be one tap from being accepted.
     """
     ours = surely_from_here()
+    if ours and request.endpoint in ANSWERS and (further := after_joining(str((request.view_args or {})["token"]))):
+        return further
     fields = [(name, text) for name, text in request.form.items(multi=True) if name != "csrf_token"] if ours else []
     may_use = current_user.is_authenticated or audience_of(request.endpoint) in PUBLIC
     page_of = request.form.get("who", who())

@@ -92,9 +92,20 @@ def opened(token: str) -> tuple[Invitation, Party, Here]:
     """The invitation that a link opens, its party and the trial it is about; else a page that says what to do."""
     found = invite.find(token, clock.now())
     here = find.newest_of_case(found[1].case_id) if found else None
+    if found is None and (further := after_joining(token)):
+        abort(further)
     if found is None or here is None:
         abort(current_app.make_response(show("front/invitation-gone.html", status=404)))
     return *found, here
+
+
+def after_joining(token: str) -> Response | None:
+    """On to the trial, for who joined with this invitation already: the answer that would have led there was lost."""
+    case_id = invite.used_by(token, current_user.person.id) if current_user.is_authenticated else None
+    here = find.newest_of_case(case_id) if case_id else None
+    if here is None:
+        return None
+    return go(f"/trials/{here.trial.id}/{'welcome/reminders' if session.get('new_here') else 'today'}")
 
 
 def phone_of(found: Invitation) -> str | None:
