@@ -71,3 +71,30 @@ def test_who_lost_the_second_step_is_helped(cast: Cast, visit: Visit, mailbox: M
     assert second_step.ways(cast.mediator.id) == (False, False, 0)
     theirs.get("/caseload", 303)
     visit(cast.outsider).post(f"/programme/memberships/{membership}/second-step-resets", {}, 404)
+
+
+def test_a_page_that_was_open_for_long_undoes_nothing(cast: Cast, visit: Visit) -> None:
+    one, other = visit(cast.administrator), visit(cast.administrator)
+    old = one.get("/programme/settings")
+    other.submit(other.get("/programme/settings"), "/programme/settings", country="GB", text="Ask us.\r\nAny day.")
+    back = one.submit(old, "/programme/settings", 422, numbers="Emergency")
+    one.submit(back, "/programme/settings", numbers="Emergency: 112")
+    db.session.expire_all()
+    assert (cast.programme.country, cast.programme.emergency) == ("GB", [{"name": "Emergency", "number": "112"}])
+    assert [text.text for text in db.session.query(ProgrammeText)] == ["Ask us.\nAny day."]
+
+
+def test_what_two_changed_is_shown_before_it_is_replaced(cast: Cast, visit: Visit) -> None:
+    one, other = visit(cast.administrator), visit(cast.administrator)
+    old = one.get("/programme/settings")
+    other.submit(other.get("/programme/settings"), "/programme/settings", text="Ask us.", country="GB")
+    back = one.submit(old, "/programme/settings", 422, text="Ask Ann.", country="DE")
+    assert back.has("On another page this was changed meanwhile: “Ask us.”")
+    assert back.has("On another page this was changed meanwhile: “United Kingdom”")
+    one.submit(back, "/programme/settings")
+    assert [text.text for text in db.session.query(ProgrammeText).order_by(ProgrammeText.number)] == [
+        "Ask us.",
+        "Ask Ann.",
+    ]
+    one.submit(back, "/programme/settings", text="Ask Ann.")  # the same words again: its first answer was lost
+    assert db.session.query(ProgrammeText).count() == 2

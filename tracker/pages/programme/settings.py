@@ -23,24 +23,25 @@ from tracker.pages.programme import channels
 from tracker.pages.programme.blueprint import programme
 from tracker.pages.programme.frame import mine, show
 from tracker.people import programmes
+from tracker.people.devices import digest
 
 
 @programme.get("/programme/settings")
 @audience(Audience.ADMINISTRATOR)
 def settings() -> tuple[str, int]:
     """As they are."""
-    here, text = mine(), programmes.current_text(mine().id)
-    own = [Number(**one) for one in here.emergency or []]
-    typed = {"country": here.country, "numbers": _lines(own), "text": text.text if text else ""}
-    return _show(typed | channels.ticked(here.channels), {}, 200)
+    kept = _kept()
+    return _show(kept | channels.ticked(mine().channels), kept, {}, 200)
 
 
 @programme.post("/programme/settings")
 @audience(Audience.ADMINISTRATOR)
 def save_settings() -> Response | tuple[str, int]:
     """Keep them: for every party of the programme from the next page on."""
-    typed = {name: request.form.get(name, "").strip() for name in ("country", "numbers", "text")}
-    chosen, errors = channels.read(request.form, mine().channels)
+    kept = _kept()
+    typed, errors = _typed(kept)
+    chosen, wrong = channels.read(request.form, mine().channels)
+    errors |= wrong
     numbers = tuple[Number, ...]()
     if typed["country"] not in _territories():
         errors["country"] = _("Please choose a country.")
@@ -51,7 +52,7 @@ def save_settings() -> Response | tuple[str, int]:
     if len(typed["text"]) > programmes.LONGEST_TEXT:
         errors["text"] = _("Use at most %(n)s characters.", n=programmes.LONGEST_TEXT)
     if errors:
-        return _show(typed | channels.typed(request.form, mine().channels), errors, 422)
+        return _show(typed | channels.typed(request.form, mine().channels), kept, errors, 422)
     with transaction():
         programmes.settle(mine().id, typed["country"], [(one.name, one.number) for one in numbers])
         programmes.choose_channels(mine().id, chosen)
@@ -60,12 +61,40 @@ def save_settings() -> Response | tuple[str, int]:
     return go("/programme/settings")
 
 
-def _show(typed: dict[str, Any], errors: dict[str, str], status: int) -> tuple[str, int]:
+def _kept() -> dict[str, str]:
+    """What is kept, as the form's fields have it."""
+    here, text = mine(), programmes.current_text(mine().id)
+    own = [Number(**one) for one in here.emergency or []]
+    return {"country": here.country, "numbers": _lines(own), "text": text.text if text else ""}
+
+
+def _typed(kept: dict[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+    """What the form says, and at which field it clashes. What its sender left as it was is as it is kept: a page that
+    was opened before a colleague wrote does not undo their words. What both changed is shown before it is replaced."""
+    typed, errors = {}, {}
+    for name, now in kept.items():
+        said, was = request.form.get(name, "").replace("\r\n", "\n").strip(), request.form.get(f"was-{name}")
+        typed[name] = now if digest(said) == was else said
+        if was is not None and typed[name] != now and digest(now) != was:
+            errors[name] = _newer(_territories().get(now, now) if name == "country" else now)
+    return typed, errors
+
+
+def _newer(text: str) -> str:
+    if not text:
+        return _("On another page this was emptied meanwhile. Save again to keep what stands here.")
+    return _(
+        "On another page this was changed meanwhile: “%(text)s” Save again to keep what stands here instead.", text=text
+    )
+
+
+def _show(typed: dict[str, Any], kept: dict[str, str], errors: dict[str, str], status: int) -> tuple[str, int]:
     return show(
         "settings.html",
         "settings",
         status,
         typed=typed,
+        was={name: digest(text) for name, text in kept.items()},
         errors=errors,
         countries=sorted(_territories().items(), key=lambda pair: pair[1]),
         channels=channel_words.to_allow(channels.there()),
