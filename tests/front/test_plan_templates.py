@@ -243,6 +243,13 @@ def test_two_cannot_have_one_name_and_there_are_not_too_many(
     assert copied(desk, "noise", 422, name="Another").has("Remove one first.")
 
 
+@pytest.mark.parametrize("of", ["parenting", "noise", "repairs"])
+def test_what_is_sent_again_because_its_answer_was_lost_is_there_once(cast: Cast, visit: Visit, of: str) -> None:
+    for _ in range(2):
+        copied(visit(cast.administrator), of, values={"text-0": "Supper at six"})
+    assert own().based_on == of
+
+
 def test_another_programme_neither_sees_nor_begins_with_it(cast: Cast, visit: Visit) -> None:
     copied(visit(cast.administrator), "open")
     setup = Mediator(visit(cast.outsider), "open")

@@ -63,10 +63,15 @@ def problems(programme_id: UUID, based_on: str, content: Mapping[str, Any], but:
 
 
 def add(programme_id: UUID, based_on: str, content: Mapping[str, Any], by: UUID, now: datetime) -> PlanTemplate:
-    """A new one. Raises `Refused`: `invalid` with its problems, `many` for more than `MOST`."""
+    """A new one; the same sent again is the one that is there. Raises `Refused`: `invalid` with its problems, `many`
+    for more than `MOST`."""
     with transaction() as session:
         session.get_one(Programme, programme_id, populate_existing=True, with_for_update=True)
-        if len(of_programme(programme_id)) >= MOST:
+        there = of_programme(programme_id)
+        same = next((one for one in there if (one.based_on, one.content) == (based_on, dict(content))), None)
+        if same is not None:
+            return same
+        if len(there) >= MOST:
             raise Refused("many")
         _refuse(problems(programme_id, based_on, content))
         kept = {"based_on": based_on, "content": dict(content), "changed_by": by, "changed_at": now}
