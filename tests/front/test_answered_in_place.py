@@ -13,6 +13,7 @@ from tests.mailbox import Mailbox
 from tests.visitor import Visitor
 from tracker.cases.model import Guest
 from tracker.db import db
+from tracker.people.model import Membership
 from tracker.returns.model import CaucusNote, Referral, ReturnSession
 from tracker.trials import rest
 from tracker.trials.model import ChangeRequest, SafetyMessage
@@ -139,3 +140,17 @@ def test_a_note_is_kept_while_another_one_is_removed(cast: Cast, visit: Visit) -
     assert gone.draws("Removed.") == "done"
     assert not gone.location, "a hop would renew the note that is being typed"
     assert db.session.query(CaucusNote).count() == 0
+
+
+def test_an_invitation_is_typed_on_while_somebodys_task_ends(cast: Cast, visit: Visit, mailbox: Mailbox) -> None:
+    office = visit(cast.administrator)
+    tasks = {one.person_id: f"/{one.id}/endings" for one in db.session.query(Membership)}
+    page = office.get("/programme")
+    others = office.post(page.form(tasks[cast.mediator.id])[0], {}, 200, htmx=True)
+    assert others.draws("Done. This person no longer has that task here.") == "done"
+    assert not others.location, "a hop would empty the invitation that is being typed"
+    office.post("/programme/memberships", {"email": "second@example.org", "role": "administrator"})
+    own = office.post(page.form(tasks[cast.administrator.id])[0], {}, 200, htmx=True)
+    assert own.location
+    assert not own.has("Add somebody"), "it is no page of theirs any more"
+    mailbox.take()

@@ -18,7 +18,7 @@ from tracker.cases.model import Handover
 from tracker.errors import Refused
 from tracker.pages import mail
 from tracker.pages.access import Audience, audience
-from tracker.pages.fragments import go, say
+from tracker.pages.fragments import go, say, stay
 from tracker.pages.front.entering import tell
 from tracker.pages.handing_over import tell as tell_handed_over
 from tracker.pages.outcome_words import outcome_name
@@ -61,12 +61,12 @@ def invite() -> Response | tuple[str, int]:
             "%(email)s can sign in now. The email about it could not be sent: please tell them.", email=person.email
         )
         say(sentence, done=False)
-    return go("/programme")
+    return _again()
 
 
 @programme.post("/programme/memberships/<uuid:membership>/endings")
 @audience(Audience.ADMINISTRATOR)
-def end(membership: UUID) -> Response:
+def end(membership: UUID) -> Response | tuple[str, int]:
     """End a membership of this programme. Another programme's is not found."""
     try:
         memberships.end(mine().id, membership, clock.now())
@@ -78,7 +78,7 @@ def end(membership: UUID) -> Response:
             else _("This had ended already."),
             done=False,
         )
-    return go("/programme")
+    return _again()
 
 
 @programme.post("/programme/handovers")
@@ -95,7 +95,7 @@ def hand_cases_over() -> Response | tuple[str, int]:
     for one in done:
         tell_handed_over(one)
     say(ngettext("%(num)s case was handed over.", "%(num)s cases were handed over.", len(done)), done=bool(done))
-    return go("/programme")
+    return _again()
 
 
 def _adopted(alone: UUID, takers: list[Person], now: datetime) -> Handover | None:
@@ -109,7 +109,7 @@ def _adopted(alone: UUID, takers: list[Person], now: datetime) -> Handover | Non
 
 @programme.post("/programme/memberships/<uuid:membership>/second-step-resets")
 @audience(Audience.ADMINISTRATOR)
-def reset_second_step(membership: UUID) -> Response:
+def reset_second_step(membership: UUID) -> Response | tuple[str, int]:
     """Somebody lost every proof: they set up a new one at the next sign-in. Ends their sign-ins, and tells them."""
     current = memberships.people_of(mine().id)
     person = next((person for one, person in current if one.id == membership and one.used_at), None)
@@ -119,7 +119,13 @@ def reset_second_step(membership: UUID) -> Response:
     devices.end_all(person.id, clock.now())
     tell(person)
     say(_("Done. %(name)s sets up a new second step at the next sign-in.", name=person.name))
-    return go("/programme")
+    return _again()
+
+
+def _again() -> Response | tuple[str, int]:
+    """The page again, for who may still see it: one can end one's own task, and one's own sign-ins."""
+    still = devices.current(current_user.person.id, clock.now()) and memberships.roles_of(current_user.person.id)
+    return stay("/programme", lambda: _show({}, {})) if "administrator" in (still or ()) else go("/programme")
 
 
 def _show(typed: Any, errors: dict[str, str], status: int = 200) -> tuple[str, int]:
