@@ -124,7 +124,7 @@ def _cookie(app: Flask, person: Person, *, shared: bool = False) -> str:
 class Phone:
     """One profile on disk, behind a network of its own: `open` is a tap on the app's picture, `close` the end of it.
 
-    `whole`: with windows, the engine alone breaks at Exit and at signing out.
+    `whole`: with windows; the engine alone breaks at Exit and at signing out.
     """
 
     def __init__(self, browser: Browser, network: BadNetwork, *, whole: bool = False) -> None:
