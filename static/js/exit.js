@@ -29,7 +29,9 @@ async function leave(form) {
   location.replace(dataset.exit);
 }
 
+// A page hears its own script's word as well: one that is there already stays.
 pages.onmessage = ({ data }) => {
+  if (data === location.pathname) return;
   blank();
   location.replace(data);
 };

@@ -126,6 +126,8 @@ def test_signing_out_sends_what_waits_first_and_else_asks(stage: Stage, phone: P
         expect(one.get_by_role("heading", name="You are signed out")).to_be_visible()
     second.close()
     nothing_left(page)
+    page.wait_for_timeout(500)
+    assert [path for path, _status in network.seen].count("GET /signed-out") == 2, "each once: it does not answer itself"
     assert [row.note for row in stored(owner)] == [SECRET]
     page.go_back()
     expect(page.get_by_text("Lights out")).to_have_count(0)
