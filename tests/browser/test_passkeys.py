@@ -46,7 +46,7 @@ def hand(stage: Stage, browser: Browser) -> Iterator[Hand]:
     context = stage.enter(browser, "")
     yield Hand(stage, context)
     context.close()
-    stage.enter_again("parent-a@demo.invalid")  # "everywhere" is everywhere: other tests go on, whatever became of this one
+    stage.enter_again("parent-a@demo.invalid")  # "everywhere" is everywhere, and other tests go on
 
 
 def test_add_sign_in_remove(stage: Stage, hand: Hand) -> None:

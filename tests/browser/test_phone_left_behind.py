@@ -127,7 +127,7 @@ def test_signing_out_sends_what_waits_first_and_else_asks(stage: Stage, phone: P
     second.close()
     nothing_left(page)
     page.wait_for_timeout(500)
-    assert [path for path, _status in network.seen].count("GET /signed-out") == 2, "each once: it does not answer itself"
+    assert [path for path, _status in network.seen].count("GET /signed-out") == 2, "each of them once"
     assert [row.note for row in stored(owner)] == [SECRET]
     page.go_back()
     expect(page.get_by_text("Lights out")).to_have_count(0)
