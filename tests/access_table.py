@@ -71,7 +71,7 @@ _AUDIENCES: tuple[tuple[set[str], str], ...] = (
         """
         mediator.trial mediator.summary mediator.preview mediator.release_now mediator.comparison
         mediator.summary_day mediator.summary_pdf mediator.documents mediator.agenda_pdf
-        mediator.attendance_pdf mediator.parties
+        mediator.attendance_pdf mediator.parties mediator.let_in_again
         mediator.withdraw mediator.renew
         mediator.return_session mediator.propose_guest mediator.end_guest mediator.hold_option mediator.move_option
         mediator.refer mediator.change_referral

@@ -28,6 +28,7 @@ ACTIONS = frozenset(
         "account.read", "caseload.read", "account.taken", "account.deleted", "export", "import",
         "release", "release.withdrawn", "membership.added", "membership.ended",
         "guest.added", "guest.ended", "guest.allowed", "guest.disallowed", "party.joined",
+        "party.invited_again", "party.let_in",
         "case.closed", "case.reopened", "case.handed_over",
         "retention.changed", "retention.noticed", "hold.placed", "hold.lifted", "purge",
         "keys.rotated", "keys.added", "keys.forgotten", "backup", "restore",

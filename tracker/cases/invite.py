@@ -17,6 +17,7 @@ from tracker.people.devices import digest
 from tracker.people.model import Membership, Person
 
 VALID = timedelta(days=14)
+VALID_AGAIN = timedelta(days=1)  # the mediator has just made sure of who it is
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # nothing that is read as something else
 CODE_LENGTH = 8  # forty bits, two weeks, a handful of tries a minute
 
@@ -26,22 +27,20 @@ def normal(code: str) -> str:
     return "".join(code.upper().replace("-", "").split())
 
 
-def invite(party: Party, now: datetime) -> Invitation:
-    """A fresh invitation for a party who has not joined; earlier ones of theirs die. Raises `Refused("joined")`."""
-    if party.person_id is not None:
-        raise Refused("joined")
+def invite(party: Party, now: datetime, *, again: bool = False) -> Invitation:
+    """A fresh invitation for a party; earlier ones of theirs die.
+
+    `again`: for one who has joined and cannot come back, for a day; it is in the audit trail. Raises `Refused`:
+    `joined` (has joined, and this is not for one who has), `not_joined` (the other way round).
+    """
     token = secrets.token_urlsafe(24)
     code = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
     with transaction() as session:
-        session.execute(
-            update(Invitation)
-            .where(
-                Invitation.party_id == party.id,
-                Invitation.accepted_at.is_(None),
-                Invitation.withdrawn_at.is_(None),
-            )
-            .values(withdrawn_at=now)
-        )
+        session.flush()  # a party may be as new as this
+        fresh = session.get_one(Party, party.id, populate_existing=True, with_for_update=True)
+        if (fresh.person_id is not None) is not again:
+            raise Refused("not_joined" if again else "joined")
+        withdraw(party.id, now)
         invitation = Invitation(
             case_id=party.case_id,
             party_id=party.id,
@@ -49,11 +48,22 @@ def invite(party: Party, now: datetime) -> Invitation:
             token_hash=digest(token),
             code=code,
             code_hash=digest(code),
+            again=again,
             created_at=now,
-            expires_at=now + VALID,
+            expires_at=now + (VALID_AGAIN if again else VALID),
         )
         session.add(invitation)
+        if again:
+            case = session.get_one(Case, party.case_id)
+            record("party.invited_again", now, Of(case.programme_id, case.id), subject_id=party.id)
     return invitation
+
+
+def withdraw(party_id: UUID, now: datetime) -> None:
+    """The open invitations of a party die."""
+    standing = Invitation.party_id == party_id, Invitation.accepted_at.is_(None), Invitation.withdrawn_at.is_(None)
+    with transaction() as session:
+        session.execute(update(Invitation).where(*standing).values(withdrawn_at=now))
 
 
 def open_invitations(case_id: object, now: datetime) -> dict[object, Invitation]:
@@ -69,8 +79,9 @@ def open_invitations(case_id: object, now: datetime) -> dict[object, Invitation]
 
 def joined_at(case_id: UUID) -> dict[UUID, datetime]:
     """When each party of a case joined, by the party's id. One query."""
-    query = select(Invitation.party_id, Invitation.accepted_at).where(Invitation.case_id == case_id)
-    return {party: at for party, at in db.session.execute(query) if at is not None}
+    used = Invitation.case_id == case_id, Invitation.accepted_at.is_not(None)
+    query = select(Invitation.party_id, Invitation.accepted_at).where(*used).order_by(Invitation.accepted_at.desc())
+    return {party: at for party, at in db.session.execute(query) if at is not None}  # the first of each counts
 
 
 def find(secret: str, now: datetime) -> tuple[Invitation, Party] | None:
@@ -114,6 +125,9 @@ def join(secret: str, person: Person, now: datetime) -> Party:
         if found is None:
             raise Refused("gone")
         invitation, party = found
+        session.refresh(party, with_for_update=True)
+        if (party.person_id is not None) is not invitation.again:
+            raise Refused("gone")  # two invitations were open for a moment, and the other one has been used
         take = update(Invitation).where(Invitation.id == invitation.id, Invitation.accepted_at.is_(None))
         if session.scalar(take.values(accepted_at=now).returning(Invitation.id)) is None:
             raise Refused("gone")
@@ -123,7 +137,8 @@ def join(secret: str, person: Person, now: datetime) -> Party:
             raise Refused("in_case")
         party.person_id = person.id
         case = session.get_one(Case, party.case_id)
-        record("party.joined", now, Of(case.programme_id, case.id), subject_id=party.id)
+        action = "party.let_in" if invitation.again else "party.joined"
+        record(action, now, Of(case.programme_id, case.id), subject_id=party.id)
     return party
 
 

@@ -75,7 +75,10 @@ class Party(Base):
 
 
 class Invitation(Base):
-    """One party's way in: a link (shown as a QR code) and a short code to read out. Dies when it is accepted."""
+    """One party's way in: a link (shown as a QR code) and a short code to read out. Dies when it is accepted.
+
+    `again`: for a party who has joined and cannot come back; see `tracker.keeping.let_in`.
+    """
 
     __tablename__ = "invitation"
 
@@ -86,6 +89,7 @@ class Invitation(Base):
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     code: Mapped[str] = mapped_column(EncryptedText)
     code_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    again: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
     accepted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

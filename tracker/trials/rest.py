@@ -155,6 +155,13 @@ def mark_seen(here: Here, message_id: UUID, now: datetime) -> bool:
         return session.scalar(select(SafetyMessage.id).where(*mine)) is not None
 
 
+def known_as(former: UUID, person: UUID, case_id: UUID | None = None) -> None:
+    """Who paused is `person` from now on, in this case or in all: the mediator still reads which party it was."""
+    theirs = [Pause.by == former, *([Pause.case_id == case_id] if case_id else [])]
+    with transaction() as session:
+        session.execute(update(Pause).where(*theirs).values(by=person))
+
+
 def _as_it_stands(here: Here) -> Here:
     """The trial inside the running transaction, its row locked: what changes its state happens one after the other."""
     db.session.get_one(Trial, here.trial.id, populate_existing=True, with_for_update={"key_share": True})

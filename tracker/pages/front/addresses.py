@@ -26,6 +26,7 @@ from tracker.pages.front.proof import may_change
 from tracker.pages.limits import limiter
 from tracker.people import persons
 from tracker.people.model import Person
+from tracker.trials import rest
 
 VALID = timedelta(days=1)
 
@@ -93,6 +94,7 @@ def _confirm(person_id: UUID, email: str) -> None:
             if refused.code != "known" or owner is None:
                 raise
             invite.hand_over(person_id, owner, clock.now())
+            rest.known_as(person_id, owner.id)
             forget(person_id)
 
 

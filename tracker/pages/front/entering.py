@@ -38,12 +38,15 @@ def renew() -> None:
 
 def tell(person: Person, detail: str = "", *, kind: str = "sign-in-changed") -> None:
     """A message that names nobody and nothing but the time: somebody signed in, or changed how they sign in."""
-    if person.email is None:
-        return
-    now, zone = clock.now(), ZoneInfo(person.timezone)
+    if person.email is not None:
+        tell_at(person.email, person.timezone, detail, kind=kind)
+
+
+def tell_at(email: str, timezone: str, detail: str = "", *, kind: str) -> None:
+    """The same to an address whose person may be gone."""
     base = current_app.extensions["config"].base_url
-    values = {"when": _when(now, zone), "detail": detail, "url": f"{base}/devices"}
-    mail.send_later(mail.compose(kind, person.email, **values))
+    values = {"when": _when(clock.now(), ZoneInfo(timezone)), "detail": detail, "url": f"{base}/devices"}
+    mail.send_later(mail.compose(kind, email, **values))
 
 
 def _when(now: datetime, zone: ZoneInfo) -> str:

@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 from tracker import clock
 from tracker.cases import invite
 from tracker.cases.model import Invitation, Party
+from tracker.keeping.holds import is_held
 from tracker.pages.access import Audience, audience
 from tracker.pages.fragments import go, show
 from tracker.pages.front.blueprint import front
@@ -62,8 +63,8 @@ def enter_invitation() -> Response | tuple[str, int]:
 @guesses
 def invitation(token: str) -> tuple[str, int]:
     """What this is and what it is not."""
-    _invitation, party, here = opened(token)
-    return show("front/invitation.html", token=token, **about(party, here))
+    found, party, here = opened(token)
+    return show("front/invitation.html", token=token, **about(found, party, here))
 
 
 @front.get("/invitations/<token>/phone")
@@ -114,7 +115,7 @@ def phone_of(found: Invitation) -> str | None:
     return str(joining["phone"]) if joining.get("invitation") == str(found.id) else None
 
 
-def about(party: Party, here: Here) -> dict[str, Any]:
+def about(found: Invitation, party: Party, here: Here) -> dict[str, Any]:
     """What the pages of an invitation show of it: for whom it is, and who is signed in here already."""
     person = current_user.person if current_user.is_authenticated else None
     return {
@@ -122,12 +123,15 @@ def about(party: Party, here: Here) -> dict[str, Any]:
         "title": here.trial.title,
         "days": here.facts.days,
         "signed_in_as": person.name if person else "",
-        "hindrance": _hindrance(here, party),
+        "again": found.again,
+        "hindrance": _hindrance(found, here, party),
     }
 
 
-def _hindrance(here: Here, party: Party) -> str:
-    """Why the person who is signed in on this browser cannot be the one who is invited, or nothing."""
+def _hindrance(found: Invitation, here: Here, party: Party) -> str:
+    """Why the invitation cannot be used now, or not by the person who is signed in on this browser, or nothing."""
+    if found.again and is_held(here.case.id):
+        return _("This invitation cannot be used at present. Talk to your mediator.")
     if not current_user.is_authenticated:
         return ""
     person = current_user.person.id

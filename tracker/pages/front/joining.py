@@ -11,14 +11,16 @@ from werkzeug.wrappers import Response
 
 from tracker import clock
 from tracker.cases import consent, invite, settings
-from tracker.cases.model import Party
+from tracker.cases.model import Invitation, Party
 from tracker.errors import Refused
+from tracker.keeping.let_in import let_in
 from tracker.pages import signed_in
 from tracker.pages.access import Audience, audience
 from tracker.pages.consent_words import sentences
 from tracker.pages.fragments import go, say, show
 from tracker.pages.front import known
 from tracker.pages.front.blueprint import front
+from tracker.pages.front.entering import tell_at
 from tracker.pages.front.invitations import about, guesses, opened, phone_of
 from tracker.pages.plan_words import describe
 from tracker.people import programmes
@@ -40,7 +42,7 @@ def plan_page(token: str) -> Response | tuple[str, int]:
     phone = phone_of(found)
     if phone is None:
         return go(f"/invitations/{token}/phone")
-    return _show_plan(token, party, here, phone)
+    return _show_plan(found, party, here, phone)
 
 
 @front.post("/invitations/<token>/acceptances")
@@ -67,16 +69,17 @@ def _answer(token: str, *, accepts: bool) -> Response | tuple[str, int]:
     wish = request.form.get("text", "").strip()
     if not accepts and not 0 < len(wish) <= LONGEST_WISH:
         wrong = _("Write what should be different, in at most %(n)s characters.", n=LONGEST_WISH)
-        return _show_plan(token, party, here, phone, {"text": wrong}, wish, 422)
-    if about(party, here)["hindrance"]:
+        return _show_plan(found, party, here, phone, {"text": wrong}, wish, 422)
+    if about(found, party, here)["hindrance"]:
         return go(f"/invitations/{token}")
     try:
-        person = _join(token, phone)
+        person = _come_back(token, phone) if found.again else _join(token, phone)
     except Refused:
         return go(f"/invitations/{token}")
     settings.on_device(party.id, own=phone == "own")
     _agree(party, here)
-    _tell(person, here, wish, accepts=accepts)
+    if here.state(clock.now()) is State.PROPOSED or not found.again:
+        _tell(person, here, wish, accepts=accepts)
     return go(f"/trials/{here.trial.id}/welcome/reminders")
 
 
@@ -87,11 +90,27 @@ def _join(token: str, phone: str) -> Person:
         invite.join(token, person, clock.now())
         return person
     _party, person = invite.join_as_new(token, clock.now())
+    _begin(person, phone)
+    return person
+
+
+def _come_back(token: str, phone: str) -> Person:
+    """The same for a party whom their mediator lets in again. Who had an address here hears of it there."""
+    known_here = current_user.is_authenticated
+    person, told = let_in(token, current_user.person if known_here else None, clock.now())
+    if not known_here:
+        _begin(person, phone)
+    if told is not None:
+        tell_at(*told, kind="let-in")
+    say(_("You are back."))
+    return person
+
+
+def _begin(person: Person, phone: str) -> None:
     signed_in.sign_in(person, shared=phone != "own", how="invitation")
     if phone == "own":
         known.remember(person)
     session["new_here"] = True
-    return person
 
 
 def _agree(party: Party, here: Here) -> None:
@@ -128,7 +147,7 @@ def _refusal(code: str) -> str:
 
 
 def _show_plan(
-    token: str,
+    found: Invitation,
     party: Party,
     here: Here,
     phone: str,
@@ -142,7 +161,7 @@ def _show_plan(
         "front/invitation-plan.html",
         status=status,
         consent={"version": consent.CURRENT, "sentences": sentences(consent.CURRENT), "text": text},
-        token=token,
+        token=found.token,
         phone=phone,
         words=describe(here.outline, here.parties, here.facts.today(now)),
         version=here.plan.number,
@@ -151,5 +170,5 @@ def _show_plan(
         open_for_answers=here.state(now) is State.PROPOSED,
         wish=wish,
         errors=errors or {},
-        **about(party, here),
+        **about(found, party, here),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -15,6 +16,7 @@ from tracker import clock
 from tracker.cases import invite
 from tracker.cases.model import Invitation, Party
 from tracker.errors import Refused
+from tracker.keeping.holds import is_held
 from tracker.pages import fragments, mail
 from tracker.pages.access import Audience, audience, here
 from tracker.pages.mediator.blueprint import mediator
@@ -27,9 +29,7 @@ GROUP = 4  # letters of the code that stand together
 @audience(Audience.MEDIATOR)
 def renew(trial: object) -> Response:
     """A fresh invitation for one party, or the open one by email."""
-    party = next((one for one in here().parties if str(one.id) == request.form.get("party")), None)
-    if party is None:
-        abort(404)
+    party = _party()
     try:
         _send(party) if "send" in request.form else _renew(party)
     except Refused:
@@ -37,19 +37,52 @@ def renew(trial: object) -> Response:
     return fragments.go(f"/caseload/{here().trial.id}#invitations")
 
 
-def shown(party: Party, invitation: Invitation | None) -> dict[str, Any]:
-    """One party's invitation as the page shows it; without one they have joined, or it has expired."""
-    values = {"id": party.id, "name": party.name, "email": party.email, "joined": party.person_id is not None}
-    if invitation is None or values["joined"]:
-        return values
+@mediator.post("/caseload/<uuid:trial>/ways-in")
+@audience(Audience.MEDIATOR)
+def let_in_again(trial: object) -> Response:
+    """A new way in for a party who has joined and cannot come back, or taking it back before it is used."""
+    party = _party()
+    if "withdraw" in request.form:
+        invite.withdraw(party.id, clock.now())
+        fragments.say(_("Taken back. The code for %(name)s no longer works.", name=party.name))
+        return _to_party(party)
+    if is_held(party.case_id):
+        fragments.say(_("The programme holds this case at present: nobody can be let in again."), done=False)
+        return _to_party(party)
+    with suppress(Refused):
+        invite.invite(party, clock.now(), again=True)
+    return _to_party(party)
+
+
+def _party() -> Party:
+    party = next((one for one in here().parties if str(one.id) == request.form.get("party")), None)
+    if party is None:
+        abort(404)
+    return party
+
+
+def _to_party(party: Party) -> Response:
+    return fragments.go(f"/caseload/{here().trial.id}/parties#party-{party.key}")
+
+
+def way_in(invitation: Invitation) -> dict[str, Any]:
+    """What is shown of an open invitation: its address, as a QR code too, its code, and until when."""
     url = address(invitation)
-    return values | {
+    return {
         "url": url,
         "code": grouped(invitation.code),
         "qr": qr(url),
         "code_url": code_url(),
         "until": day(invitation.expires_at.date()),
     }
+
+
+def shown(party: Party, invitation: Invitation | None) -> dict[str, Any]:
+    """One party's invitation as the page shows it; without one they have joined, or it has expired."""
+    values = {"id": party.id, "name": party.name, "email": party.email, "joined": party.person_id is not None}
+    if invitation is None or values["joined"]:
+        return values
+    return values | way_in(invitation)
 
 
 def address(invitation: Invitation) -> str:

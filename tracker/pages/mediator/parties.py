@@ -6,14 +6,16 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from tracker import clock
 from tracker.cases import consent, contact, invite
-from tracker.cases.model import Consent, ContactWish, Party
+from tracker.cases.model import Consent, ContactWish, Invitation, Party
 from tracker.pages.access import Audience, audience, here
 from tracker.pages.contact_words import ways
 from tracker.pages.faces import with_faces
 from tracker.pages.mediator import words
 from tracker.pages.mediator.blueprint import mediator
 from tracker.pages.mediator.desk import show
+from tracker.pages.mediator.invitations import way_in
 from tracker.people import memberships
 from tracker.trials import hand_over
 
@@ -29,6 +31,7 @@ def page(errors: dict[str, str] | None = None, status: int = 200) -> tuple[str, 
     """The parties; `errors`, if handing the case over came back."""
     found = here()
     joined, wishes = invite.joined_at(found.case.id), contact.of_case(found.case.id)
+    open_ones = invite.open_invitations(found.case.id, clock.now())
     given = consent.of_case(found.case.id)
     shown = []
     for party, face in with_faces(found.parties):
@@ -36,7 +39,10 @@ def page(errors: dict[str, str] | None = None, status: int = 200) -> tuple[str, 
         when = words.when(at, found.zone) if at else ""
         shown.append(
             {
+                "id": party.id,
                 "face": face,
+                "here": party.person_id is not None,
+                "way_in": _way_in(open_ones.get(party.id)),
                 "joined": when or (_("has joined") if party.person_id else _("has not joined yet")),
                 "consents": [_consent(one) for one in given if one.party_id == party.id],
                 "wish": _wish(wishes.get(party.id)),
@@ -62,6 +68,12 @@ def _consent(one: Consent) -> str:
     if one.withdrawn_at is None:
         return text
     return _("%(agreed)s, taken back %(when)s", agreed=text, when=words.when(one.withdrawn_at, zone))
+
+
+def _way_in(invitation: Invitation | None) -> dict[str, Any] | None:
+    if invitation is None or not invitation.again:
+        return None
+    return way_in(invitation) | {"until": words.when(invitation.expires_at, here().zone)}
 
 
 def _wish(one: ContactWish | None) -> dict[str, Any] | None:

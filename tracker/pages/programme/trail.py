@@ -20,7 +20,9 @@ from tracker.plans.values import parse_date, parse_number
 from tracker.plans.zones import to_utc
 
 # Whoever does these does them as a party, whatever else they are: their name would say which case is theirs.
-DONE_BY_PARTIES = {"account.taken", "account.deleted", "guest.allowed", "guest.disallowed", "party.joined"}
+DONE_BY_PARTIES = {
+    "account.taken", "account.deleted", "guest.allowed", "guest.disallowed", "party.joined", "party.let_in",
+}  # fmt: skip  # read in rows, as it is laid out
 
 
 @programme.get("/programme/trail")
@@ -110,6 +112,8 @@ def _what(action: str, detail: dict[str, Any]) -> str:
         "guest.allowed": _("allowed a guest to read"),
         "guest.disallowed": _("took back what a guest was allowed"),
         "party.joined": _("joined a case"),
+        "party.invited_again": _("made a new way in for a party of the case"),
+        "party.let_in": _("came back into a case by a new way in"),
         "case.closed": _("closed the case"),
         "case.reopened": _("opened the case again"),
         "case.handed_over": _("handed the case to another mediator"),

@@ -1,0 +1,65 @@
+"""Letting a party in again who cannot come back: the phone is lost, or its sign-in, and there is no address or code.
+
+Their mediator, who knows them, makes a new invitation. Whoever uses it is that party from then on, and every earlier
+way in has ended. What was for its author alone (product: notes `me`, never the mediator) does not come along: nobody
+but the one who wrote it may read it, and an invitation does not prove who holds it.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import delete, update
+
+from tracker.cases import feeds, invite
+from tracker.cases.model import Party
+from tracker.db import db, transaction
+from tracker.errors import Refused
+from tracker.keeping.holds import is_held
+from tracker.keeping.purge import forget
+from tracker.observations.model import Observation
+from tracker.people.model import Person
+from tracker.returns.model import Preparation
+from tracker.trials import rest
+
+
+class LetIn(NamedTuple):
+    """Who the party is now, and the address and time zone of who it was before, if they had an address."""
+
+    person: Person
+    told: tuple[str, str] | None
+
+
+def let_in(secret: str, person: Person | None, now: datetime) -> LetIn:
+    """Use an invitation that lets a party in again: as `person`, or as somebody new.
+
+    Raises `Refused`: what `invite.join` raises, and `held` (the programme holds the case: nothing may be deleted).
+    """
+    with transaction() as session:
+        found = invite.find(secret, now)
+        if found is None or not found[0].again:
+            raise Refused("gone")
+        party = session.get_one(Party, found[1].id, populate_existing=True, with_for_update=True)
+        if is_held(party.case_id):
+            raise Refused("held")
+        former = session.get(Person, party.person_id) if party.person_id else None
+        if person is None:
+            person = invite.join_as_new(secret, now)[1]
+        else:
+            invite.join(secret, person, now)
+        _drop_private(party)
+        feeds.end(party.id, now)
+        session.flush()
+        told = (former.email, former.timezone) if former is not None and former.email else None
+        if former is not None:
+            rest.known_as(former.id, person.id, party.case_id)
+            forget(former.id)
+    return LetIn(person, told)
+
+
+def _drop_private(party: Party) -> None:
+    """Delete what the party wrote for itself alone. That there was an entry, and its answers, stay."""
+    alone = Observation.party_id == party.id, Observation.audience == "me"
+    db.session.execute(update(Observation).where(*alone).values(note=""))
+    db.session.execute(delete(Preparation).where(Preparation.party_id == party.id, Preparation.audience == "me"))
