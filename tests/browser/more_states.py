@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
 from tests.cast import begin, proposed
-from tracker.cases import guests
+from tracker.cases import guests, invite
 from tracker.db import db, transaction
 from tracker.observations import noise
 from tracker.observations.record import record
@@ -28,7 +28,10 @@ OFFERED = "Calls at 19:00 on school nights, at any time on weekends"
 
 def more_states(stage: Stage, now: datetime) -> None:
     """A saved day, a noise that goes on, a draft, a guest, and what stands between two parties and their mediator."""
-    record(_here(stage, "First parent", "saved"), _as_planned(stage, now), now)
+    saved = _here(stage, "First parent", "saved")
+    record(saved, _as_planned(stage, now), now)
+    assert saved.party is not None
+    stage.links["again"] = f"/invitations/{invite.invite(saved.party, now, again=True).token}"
     noise.start(_here(stage, "First parent", "noise"), uuid4(), now)
     mediator = db.session.query(Person).filter_by(email="mediator@demo.invalid").one()
     programme = memberships.programme_of(mediator.id, "mediator")
