@@ -15,7 +15,8 @@ from sqlalchemy import delete, select
 
 from tracker.db import db, transaction
 from tracker.errors import Refused
-from tracker.people.model import PlanTemplate, Programme
+from tracker.people.lock import lock_programme
+from tracker.people.model import PlanTemplate
 from tracker.plans.catalogue import changed, templates
 from tracker.plans.entry import Problem
 from tracker.plans.template import Template
@@ -66,7 +67,7 @@ def add(programme_id: UUID, based_on: str, content: Mapping[str, Any], by: UUID,
     """A new one; the same sent again is the one that is there. Raises `Refused`: `invalid` with its problems, `many`
     for more than `MOST`."""
     with transaction() as session:
-        session.get_one(Programme, programme_id, populate_existing=True, with_for_update=True)
+        lock_programme(programme_id)
         there = of_programme(programme_id)
         same = next((one for one in there if (one.based_on, one.content) == (based_on, dict(content))), None)
         if same is not None:
@@ -83,7 +84,7 @@ def add(programme_id: UUID, based_on: str, content: Mapping[str, Any], by: UUID,
 def change(own: PlanTemplate, content: Mapping[str, Any], by: UUID, now: datetime) -> None:
     """Say it otherwise from now on. Raises `Refused`: `invalid` with its problems, `gone` if it was removed."""
     with transaction() as session:
-        session.get_one(Programme, own.programme_id, populate_existing=True, with_for_update=True)
+        lock_programme(own.programme_id)
         fresh = session.get(PlanTemplate, own.id, populate_existing=True)
         if fresh is None:
             raise Refused("gone")

@@ -16,6 +16,7 @@ import sqlalchemy as sql
 from sqlalchemy import ColumnElement, cast, delete, exists, func, null, or_, select, update
 
 from tracker.audit.record import Of, record
+from tracker.cases.lock import lock_case
 from tracker.cases.model import Case, Guest, Handover, Invitation, Party
 from tracker.db import UtcDateTime, db, transaction
 from tracker.errors import Refused
@@ -50,7 +51,7 @@ def hand_over(case_id: UUID, mine: UUID, to: UUID, now: datetime) -> Handover:
     """The mediator `mine` gives their case to `to`. Raises `Refused`: `gone` (the case is another's by now), `nobody`
     (`to` cannot be given cases), `takes_part` (`to` takes part in this one)."""
     with transaction():
-        found = _locked(case_id)
+        found = lock_case(case_id)
         if found.mediator_id != mine:
             raise Refused("gone")
         return _give(found, to, mine, candidates(memberships.people_of(found.programme_id), mine), now)
@@ -59,7 +60,7 @@ def hand_over(case_id: UUID, mine: UUID, to: UUID, now: datetime) -> Handover:
 def adopt(case_id: UUID, to: UUID, by: UUID, now: datetime) -> Handover:
     """An administrator gives a case that nobody works on to `to`. Raises `Refused` as `hand_over` does."""
     with transaction():
-        found = _locked(case_id)
+        found = lock_case(case_id)
         working = memberships.people_of(found.programme_id)
         if found.mediator_id is None or any(
             one.role == "mediator" and person.id == found.mediator_id for one, person in working
@@ -98,10 +99,6 @@ def seen_at() -> ColumnElement[Any]:
     """When the mediator of the case saw a safety message. What the one before saw is new to whoever took it over."""
     since = exists().where(Handover.case_id == SafetyMessage.case_id, Handover.at >= SafetyMessage.seen_at)
     return sql.case((since.correlate(SafetyMessage), cast(null(), UtcDateTime)), else_=SafetyMessage.seen_at)
-
-
-def _locked(case_id: UUID) -> Case:
-    return db.session.get_one(Case, case_id, populate_existing=True, with_for_update=True)
 
 
 def _give(found: Case, to: UUID, by: UUID, takers: list[Person], now: datetime) -> Handover:
