@@ -13,6 +13,7 @@ from uuid import UUID
 
 from sqlalchemy import bindparam, delete, select, update
 
+from tracker import lengths
 from tracker.db import db, transaction
 from tracker.people.model import Device, Person, PushSubscription
 
@@ -49,7 +50,7 @@ def begin(
     device = Device(
         person_id=person.id,
         token_hash=digest(token),
-        name=name[:60],
+        name=name[: lengths.LABEL],
         how=how,
         shared=shared,
         staff=staff,

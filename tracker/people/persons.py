@@ -8,11 +8,11 @@ from uuid import UUID
 from email_validator import SPECIAL_USE_DOMAIN_NAMES, EmailNotValidError, validate_email
 from sqlalchemy import select
 
+from tracker import lengths
 from tracker.db import db, transaction
 from tracker.errors import Refused
 from tracker.people.model import Person
 
-LONGEST = 254  # RFC 5321: a path has at most 256 octets, two of them brackets
 LONGEST_LOCAL = 64  # before the @
 SPECIAL_USE_DOMAIN_NAMES.clear()  # an office's own mail server knows names that the library would refuse, as in .local
 
@@ -27,7 +27,7 @@ def address(text: str) -> str:
     """
     text = text.strip().lower()
     local, _at, domain = text.rpartition("@")
-    if len(text) > LONGEST or len(local) > LONGEST_LOCAL:
+    if len(text) > lengths.EMAIL or len(local) > LONGEST_LOCAL:
         raise Refused("email")
     plain = ".".join(filter(None, local.split("."))) + f"@{domain}"
     try:

@@ -13,6 +13,7 @@ from uuid import UUID
 
 from sqlalchemy import delete, select
 
+from tracker import lengths
 from tracker.db import db, transaction
 from tracker.errors import Refused
 from tracker.people.lock import lock_programme
@@ -21,7 +22,6 @@ from tracker.plans.catalogue import changed, templates
 from tracker.plans.entry import Problem
 from tracker.plans.template import Template
 
-LONGEST_NAME = 80  # characters
 MOST = 40  # of one programme
 MOST_TERMS = 12  # that one offers; a plan takes five of them
 
@@ -54,7 +54,7 @@ def problems(programme_id: UUID, based_on: str, content: Mapping[str, Any], but:
     found = changed(based_on, content)[1]
     name = str(content.get("name", ""))
     taken = {str(one.content["name"]).lower() for one in of_programme(programme_id) if one.id != but}
-    if len(name) > LONGEST_NAME:
+    if len(name) > lengths.NAME:
         found.append(Problem("name", "is too long"))
     elif name.lower() in taken | {one.name.lower() for one in templates().values()}:
         found.append(Problem("name", "is taken"))

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from tracker import clock
+from tracker import clock, lengths
 from tracker.errors import Refused
 from tracker.pages.access import Audience, audience
 from tracker.pages.fragments import go, say, show
@@ -34,7 +34,7 @@ def confirm_authenticator() -> Response | tuple[str, int]:
     target = local(request.form.get("next"))
     if not may_change():
         return go(PROVE)
-    if second_step.confirm_app(current_user.person.id, request.form.get("code", "")[:20], clock.now()):
+    if second_step.confirm_app(current_user.person.id, request.form.get("code", "")[: lengths.CODE], clock.now()):
         return after_setting_up(target, _("The app is set up."))
     return _show(target, {"code": _("That is not the code that the app shows now. Wait for the next one.")}, 422)
 

@@ -6,7 +6,7 @@ from flask import request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from tracker import clock
+from tracker import clock, lengths
 from tracker.pages.access import Audience, audience
 from tracker.pages.fragments import go, show
 from tracker.pages.front import known
@@ -28,7 +28,7 @@ def recovery_page() -> tuple[str, int]:
 @limiter.limit("30 per hour", key_func=known.browser, deduct_when=lambda response: response.status_code >= 400)
 def enter_with_recovery_code() -> Response | tuple[str, int]:
     """Sign in with it; it is used up. Who works for a programme still has the second step before them."""
-    person = second_step.by_code(request.form.get("code", "")[:60], clock.now())
+    person = second_step.by_code(request.form.get("code", "")[: lengths.CODE], clock.now())
     if person is None:
         return _show(
             {"code": _("No recovery code reads like this, or it was used. Compare it, or take another one.")}, 422

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from tracker import clock
+from tracker import clock, lengths
 from tracker.pages import signed_in
 from tracker.pages.access import Audience, audience
 from tracker.pages.agents import device_name
@@ -35,7 +35,7 @@ def second_step_page() -> Response | tuple[str, int]:
 @audience(Audience.SIGNED_IN)
 def take_second_step() -> Response | tuple[str, int]:
     """A code from the app or from paper. Five wrong ones in a row end this sign-in, and nobody else's."""
-    target, typed = local(request.form.get("next")), request.form.get("code", "")[:60]
+    target, typed = local(request.form.get("next")), request.form.get("code", "")[: lengths.CODE]
     if _right(typed):
         renew()
         return go(target or "/")

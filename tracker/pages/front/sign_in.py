@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from tracker import clock
+from tracker import clock, lengths
 from tracker.errors import Refused
 from tracker.pages import mail
 from tracker.pages.access import Audience, audience
@@ -114,7 +114,9 @@ def enter_code() -> Response | tuple[str, int]:
     if waiting is None:
         return go("/sign-in")
     try:
-        person = sign_in.by_code(UUID(waiting["id"]), waiting["ticket"], request.form.get("code", "")[:40], clock.now())
+        person = sign_in.by_code(
+            UUID(waiting["id"]), waiting["ticket"], request.form.get("code", "")[: lengths.CODE], clock.now()
+        )
     except Refused as refused:
         return _ask_for_code(waiting, {"code": _sentence(refused.code)}, 422)
     enter(person, shared=waiting["shared"], how="code")

@@ -10,7 +10,7 @@ from flask import request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from tracker import clock
+from tracker import clock, lengths
 from tracker.errors import Refused
 from tracker.pages.access import Audience, audience, here
 from tracker.pages.faces import with_faces
@@ -23,8 +23,6 @@ from tracker.plans.values import parse_number
 from tracker.trials import agree, extension, versions
 from tracker.trials.state import State
 from tracker.trials.versions import Version
-
-LONGEST_WISH = 2000  # characters
 
 
 @party.get("/trials/<uuid:trial>/plan")
@@ -52,8 +50,8 @@ def accept(trial: UUID) -> Response:
 def ask_for_change(trial: UUID) -> Response | tuple[str, int]:
     """Tell the mediator, and nobody else, what should be different."""
     text = request.form.get("text", "").strip()
-    if not 0 < len(text) <= LONGEST_WISH or "\0" in text:
-        wrong = _("Write what should be different, in at most %(n)s characters.", n=LONGEST_WISH)
+    if not 0 < len(text) <= lengths.MESSAGE or "\0" in text:
+        wrong = _("Write what should be different, in at most %(n)s characters.", n=lengths.MESSAGE)
         return show_plan("more", {"text": wrong}, text, 422)
     try:
         agree.ask_for_change(here(), _number(), text, clock.now())

@@ -101,7 +101,7 @@ def _show(typed: dict[str, str], errors: dict[str, str], status: int = 200) -> t
         holds=[_hold(held) for held in holds.in_force(mine().id)],
         typed=typed,
         errors=errors,
-        longest=holds.LONGEST_REASON,
+        limit=holds.LONGEST_REASON,
     )
 
 
