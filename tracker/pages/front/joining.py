@@ -16,6 +16,7 @@ from tracker.errors import Refused
 from tracker.keeping.let_in import let_in
 from tracker.pages import signed_in
 from tracker.pages.access import Audience, audience
+from tracker.pages.agree_words import refusal
 from tracker.pages.consent_words import sentences
 from tracker.pages.fragments import go, say, show
 from tracker.pages.front import known
@@ -137,13 +138,7 @@ def _tell(person: Person, here: Here, wish: str, *, accepts: bool) -> None:
 
 
 def _refusal(code: str) -> str:
-    return {
-        "outdated": _("You have joined. The plan has been changed in the meantime: please read it again."),
-        "lapsed": _("You have joined. The first day has passed: your mediator will propose a new one."),
-        "ended": _("You have joined. This trial has ended."),
-        "paused": _("You have joined. The trial has been paused by the programme. Your mediator will be in touch."),
-        "accepted": _("You have joined. The plan is in force already: talk to your mediator about a change."),
-    }.get(code, _("You have joined."))
+    return _("You have joined. %(why)s", why=refusal(code))
 
 
 def _show_plan(

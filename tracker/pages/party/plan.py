@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response
 from tracker import clock, lengths
 from tracker.errors import Refused
 from tracker.pages.access import Audience, audience, here
+from tracker.pages.agree_words import refusal
 from tracker.pages.faces import with_faces
 from tracker.pages.fragments import go, say
 from tracker.pages.party.blueprint import party
@@ -84,17 +85,6 @@ def show_plan(current: str, errors: Mapping[str, str], wish: str, status: int) -
         wish=wish,
         errors=errors,
     )
-
-
-def refusal(code: str) -> str:
-    """Why an answer to a plan cannot be given, in one sentence."""
-    return {
-        "outdated": _("The plan has been changed in the meantime. Please read it again."),
-        "lapsed": _("The first day has passed. Your mediator will propose a new one."),
-        "ended": _("This trial has ended."),
-        "paused": _("The trial has been paused by the programme. Your mediator will be in touch."),
-        "accepted": _("The plan is in force already. Talk to your mediator about a change."),
-    }.get(code, _("This answer could not be saved."))
 
 
 def _number() -> int:
