@@ -10,12 +10,10 @@ from flask import Flask
 
 from tracker import lengths
 from tracker.config import ROOT
-from tracker.pages.front import joining
 from tracker.pages.longest import LONGEST
 
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 LIMIT = re.compile(r"\b(?:maxlength|limit)=\"?([\w.]+)")
-ASIDE = "invitation-plan.html"  # compared below: its page has the number for itself
 
 
 def limits(template: Path) -> set[str]:
@@ -24,8 +22,7 @@ def limits(template: Path) -> set[str]:
 
 def test_no_template_has_a_number_of_its_own() -> None:
     own = {path.name: numbers for path in TEMPLATES if (numbers := {one for one in limits(path) if one.isdigit()})}
-    assert own == {ASIDE: {str(lengths.MESSAGE)}}
-    assert joining.LONGEST_WISH == lengths.MESSAGE
+    assert own == {}
 
 
 def test_what_a_template_names_is_there_and_nothing_more_is() -> None:

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import exists, or_, select, update
 
 from tracker.audit.record import Of, record
+from tracker.cases.lock import lock_party
 from tracker.cases.model import Case, Guest, Handover, Invitation, Party
 from tracker.db import db, transaction
 from tracker.errors import Refused
@@ -37,7 +38,7 @@ def invite(party: Party, now: datetime, *, again: bool = False) -> Invitation:
     code = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
     with transaction() as session:
         session.flush()  # a party may be as new as this
-        fresh = session.get_one(Party, party.id, populate_existing=True, with_for_update=True)
+        fresh = lock_party(party.id)
         if (fresh.person_id is not None) is not again:
             raise Refused("not_joined" if again else "joined")
         withdraw(party.id, now)
@@ -125,7 +126,7 @@ def join(secret: str, person: Person, now: datetime) -> Party:
         if found is None:
             raise Refused("gone")
         invitation, party = found
-        session.refresh(party, with_for_update=True)
+        lock_party(party.id)
         if (party.person_id is not None) is not invitation.again:
             raise Refused("gone")  # two invitations were open for a moment, and the other one has been used
         take = update(Invitation).where(Invitation.id == invitation.id, Invitation.accepted_at.is_(None))

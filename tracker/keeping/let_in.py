@@ -13,6 +13,7 @@ from typing import NamedTuple
 from sqlalchemy import delete, update
 
 from tracker.cases import feeds, invite
+from tracker.cases.lock import lock_party
 from tracker.cases.model import Party
 from tracker.db import db, transaction
 from tracker.errors import Refused
@@ -40,7 +41,7 @@ def let_in(secret: str, person: Person | None, now: datetime) -> LetIn:
         found = invite.find(secret, now)
         if found is None or not found[0].again:
             raise Refused("gone")
-        party = session.get_one(Party, found[1].id, populate_existing=True, with_for_update=True)
+        party = lock_party(found[1].id)
         if is_held(party.case_id):
             raise Refused("held")
         former = session.get(Person, party.person_id) if party.person_id else None

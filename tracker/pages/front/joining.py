@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from tracker import clock
+from tracker import clock, lengths
 from tracker.cases import consent, invite, settings
 from tracker.cases.model import Invitation, Party
 from tracker.errors import Refused
@@ -30,8 +30,6 @@ from tracker.plans.values import parse_number
 from tracker.trials import agree, find
 from tracker.trials.find import Here
 from tracker.trials.state import State
-
-LONGEST_WISH = 2000  # characters
 
 
 @front.get("/invitations/<token>/plan")
@@ -68,8 +66,8 @@ def _answer(token: str, *, accepts: bool) -> Response | tuple[str, int]:
     if phone is None:
         return go(f"/invitations/{token}/phone")
     wish = request.form.get("text", "").strip()
-    if not accepts and not 0 < len(wish) <= LONGEST_WISH:
-        wrong = _("Write what should be different, in at most %(n)s characters.", n=LONGEST_WISH)
+    if not accepts and not 0 < len(wish) <= lengths.MESSAGE:
+        wrong = _("Write what should be different, in at most %(n)s characters.", n=lengths.MESSAGE)
         return _show_plan(found, party, here, phone, {"text": wrong}, wish, 422)
     if about(found, party, here)["hindrance"]:
         return go(f"/invitations/{token}")
