@@ -72,8 +72,13 @@ def place_hold() -> Answer:
 def lift_hold(hold: UUID) -> Answer:
     """Lift a hold. Another programme's is not found."""
     try:
-        holds.lift(mine().id, hold, current_user.person.id, clock.now())
-        say(_("Lifted. The case is deleted when its time has come."))
+        case = holds.lift(mine().id, hold, current_user.person.id, clock.now())
+        still = holds.is_held(case)
+        say(
+            _("Lifted. Another hold still keeps this case.")
+            if still
+            else _("Lifted. The case is deleted when its time has come.")
+        )
     except Refused:
         say(_("This hold was lifted already."), done=False)
     return stay("/programme/keeping", lambda: _show({}, {}))
