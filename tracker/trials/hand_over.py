@@ -22,9 +22,10 @@ from tracker.db import UtcDateTime, db, transaction
 from tracker.errors import Refused
 from tracker.people import memberships
 from tracker.people.model import Membership, Person
-from tracker.trials.model import SafetyMessage, TrialDraft
+from tracker.trials.model import SafetyMessage, Trial, TrialDraft
 
 TOLD = timedelta(days=28)  # how long each page of the parties says who is their mediator now
+AGAIN = timedelta(hours=1)  # how long a form that is sent again, for its answer was lost, is answered as the first time
 SETTLED = timedelta(days=14)  # how long somebody has worked here before an administrator can give them cases
 
 Working = Iterable[tuple[Membership, Person]]
@@ -80,6 +81,23 @@ def left_alone(programme_id: UUID) -> list[UUID]:
     )
     mine = (Case.programme_id == programme_id, Case.mediator_id.is_not(None), ~works)
     return list(db.session.scalars(select(Case.id).where(*mine).order_by(Case.created_at, Case.id)))
+
+
+def given_away(trial_id: UUID, mine: UUID, to: UUID, now: datetime) -> Person | None:
+    """Whose case this trial's is, if `mine` has just given it to `to`. One query."""
+    query = select(Person).join(Case, Case.mediator_id == Person.id).join(Trial, Trial.case_id == Case.id)
+    query = query.join(Handover, Handover.case_id == Case.id).where(Trial.id == trial_id, Person.id == to)
+    lately = (Handover.from_id == mine, Handover.by == mine, Handover.to_id == to, Handover.at > now - AGAIN)
+    return db.session.scalar(query.where(*lately).limit(1))
+
+
+def just_adopted(programme_id: UUID, by: UUID, now: datetime) -> int:
+    """How many cases this administrator gave away the last time, if that was just now. One query."""
+    mine = (Handover.by == by, Case.programme_id == programme_id, Handover.from_id != by)
+    given = select(Handover.at, func.count()).join(Case, Case.id == Handover.case_id)
+    given = given.where(*mine, Handover.at > now - AGAIN).group_by(Handover.at).order_by(Handover.at.desc())
+    row = db.session.execute(given.limit(1)).first()
+    return row[1] if row else 0
 
 
 def taken_over(case_id: UUID, now: datetime) -> str:

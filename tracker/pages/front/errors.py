@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from flask import Flask, request
+from flask import Flask, g, request
 from flask_babel import gettext as _
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
@@ -16,6 +16,7 @@ from tracker.pages.csrf import surely_from_here
 from tracker.pages.device.key import who
 from tracker.pages.fragments import show
 from tracker.pages.front.invitations import after_joining
+from tracker.pages.mediator.handing_over import after_handing_over
 
 PUBLIC = (Audience.ANYONE, Audience.LINK, Audience.DEMO)
 Answer = tuple[str, int] | Response
@@ -41,6 +42,10 @@ def failed(error: HTTPException) -> Answer:
     """The page for a status. An answer that an exception brings with it (a redirect, its own page) is left alone."""
     if error.response is not None or error.code is None or error.code < 400:
         return error.get_response()
+    if error.code == 404 and request.endpoint == "mediator.hand_case_over" and "programme" in g:  # who mediates here
+        further = after_handing_over((request.view_args or {})["trial"])
+        if further:
+            return further
     title, text = _words(error.code)
     body, status = show("front/error.html", status=error.code, title=title, text=text, code=error.code)
     response = Response(body, status, content_type="text/html; charset=utf-8")
