@@ -68,13 +68,14 @@ def _as_party(token: str, now: datetime) -> tuple[Person, Device] | None:
     return found[:2]
 
 
-def sign_in(person: Person, *, shared: bool = False, how: str = "code", proved: bool = False) -> None:
+def sign_in(person: Person, *, shared: bool = False, how: str = "code", proved: bool = False, token: str = "") -> None:
     """Begin a sign-in of `person` on this browser. Nothing of the session before it remains, its token neither.
 
     On a shared device the sign-in ends soon, and with the browser. `proved`: with a passkey or a second factor.
+    `token`: its secret, where the same form makes it again.
     """
     sign_out()
-    token, device = devices.begin(
+    made, device = devices.begin(
         person,
         clock.now(),
         shared=shared,
@@ -82,9 +83,24 @@ def sign_in(person: Person, *, shared: bool = False, how: str = "code", proved: 
         proved=proved,
         name=device_name(request.user_agent.string),
         how=how,
+        token=token,
     )
     session.permanent = not shared
-    login_user(SignedIn(person, device, token))
+    login_user(SignedIn(person, device, made))
+
+
+def take_up(token: str, *, shared: bool) -> SignedIn | None:
+    """Go on with the sign-in that has just begun with this token, on this browser; none if there is no such one."""
+    found = devices.begun(token, clock.now())
+    if found is None:
+        return None
+    sign_out()
+    if shared:
+        devices.share(found[1].id)
+    session.permanent = not found[1].shared
+    user = SignedIn(*found, token)
+    login_user(user)
+    return user
 
 
 def sign_out() -> None:

@@ -110,10 +110,14 @@ def new_codes(person_id: UUID, now: datetime) -> list[str]:
     return ["-".join(code[at : at + GROUP] for at in range(0, LENGTH, GROUP)) for code in codes]
 
 
+def normal(code: str) -> str:
+    """A recovery code as it was made, however somebody typed it."""
+    return "".join(code.upper().replace("-", "").split())
+
+
 def by_code(code: str, now: datetime, person_id: UUID | None = None) -> Person | None:
     """Whose recovery code this is, of `person_id` if given; it is used up."""
-    typed = "".join(code.upper().replace("-", "").split())
-    mine = [RecoveryCode.code_hash == digest(typed), RecoveryCode.used_at.is_(None)]
+    mine = [RecoveryCode.code_hash == digest(normal(code)), RecoveryCode.used_at.is_(None)]
     if person_id is not None:
         mine.append(RecoveryCode.person_id == person_id)
     with transaction() as session:

@@ -65,7 +65,7 @@ def by_code(asked: UUID, ticket: str, code: str, now: datetime) -> Person:
         if session.scalar(trying.values(tries=SignInCode.tries + 1).returning(SignInCode.id)) is None:
             raise Refused("gone")
         row = session.get_one(SignInCode, asked, populate_existing=True)
-        given = _code_hash(ticket, "".join(filter(str.isdigit, code)))
+        given = _code_hash(ticket, _digits(code))
         right = compare_digest(given, row.code_hash) and row.person_id is not None
         if right:
             row.used_at = now
@@ -74,6 +74,15 @@ def by_code(asked: UUID, ticket: str, code: str, now: datetime) -> Person:
     if person is None:  # said outside, so that the try stays counted
         raise Refused("wrong" if left else "gone")
     return person
+
+
+def is_same(asked: UUID, ticket: str, code: str, now: datetime) -> bool:
+    """Whether this is the code that was used up by this browser; asking counts as a try, so that nobody guesses it."""
+    with transaction() as session:
+        mine = SignInCode.id == asked, SignInCode.used_at.is_not(None), SignInCode.expires_at > now
+        trying = update(SignInCode).where(*mine, SignInCode.tries < TRIES)
+        kept = session.scalar(trying.values(tries=SignInCode.tries + 1).returning(SignInCode.code_hash))
+    return kept is not None and compare_digest(_code_hash(ticket, _digits(code)), kept)
 
 
 def link_is_open(link: str, now: datetime) -> bool:
@@ -100,6 +109,10 @@ def _by_link(link: str, now: datetime) -> Select[SignInCode]:
 
 def _open(now: datetime) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     return SignInCode.used_at.is_(None), SignInCode.expires_at > now
+
+
+def _digits(code: str) -> str:
+    return "".join(filter(str.isdigit, code))
 
 
 def _code_hash(ticket: str, code: str) -> str:

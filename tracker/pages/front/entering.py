@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hmac
+from base64 import urlsafe_b64encode
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -17,10 +19,21 @@ from tracker.pages.texts import clock_time, day
 from tracker.people.model import Person
 
 
-def enter(person: Person, *, shared: bool, how: str, proved: bool = False) -> None:
+def made_by(secret: str) -> str:
+    """The token of the sign-in that a form of this browser begins with this code, or this link.
+
+    Sent again, for its answer was lost, the form makes the same one, and `enter_again` finds it. No other browser does:
+    what it keeps from before the sign-in is in it, too.
+    """
+    key, browser = str(current_app.secret_key).encode(), str(session.get("csrf_token"))
+    text = "\n".join(("sign-in", str(request.endpoint), browser, secret))
+    return urlsafe_b64encode(hmac.digest(key, text.encode(), "sha256")).decode()
+
+
+def enter(person: Person, *, shared: bool, how: str, proved: bool = False, token: str = "") -> None:
     """Sign in. Of the session before, the answer that an invitation asked for stays."""
     joining, new = session.get("joining"), not known.is_known(person)
-    signed_in.sign_in(person, shared=shared, how=how, proved=proved)
+    signed_in.sign_in(person, shared=shared, how=how, proved=proved, token=token)
     if joining:
         session["joining"] = joining
     if not shared:
@@ -28,6 +41,19 @@ def enter(person: Person, *, shared: bool, how: str, proved: bool = False) -> No
     if new:
         where = device_name(request.user_agent.string)
         tell(person, _("with %(browser)s", browser=where) if where else "", kind="signed-in")
+
+
+def enter_again(token: str, *, shared: bool) -> Person | None:
+    """Into the sign-in that the form began when it came before, and whose it is. They heard of it then."""
+    joining = session.get("joining")
+    user = signed_in.take_up(token, shared=shared)
+    if user is None:
+        return None
+    if joining:
+        session["joining"] = joining
+    if not user.device.shared:
+        known.remember(user.person)
+    return user.person
 
 
 def renew() -> None:

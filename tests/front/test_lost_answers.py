@@ -1,0 +1,120 @@
+"""A way in whose answer was lost: the same form sent again by the same browser is the same sign-in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from tests.cast import Cast
+from tests.conftest import NOW
+from tests.front.signing_in import MAIL, ask, is_signed_in, wrong
+from tests.mailbox import Mailbox, code_in, path_in
+from tests.page import Page
+from tests.visitor import Visitor
+from tracker.db import db
+from tracker.people import second_step
+from tracker.people.model import Device, Person
+
+Visit = Callable[..., Visitor]
+Travel = Callable[..., None]
+WAYS = ("/sign-in/recovery", "/sign-in/code", "link")
+
+
+class Lost:
+    """A form, and what this browser kept before it was sent: neither a cookie nor a page came back."""
+
+    def __init__(self, browser: Visitor, page: Page, action: str, **values: object) -> None:
+        self.browser, (self.url, fields) = browser, page.form(action)
+        self.fields = fields | values
+        self.send()
+
+    def send(self, expect: int = 303, **values: object) -> Page:
+        """Send it, and lose the answer; the next one is kept."""
+        kept = dict(self.browser.client._cookies or {})
+        page = self.browser.post(self.url, self.fields | values, expect)
+        self.browser.client._cookies = kept
+        return page
+
+    def again(self, expect: int = 303, **values: object) -> Page:
+        """Send it once more, and get the answer."""
+        return self.browser.post(self.url, self.fields | values, expect)
+
+
+def lost(way: str, browser: Visitor, mailbox: Mailbox, person: Person) -> Lost:
+    """The last form of a way in, sent; its answer was lost."""
+    if way == "/sign-in/recovery":
+        code = second_step.new_codes(person.id, NOW)[0]
+        form = Lost(browser, browser.get(way), way, code=code)
+    else:
+        ask(browser)
+        message = mailbox.one(MAIL)
+        way = path_in(message) if way == "link" else way
+        form = Lost(browser, browser.get(way), way, code=code_in(message))
+    assert mailbox.one(MAIL)["Subject"] == "A new sign-in"
+    return form
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_sent_again_it_is_the_same_sign_in(cast: Cast, visit: Visit, mailbox: Mailbox, way: str) -> None:
+    browser = visit()
+    form = lost(way, browser, mailbox, cast.parent_a)
+    assert not is_signed_in(browser)
+    form.send()
+    form.again()
+    assert is_signed_in(browser)
+    assert [device.ended_at for device in db.session.query(Device).filter_by(person_id=cast.parent_a.id)] == [None]
+    assert browser.client.get_cookie("known") is not None
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_on_a_shared_device_it_is_a_shared_one(
+    cast: Cast, visit: Visit, mailbox: Mailbox, travel: Travel, way: str
+) -> None:
+    browser = visit()
+    form = lost(way, browser, mailbox, cast.parent_a)
+    form.again(shared="yes")
+    cookie = browser.client.get_cookie("meanwhile")
+    assert cookie is not None
+    if way == "/sign-in/code":  # it was asked for on the page before
+        return
+    assert not cookie.max_age
+    assert browser.client.get_cookie("known") is None
+    travel(NOW + timedelta(hours=1))
+    assert not is_signed_in(browser)
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_another_browser_gets_nothing_for_it(cast: Cast, visit: Visit, mailbox: Mailbox, way: str) -> None:
+    form, thief = lost(way, visit(), mailbox, cast.parent_a), visit()
+    thief.get("/sign-in")
+    refused = {"/sign-in/code": 303, "link": 410}.get(way, 422)
+    thief.post(form.url, {"code": form.fields["code"]}, refused)
+    assert not is_signed_in(thief)
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_it_is_over_after_minutes_or_with_the_sign_in(
+    cast: Cast, visit: Visit, mailbox: Mailbox, travel: Travel, way: str
+) -> None:
+    browser, refused = visit(), 410 if way == "link" else 422
+    form = lost(way, browser, mailbox, cast.parent_a)
+    before = dict(browser.client._cookies or {})
+    form.again()
+    browser.post("/sign-out")
+    browser.client._cookies = dict(before)
+    form.again(refused)
+    late = lost(way, browser, mailbox, cast.parent_a)
+    travel(NOW + timedelta(minutes=10))
+    late.again(refused)
+    assert not is_signed_in(browser)
+
+
+def test_nobody_guesses_a_code_that_was_right(cast: Cast, visit: Visit, mailbox: Mailbox) -> None:
+    browser = visit()
+    form = lost("/sign-in/code", browser, mailbox, cast.parent_a)
+    for _ in range(4):
+        form.again(422, code=wrong(str(form.fields["code"])))
+    form.again(422)
+    assert not is_signed_in(browser)
