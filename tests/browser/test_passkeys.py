@@ -87,7 +87,7 @@ def test_a_mediators_passkey_is_both_steps(stage: Stage, hand: Hand) -> None:
     hand.go("/caseload")
     expect(hand.page.get_by_role("heading", name="Set up your second step")).to_be_visible()
     hand.press("Add a passkey")
-    hand.page.get_by_role("link", name="I have written them down").click()
+    hand.page.get_by_role("button", name="I have written them down").click()
     hand.page.wait_for_url(hand.base + "/caseload")
     hand.press("Sign out")
     hand.page.wait_for_url("**/signed-out")

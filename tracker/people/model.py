@@ -210,7 +210,10 @@ class Authenticator(Base):
 
 
 class RecoveryCode(Base):
-    """One of the codes that a person keeps on paper for the day on which nothing else is at hand."""
+    """One of the codes that a person keeps on paper for the day on which nothing else is at hand.
+
+    `used_at` is `second_step.SHOWN` until its person has said, or shown by using one, that they have them.
+    """
 
     __tablename__ = "recovery_code"
 

@@ -49,6 +49,7 @@ def show_devices(typed: str, errors: dict[str, str], status: int) -> tuple[str, 
         signed_in=[_line(one) for one in sign_ins.current(person.id, now)],
         passkeys=[{"id": one.id, "name": one.name, "sub": _used(one)} for one in passkeys.of_person(person.id)],
         ways=second_step.ways(person.id),
+        shown=second_step.shown(person.id),
         may_change=may_change(),
         email=person.email,
         site=site(),
@@ -117,6 +118,16 @@ def new_recovery_codes() -> Response | tuple[str, int]:
     return show_codes(local(request.form.get("next")))
 
 
+@front.post("/recovery-codes/keepings")
+@audience(Audience.SIGNED_IN)
+def keep_recovery_codes() -> Response:
+    """They are written down: from now on they are the ones that there are."""
+    if not second_step.keep_codes(current_user.person.id, request.form.get("made", type=UUID)):
+        say(_("Those codes do not work: newer ones were made after them. Make new codes, and keep those."), done=False)
+        return go("/devices")
+    return go(local(request.form.get("next")) or "/devices")
+
+
 def after_setting_up(target: str, sentence: str) -> Response | tuple[str, int]:
     """After a passkey or an app was added: this sign-in is proved, and who has no recovery codes gets some."""
     person = current_user.person
@@ -130,8 +141,10 @@ def after_setting_up(target: str, sentence: str) -> Response | tuple[str, int]:
 
 def show_codes(target: str, sentence: str = "") -> tuple[str, int]:
     """The only page that shows them."""
-    codes = second_step.new_codes(current_user.person.id, clock.now())
-    return show("front/recovery-codes.html", codes=codes, next=target or "/devices", sentence=sentence)
+    person, url = current_user.person.id, target or "/devices"
+    codes = second_step.new_codes(person, clock.now())
+    made, before = second_step.shown(person), second_step.ways(person).codes
+    return show("front/recovery-codes.html", codes=codes, made=made, before=before, next=url, sentence=sentence)
 
 
 def _line(device: Device) -> dict[str, Any]:
