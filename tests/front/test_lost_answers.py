@@ -10,6 +10,7 @@ import pytest
 from tests.cast import Cast
 from tests.conftest import NOW
 from tests.front.signing_in import MAIL, ask, is_signed_in, wrong
+from tests.front.test_second_step import app_code, by_code, with_app
 from tests.mailbox import Mailbox, code_in, path_in
 from tests.page import Page
 from tests.visitor import Visitor
@@ -118,3 +119,79 @@ def test_nobody_guesses_a_code_that_was_right(cast: Cast, visit: Visit, mailbox:
         form.again(422, code=wrong(str(form.fields["code"])))
     form.again(422)
     assert not is_signed_in(browser)
+
+
+def rows(person: Person) -> list[tuple[bool, bool]]:
+    """Of each sign-in of this person, whether it is proved, and whether it has ended."""
+    db.session.rollback()
+    found = db.session.query(Device).filter_by(person_id=person.id).order_by(Device.proved_at.is_(None))
+    return [(one.proved_at is not None, one.ended_at is not None) for one in found]
+
+
+@pytest.mark.parametrize("paper", [False, True])
+def test_the_second_step_sent_again_is_done(cast: Cast, visit: Visit, mailbox: Mailbox, paper: bool) -> None:
+    with_app(cast.mediator)
+    codes = second_step.new_codes(cast.mediator.id, NOW)
+    browser = visit()
+    by_code(browser, mailbox)
+    page = browser.get("/second-step?next=/caseload")
+    form = Lost(browser, page, "/second-step", code=codes[0] if paper else app_code(cast.mediator))
+    assert is_signed_in(browser), "the sign-in of before is there until the new one has come"
+    browser.get("/caseload", 303)
+    form.again(422, code="000000")
+    form.send()
+    assert form.again().location == "/caseload"
+    browser.get("/caseload")
+    assert rows(cast.mediator) == [(True, False), (False, True)]
+    assert len(mailbox.take()) == paper, "once"
+
+
+def test_five_guesses_of_a_second_step_that_was_right_end_it(cast: Cast, visit: Visit, mailbox: Mailbox) -> None:
+    with_app(cast.mediator)
+    browser = visit()
+    by_code(browser, mailbox)
+    form = Lost(browser, browser.get("/second-step"), "/second-step", code=app_code(cast.mediator))
+    for n in range(5):
+        form.again(422 if n < 4 else 303, code="000000")
+    assert not is_signed_in(browser)
+
+
+@pytest.mark.parametrize("who", ["mediator", "parent_a"])
+def test_an_app_whose_set_up_is_sent_again_is_set_up(cast: Cast, visit: Visit, mailbox: Mailbox, who: str) -> None:
+    person: Person = getattr(cast, who)
+    browser = visit()
+    by_code(browser, mailbox, str(person.email))
+    page = browser.get("/authenticator?next=/places")
+    url, fields = page.form("/authenticator")
+    fields |= {"code": app_code(person)}
+    before = dict(browser.client._cookies or {})
+    browser.post(url, fields, 200)
+    browser.client._cookies = dict(before)  # it never came
+    assert is_signed_in(browser), "who has no other way in would be out"
+    page = browser.post(url, fields, 200)
+    assert page.has("The app is set up.")
+    assert len(page.all("li")) >= 8
+    assert browser.submit(page, "/recovery-codes/keepings").location == "/places"
+    assert rows(person) == [(True, False), (False, True)]
+    assert mailbox.one(str(person.email))["Subject"] == "Your sign-in"
+
+
+@pytest.mark.parametrize("step", [False, True])
+def test_half_a_page_that_is_loaded_again_says_what_was_done(
+    cast: Cast, visit: Visit, mailbox: Mailbox, step: bool
+) -> None:
+    """The cookie came and the page did not: the form that is sent again has the token of the sign-in before."""
+    if step:
+        with_app(cast.mediator)
+    browser = visit()
+    by_code(browser, mailbox)
+    url, fields = browser.get(f"/{'second-step' if step else 'authenticator'}?next=/caseload").form(
+        "/second-step" if step else "/authenticator"
+    )
+    fields |= {"code": app_code(cast.mediator)}
+    browser.post(url, fields, 303 if step else 200)
+    ours = {"Sec-Fetch-Site": "same-origin"}
+    page = browser.post(url, fields, 303 if step else 200, headers=ours)
+    assert page.location == "/caseload" if step else page.has("The app is set up.")
+    browser.post(url, fields, 400, headers={"Sec-Fetch-Site": "cross-site"})
+    mailbox.take()

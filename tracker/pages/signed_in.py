@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from uuid import UUID
 
 from flask import Flask, current_app, g, request, session
 from flask_login import LoginManager, UserMixin, login_user, logout_user
@@ -52,6 +53,8 @@ def load(token: str) -> SignedIn | None:
     found = _as_party(token, now) or devices.find(token, now)
     if found is None or (found[1].how == "demo" and not current_app.extensions["config"].demo):
         return None  # who came by the demo's door is nobody once it is shut
+    if before := session.pop("replaces", None):  # the new cookie has come back, so nobody needs the one before
+        devices.replaced(UUID(before), now)
     return SignedIn(*found, token)
 
 
@@ -101,6 +104,39 @@ def take_up(token: str, *, shared: bool) -> SignedIn | None:
     user = SignedIn(*found, token)
     login_user(user)
     return user
+
+
+def renew(token: str) -> None:
+    """A sign-in that is proved takes the place of this one, which ends with the first request that brings the new
+    cookie: the answer that carries it may be lost."""
+    device = _current.device
+    _, made = devices.begin(
+        _current.person,
+        clock.now(),
+        shared=device.shared,
+        staff=bool(memberships.roles_of(_current.person.id)),
+        proved=True,
+        name=device_name(request.user_agent.string),
+        how=device.how,
+        token=token,
+    )
+    _replace(SignedIn(_current.person, made, token), device)
+
+
+def renew_again(token: str) -> bool:
+    """The same once more, with the sign-in that has just begun in this one's place; false if none has."""
+    found = devices.begun(token, clock.now())
+    if found is not None:
+        _replace(SignedIn(*found, token), _current.device)
+    return found is not None
+
+
+def _replace(user: SignedIn, before: Device) -> None:
+    session.clear()
+    unsay()
+    session.permanent = not user.device.shared
+    session["replaces"] = str(before.id)
+    login_user(user)
 
 
 def sign_out() -> None:

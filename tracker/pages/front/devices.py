@@ -17,7 +17,7 @@ from tracker.pages.access import Audience, audience
 from tracker.pages.agents import device_name
 from tracker.pages.fragments import go, say, show
 from tracker.pages.front.blueprint import front
-from tracker.pages.front.entering import renew, tell
+from tracker.pages.front.entering import renew, renew_again, tell
 from tracker.pages.front.local import local
 from tracker.pages.front.passkeys import challenge
 from tracker.pages.front.proof import may_change
@@ -81,18 +81,18 @@ def end_all_devices() -> Response:
 def add_passkey() -> Response | tuple[str, int]:
     """Keep the passkey that this browser has just made."""
     here = site() or abort(404)
-    target, person = local(request.form.get("next")), current_user.person
+    target, person, answer = local(request.form.get("next")), current_user.person, request.form.get("credential", "")
+    if renew_again(answer):
+        return set_up(target, _("The passkey is kept."))
     if not may_change():
         return go(PROVE)
     try:
-        passkeys.add(
-            person, challenge(), request.form.get("credential", ""), request.form.get("name", ""), here, clock.now()
-        )
+        passkeys.add(person, challenge(), answer, request.form.get("name", ""), here, clock.now())
     except Refused as refused:
         many = _("You have ten passkeys. Remove one that you no longer use first.")
         say(many if refused.code == "many" else _("The passkey was not kept. Please try again."), done=False)
         return go(f"/second-step?next={target}" if target else "/devices")
-    return after_setting_up(target, _("The passkey is kept."))
+    return after_setting_up(target, _("The passkey is kept."), answer)
 
 
 @front.post("/passkeys/<uuid:passkey>/removals")
@@ -128,12 +128,16 @@ def keep_recovery_codes() -> Response:
     return go(local(request.form.get("next")) or "/devices")
 
 
-def after_setting_up(target: str, sentence: str) -> Response | tuple[str, int]:
-    """After a passkey or an app was added: this sign-in is proved, and who has no recovery codes gets some."""
-    person = current_user.person
-    tell(person)
-    renew()
-    if not second_step.ways(person.id).codes:
+def after_setting_up(target: str, sentence: str, proof: str) -> Response | tuple[str, int]:
+    """After a passkey or an app was added: this sign-in is proved."""
+    tell(current_user.person)
+    renew(proof)
+    return set_up(target, sentence)
+
+
+def set_up(target: str, sentence: str) -> Response | tuple[str, int]:
+    """Says so; and who has no recovery codes gets some."""
+    if not second_step.ways(current_user.person.id).codes:
         return show_codes(target, sentence)
     say(sentence)
     return go(target or "/devices")

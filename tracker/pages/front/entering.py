@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 
 from flask import current_app, request, session
 from flask_babel import gettext as _
-from flask_login import current_user
 
 from tracker import clock
 from tracker.pages import mail, signed_in
@@ -23,10 +22,10 @@ def made_by(secret: str) -> str:
     """The token of the sign-in that a form of this browser begins with this code, or this link.
 
     Sent again, for its answer was lost, the form makes the same one, and `enter_again` finds it. No other browser does:
-    what it keeps from before the sign-in is in it, too.
+    what it keeps from before is in it, too.
     """
-    key, browser = str(current_app.secret_key).encode(), str(session.get("csrf_token"))
-    text = "\n".join(("sign-in", str(request.endpoint), browser, secret))
+    key, browser = str(current_app.secret_key).encode(), [str(session.get(name)) for name in ("csrf_token", "_user_id")]
+    text = "\n".join(("sign-in", str(request.endpoint), *browser, secret))
     return urlsafe_b64encode(hmac.digest(key, text.encode(), "sha256")).decode()
 
 
@@ -56,10 +55,14 @@ def enter_again(token: str, *, shared: bool) -> Person | None:
     return user.person
 
 
-def renew() -> None:
+def renew(proof: str) -> None:
     """The second step was right: a new token takes the place of the one that had only the first."""
-    device = current_user.device
-    signed_in.sign_in(current_user.person, shared=device.shared, how=device.how, proved=True)
+    signed_in.renew(made_by(proof))
+
+
+def renew_again(proof: str) -> bool:
+    """Whether it was right a moment ago, with the same proof in the same form: then that is where one goes on."""
+    return signed_in.renew_again(made_by(proof))
 
 
 def tell(person: Person, detail: str = "", *, kind: str = "sign-in-changed") -> None:

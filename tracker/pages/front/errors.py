@@ -15,8 +15,12 @@ from tracker.pages.access import Audience, audience_of
 from tracker.pages.csrf import surely_from_here
 from tracker.pages.device.key import who
 from tracker.pages.fragments import show
+from tracker.pages.front.authenticator import app_is_set_up
 from tracker.pages.front.invitations import after_joining
+from tracker.pages.front.proof import may_change
+from tracker.pages.front.second_step import after_step
 from tracker.pages.mediator.handing_over import after_handing_over
+from tracker.people import second_step
 
 PUBLIC = (Audience.ANYONE, Audience.LINK, Audience.DEMO)
 Answer = tuple[str, int] | Response
@@ -29,6 +33,7 @@ WORDS = {
 }  # fmt: skip  # read in rows, as it is laid out
 # The answers to an invitation. Joining begins a sign-in, so what is sent again has the token of the time before it.
 ANSWERS = {"front.accept_plan", "front.ask_for_change"}
+STEPS = {"front.take_second_step", "front.step_with_passkey"}
 PERSON = re.compile("([0-9a-f]{32})?")  # whose page it is, as a form says it hidden; see `device.key.who`
 
 
@@ -62,7 +67,7 @@ def stale_form(_error: CSRFError) -> Answer:
     Only if the browser vouches that it was our own form: another site's would otherwise be one tap from being accepted.
     """
     ours = surely_from_here()
-    if ours and request.endpoint in ANSWERS and (further := after_joining(str((request.view_args or {})["token"]))):
+    if ours and (further := _done_before()):
         return further
     fields = [(name, text) for name, text in request.form.items(multi=True) if name != "csrf_token"] if ours else []
     may_use = current_user.is_authenticated or audience_of(request.endpoint) in PUBLIC
@@ -77,6 +82,17 @@ def stale_form(_error: CSRFError) -> Answer:
         can_resend=ours and may_use and not theirs,
         may_use=may_use,
     )
+
+
+def _done_before() -> Answer | None:
+    """What the form led to when it came first. It began a sign-in, and still has the token of the one before."""
+    if request.endpoint in ANSWERS:
+        return after_joining(str((request.view_args or {})["token"]))
+    if not current_user.is_authenticated:
+        return None
+    if request.endpoint == "front.confirm_authenticator" and may_change():
+        return app_is_set_up() if second_step.ways(current_user.person.id).app else None
+    return after_step() if request.endpoint in STEPS else None
 
 
 def _is_words(name: str, text: str) -> bool:
