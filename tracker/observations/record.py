@@ -59,6 +59,12 @@ def record_all(here: Here, entries: Sequence[Entry], now: datetime) -> list[Reco
         return [record(here, entry, now) for entry in entries]
 
 
+def are_recorded(here: Here, entries: Sequence[Entry], now: datetime) -> bool:
+    """Whether these are stored as they are, one and all: their form came before."""
+    assert here.party is not None
+    return bool(entries) and all(_same(here, _row(here, here.party, entry, now, None)) for entry in entries)
+
+
 def check(here: Here, entry: Entry, now: datetime) -> Sequence[Problem]:
     """Every rule about one entry that needs no look at other entries."""
     problems: list[Problem] = []
