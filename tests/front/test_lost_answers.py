@@ -195,3 +195,31 @@ def test_half_a_page_that_is_loaded_again_says_what_was_done(
     assert page.location == "/caseload" if step else page.has("The app is set up.")
     browser.post(url, fields, 400, headers={"Sec-Fetch-Site": "cross-site"})
     mailbox.take()
+
+
+def test_another_code_whose_page_never_came_works(cast: Cast, visit: Visit, mailbox: Mailbox) -> None:
+    """The browser keeps what it had, and the newest mail's code is typed into the page of the one before."""
+    browser = visit()
+    ask(browser)
+    first = code_in(mailbox.one(MAIL))
+    form = Lost(browser, browser.get("/sign-in/code"), "/sign-in")
+    second = code_in(mailbox.one(MAIL))
+    page = browser.get("/sign-in/code")
+    browser.submit(page, "/sign-in/code", 422, code=first)
+    form.send()
+    third = code_in(mailbox.one(MAIL))
+    browser.submit(page, "/sign-in/code", 422, code=second)
+    browser.submit(page, "/sign-in/code", code=third)
+    assert is_signed_in(browser)
+    assert mailbox.one(MAIL)["Subject"] == "A new sign-in"
+
+
+def test_a_code_that_is_asked_for_after_a_lost_sign_in_works(cast: Cast, visit: Visit, mailbox: Mailbox) -> None:
+    browser = visit()
+    old = lost("/sign-in/code", browser, mailbox, cast.parent_a)
+    Lost(browser, browser.get("/sign-in/code"), "/sign-in")
+    new = code_in(mailbox.one(MAIL))
+    old.again(422)
+    old.again(code=new)
+    assert is_signed_in(browser)
+    assert mailbox.one(MAIL)["Subject"] == "A new sign-in"

@@ -90,7 +90,8 @@ def ask_for_code() -> Response | tuple[str, int]:
 
 def begin(email: str, target: str, *, shared: bool = False) -> None:
     """Make a code for this browser and send it. With or without a person, the same work is done."""
-    asked = sign_in.ask(email, clock.now(), replaces=UUID(waiting["id"]) if (waiting := _waiting()) else None)
+    waiting = _waiting()
+    asked = sign_in.ask(email, clock.now(), (UUID(waiting["id"]), waiting["ticket"]) if waiting else None)
     message = mail.compose(
         "sign-in", email, code=f"{asked.code[:3]} {asked.code[3:]}", url=_base() + f"/sign-in/{asked.link}"
     )
@@ -114,7 +115,7 @@ def enter_code() -> Response | tuple[str, int]:
     if waiting is None:
         return go("/sign-in")
     asked, typed, now = UUID(waiting["id"]), request.form.get("code", "")[: lengths.CODE], clock.now()
-    token = made_by(waiting["ticket"])
+    token = made_by(f"{waiting['ticket']} {sign_in.digits(typed)}")
     try:
         person = sign_in.by_code(asked, waiting["ticket"], typed, now)
         enter(person, shared=waiting["shared"], how="code", token=token)
