@@ -12,7 +12,7 @@ from tests.mailbox import Mailbox, code_in, path_in
 from tests.visitor import Visitor
 from tracker.db import db
 from tracker.people import second_step
-from tracker.people.model import Device, Person
+from tracker.people.model import Device, Passkey, Person
 
 Visit = Callable[..., Visitor]
 
@@ -154,6 +154,23 @@ def test_a_removed_app_no_longer_counts(cast: Cast, visit: Visit, mailbox: Mailb
     assert not second_step.ways(cast.parent_a.id).app
     with_app(cast.parent_a)
     assert second_step.by_app(cast.parent_a.id, app_code(cast.parent_a), NOW)
+
+
+def test_a_passkey_that_is_removed_twice_is_removed(cast: Cast, visit: Visit, mailbox: Mailbox) -> None:
+    mine, other = (
+        Passkey(person_id=who.id, credential=who.name, public_key=b"", sign_count=0, name="Phone", created_at=NOW)
+        for who in (cast.parent_a, cast.parent_b)
+    )
+    db.session.add_all([mine, other])
+    db.session.commit()
+    browser, theirs = visit(cast.parent_a), f"/passkeys/{other.id}/removals"
+    page = browser.get("/devices")
+    assert browser.follow(browser.submit(page, "/removals")).has("Removed. It no longer signs anybody in.")
+    again = browser.follow(browser.submit(page, "/removals"))
+    assert again.has("It is not among your passkeys any more."), "the answer that said so was lost"
+    browser.post(theirs)
+    assert second_step.ways(cast.parent_b.id).passkeys
+    assert mailbox.one("parent-a@example.org")["Subject"] == "Your sign-in"
 
 
 def _device_of(browser: Visitor) -> object:

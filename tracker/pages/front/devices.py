@@ -98,13 +98,14 @@ def add_passkey() -> Response | tuple[str, int]:
 @front.post("/passkeys/<uuid:passkey>/removals")
 @audience(Audience.SIGNED_IN)
 def remove_passkey(passkey: UUID) -> Response:
-    """Remove one."""
+    """Remove one. Twice is fine; another's is not touched, and nothing tells that there is one."""
     if not may_change():
         return go(PROVE)
-    if not passkeys.remove(current_user.person.id, passkey):
-        abort(404)
-    tell(current_user.person)
-    say(_("Removed. It no longer signs anybody in. You may also delete it in the device itself."))
+    if passkeys.remove(current_user.person.id, passkey):
+        tell(current_user.person)
+        say(_("Removed. It no longer signs anybody in. You may also delete it in the device itself."))
+    else:
+        say(_("It is not among your passkeys any more."))
     return go("/devices")
 
 
