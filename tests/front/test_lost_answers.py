@@ -9,11 +9,13 @@ import pytest
 
 from tests.cast import Cast
 from tests.conftest import NOW
+from tests.front.invited import joined, propose_to, walk
 from tests.front.signing_in import MAIL, ask, is_signed_in, wrong
 from tests.front.test_second_step import app_code, by_code, with_app
 from tests.mailbox import Mailbox, code_in, path_in
 from tests.page import Page
 from tests.visitor import Visitor
+from tracker.cases import invite
 from tracker.db import db
 from tracker.people import second_step
 from tracker.people.model import Device, Person
@@ -223,3 +225,21 @@ def test_a_code_that_is_asked_for_after_a_lost_sign_in_works(cast: Cast, visit: 
     old.again(code=new)
     assert is_signed_in(browser)
     assert mailbox.one(MAIL)["Subject"] == "A new sign-in"
+
+
+@pytest.mark.parametrize("again", [False, True])
+def test_who_joined_or_came_back_and_never_heard_is_let_on(cast: Cast, visit: Visit, again: bool) -> None:
+    """A newcomer has no other way in: without this their mediator would have to help."""
+    case = propose_to(cast, [None, None])
+    if again:
+        invite.join_as_new(case.first.token, NOW)
+    token = invite.invite(case.parties[0], NOW, again=True).token if again else case.first.token
+    browser = visit()
+    form = Lost(browser, walk(browser, token), "/acceptances")
+    person = joined(case.parties[0])
+    assert form.again().location == f"/trials/{case.trial.id}/welcome/reminders"
+    assert joined(case.parties[0]) == person
+    assert browser.get(f"/trials/{case.trial.id}/welcome/reminders").has("Your email address")
+    thief = visit()
+    thief.post(f"/invitations/{token}/acceptances", {"version": "1"}, 404)
+    assert thief.client.get("/places").status_code == 303

@@ -21,7 +21,7 @@ from tracker.pages.consent_words import sentences
 from tracker.pages.fragments import go, say, show
 from tracker.pages.front import known
 from tracker.pages.front.blueprint import front
-from tracker.pages.front.entering import tell_at
+from tracker.pages.front.entering import enter_again, made_by, tell_at
 from tracker.pages.front.invitations import about, guesses, opened, phone_of
 from tracker.pages.plan_words import describe
 from tracker.people import programmes
@@ -61,6 +61,8 @@ def ask_for_change(token: str) -> Response | tuple[str, int]:
 
 
 def _answer(token: str, *, accepts: bool) -> Response | tuple[str, int]:
+    if not current_user.is_authenticated and enter_again(made_by(token), shared=False):
+        session["new_here"] = True  # they have joined, and the answer that would have told their browser was lost
     found, party, here = opened(token)
     phone = phone_of(found)
     if phone is None:
@@ -89,7 +91,7 @@ def _join(token: str, phone: str) -> Person:
         invite.join(token, person, clock.now())
         return person
     _party, person = invite.join_as_new(token, clock.now())
-    _begin(person, phone)
+    _begin(person, phone, token)
     return person
 
 
@@ -98,15 +100,15 @@ def _come_back(token: str, phone: str) -> Person:
     known_here = current_user.is_authenticated
     person, told = let_in(token, current_user.person if known_here else None, clock.now())
     if not known_here:
-        _begin(person, phone)
+        _begin(person, phone, token)
     if told is not None:
         tell_at(*told, kind="let-in")
     say(_("You are back."))
     return person
 
 
-def _begin(person: Person, phone: str) -> None:
-    signed_in.sign_in(person, shared=phone != "own", how="invitation")
+def _begin(person: Person, phone: str, token: str) -> None:
+    signed_in.sign_in(person, shared=phone != "own", how="invitation", token=made_by(token))
     if phone == "own":
         known.remember(person)
     session["new_here"] = True
