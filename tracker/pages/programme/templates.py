@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from flask import abort, request
@@ -11,7 +12,7 @@ from werkzeug.wrappers import Response
 
 from tracker import clock
 from tracker.errors import Refused
-from tracker.pages import rows
+from tracker.pages import rows, since_opened
 from tracker.pages.access import Audience, audience
 from tracker.pages.fragments import go, say
 from tracker.pages.pattern_words import patterns
@@ -101,8 +102,14 @@ def _row(one: PlanTemplate) -> dict[str, str]:
 def _keep(of: Template, own: PlanTemplate | None) -> Answer:
     typed, do = template_form.read(request.form), request.form.get("do", "save")
     if do != "save":
-        return _show(of, own, typed, go_to=rows.press(typed, do, template_form.LISTS))
+        was = since_opened.brought(request.form)
+        return _show(of, own, typed, go_to=rows.press(typed, do, template_form.LISTS), was=was)
     content, at = template_form.content(typed, of.parts)
+    if own is not None and content != own.content:  # else its answer was lost on the way
+        typed, clash = since_opened.merge(request.form, typed, template_form.kept(of))
+        if clash:
+            return _show(of, own, typed, template_form.newer(clash, dict(patterns())), status=422)
+        content, at = template_form.content(typed, of.parts)
     by, now = current_user.person.id, clock.now()
     try:
         if own is None:
@@ -128,6 +135,7 @@ def _show(
     *,
     go_to: str = "",
     status: int = 200,
+    was: Mapping[str, str] | None = None,
 ) -> tuple[str, int]:
     return show(
         "template.html",
@@ -136,6 +144,7 @@ def _show(
         of=of.key,
         parts=of.parts,
         own=own,
+        was=since_opened.marks(template_form.kept(of)) if own and was is None else was or {},
         url=f"{HOME}/{own.id}" if own else HOME,
         typed=typed,
         errors=errors or {},
