@@ -92,6 +92,12 @@ def content(draft: TrialDraft) -> dict[str, Any]:
     return typed
 
 
+def hold(draft: TrialDraft) -> dict[str, Any]:
+    """What was typed by now, for a running transaction that changes it: other pages wait for their turn."""
+    db.session.get(TrialDraft, draft.id, populate_existing=True, with_for_update=True)
+    return content(draft)
+
+
 def save(draft: TrialDraft, typed: Mapping[str, Any], now: datetime) -> None:
     """Replace what was typed, unless the draft is gone. Raises `ValueError` for more than a plan holds."""
     text = _text(typed)
