@@ -83,7 +83,8 @@ def end(here: Here, by: UUID, now: datetime) -> Ending:
 
 
 def extend(here: Here, last_day: date, by: UUID, now: datetime) -> PlanVersion:
-    """Propose to go on until `last_day`, with the same plan. It counts when every party has accepted it.
+    """Propose to go on until `last_day`, with the same plan. It counts when every party has accepted it. The same
+    again, while it waits, is the same proposal.
 
     Raises `Refused`: `not_running`, `not_later` (than the present last day), `too_long` (over 182 days).
     """
@@ -98,6 +99,8 @@ def extend(here: Here, last_day: date, by: UUID, now: datetime) -> PlanVersion:
             raise Refused("not_running")
         trial = fresh.trial
         pending = agree.pending_version(trial)
+        if pending is not None and pending.days == days:
+            return pending
         old = here.plan
         version = PlanVersion(
             case_id=trial.case_id,

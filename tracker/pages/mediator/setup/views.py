@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
@@ -109,7 +109,15 @@ def revise(trial: object) -> Response:
         fragments.say(_("Both have accepted. A change of terms is a new trial."), done=False)
         return fragments.go(f"/caseload/{found.trial.id}")
     started = draft.begin(current_user.person.id, programme().id, defaults.content_of(found), now, found.trial)
+    going_on_with(started, now)
     return fragments.go(f"/caseload/new/{started.id}/terms")
+
+
+def going_on_with(started: TrialDraft, now: datetime) -> None:
+    """Says it where this had been begun before."""
+    if started.created_at != now:
+        begun = _("You had begun this before: what you typed is still here.")
+        fragments.say(f"{begun} {_('To start anew, throw it away in your caseload first.')}")
 
 
 def _again(found: TrialDraft, step: str, content: dict[str, Any], newer: dict[str, str], field: str = "") -> Answer:
