@@ -70,8 +70,6 @@ def step(draft_id: UUID, step: str) -> Answer:
 def keep(draft_id: UUID, step: str) -> Answer:
     """Keep what was typed, and do what the button says."""
     found, content = _found(draft_id, step)
-    if (needed := _needed(content, step)) != step:
-        return fragments.go(f"/caseload/new/{draft_id}/{needed}")
     do = request.form.get("do", "next")
     said = typed.read(step, request.form)
     field = typed.press(step, said, do, suggestions(content))
@@ -79,8 +77,11 @@ def keep(draft_id: UUID, step: str) -> Answer:
         content = draft.hold(found)
         said, newer = _settle(step, said, content)
         draft.save(found, content, clock.now())
-    if do == "save":
+    needed = _needed(content, step)
+    if do == "save" or (do == "preview" and needed != step):
         return (merging.sentence(), 200) if newer else Response(status=204)
+    if needed != step:
+        return fragments.go(f"/caseload/new/{draft_id}/{needed}")
     if newer and do != "preview":
         return screen(found, step, content | {step: said}, newer, 422, kept=content[step])
     if do == "next":
@@ -123,7 +124,8 @@ def going_on_with(started: TrialDraft, now: datetime) -> None:
 def _again(found: TrialDraft, step: str, content: dict[str, Any], newer: dict[str, str], field: str = "") -> Answer:
     """The same step, or its calendar alone."""
     if fragments.wants_block():
-        return screen(found, step, content, newer, go_to=field, previewing=request.form.get("do") == "preview")
+        calendar = step == "schedule" and request.form.get("do") == "preview"
+        return screen(found, step, content, newer, go_to=field, previewing=calendar)
     # A page that a browser can come back to: what was typed is kept, so the step's own address shows it.
     return fragments.go(f"/caseload/new/{found.id}/{step}" + (f"?go={field}" if field else ""))
 
