@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import Any
 
 from tests.cast import Cast
@@ -16,6 +17,7 @@ from tracker.cases.model import Guest
 from tracker.db import db
 from tracker.returns import memorandum, preparation, session
 from tracker.returns.model import HeldOption
+from tracker.trials import rest
 
 Visit = Callable[..., Visitor]
 NEWER = "On another page this was changed meanwhile:"
@@ -112,6 +114,23 @@ def test_a_memorandum_of_the_other_tab_is_shown_before_it_is_replaced(cast: Cast
     found = memorandum.current(cast.parenting.id)
     assert found is not None
     assert (found.version.number, found.terms) == (2, ["Handoffs at school."])
+
+
+def test_a_pause_that_came_after_the_page_is_not_ended_by_it(
+    cast: Cast, visit: Visit, travel: Callable[[datetime], None]
+) -> None:
+    """A party may pause at any time: not so that a mediator who read of another pause lets it go on unseen."""
+    desk, url = visit(cast.mediator), f"/caseload/{cast.parenting.id}"
+    rest.pause(cast.here(cast.parent_a, cast.parenting), cast.mediator.id, NOW)
+    old = desk.get(url)
+    desk.submit(desk.get(url), "/resumptions")
+    travel(NOW + timedelta(minutes=1))
+    rest.pause(cast.here(cast.parent_b, cast.parenting), cast.parent_b.id, NOW + timedelta(minutes=1))
+    again = desk.follow(desk.submit(old, "/resumptions"))
+    assert again.has("It was paused once more since this page was opened. Look at it again.")
+    assert again.has("This trial is paused")
+    for page in (again, old):  # the second time there is nothing left to let go on
+        assert desk.follow(desk.submit(page, "/resumptions")).has("The trial goes on.")
 
 
 def test_an_option_is_held_once(cast: Cast, visit: Visit) -> None:
