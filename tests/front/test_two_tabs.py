@@ -56,3 +56,29 @@ def test_what_two_pages_changed_is_shown_and_then_replaced(cast: Cast, visit: Vi
     for _ in range(2):
         one.submit(added, url, do="save", **last)
     assert own().content["terms"][-1]["text"] == "Breakfast at seven"
+
+
+def test_a_plan_that_was_removed_meanwhile_loses_nothing_that_was_typed(cast: Cast, visit: Visit) -> None:
+    copied(visit(cast.administrator), "parenting")
+    one, other = visit(cast.administrator), visit(cast.administrator)
+    url = f"{HOME}/{own().id}"
+    old = one.get(url)
+    other.submit(other.get(url), f"{url}/removal")
+    for do in ("add-terms", "save"):
+        back = one.submit(old, url, 422, do=do, description="For two homes")
+        assert back.has("This plan was removed on another page meanwhile. Save to add it anew.")
+    one.submit(back, HOME, do="save")
+    assert own().content["description"] == "For two homes"
+    assert str(own().id) not in url
+
+
+def test_what_a_colleague_changed_is_not_removed_unseen(cast: Cast, visit: Visit) -> None:
+    copied(visit(cast.administrator), "parenting")
+    one, other = visit(cast.administrator), visit(cast.administrator)
+    url = f"{HOME}/{own().id}"
+    old = one.get(url)
+    other.submit(other.get(url), url, button="Save", do="save", description="For two homes")
+    now = one.follow(one.submit(old, f"{url}/removal"))
+    assert now.has("This plan was changed on another page meanwhile. Look at it first.")
+    assert now.has("For two homes")
+    assert one.follow(one.submit(now, f"{url}/removal")).has("Removed.")

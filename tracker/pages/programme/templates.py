@@ -72,6 +72,10 @@ def plan_page(template: UUID) -> tuple[str, int]:
 @audience(Audience.ADMINISTRATOR)
 def change_plan(template: UUID) -> Answer:
     """Keep what was changed, or do what a button says to its rows."""
+    of = templates().get(request.form.get("of", ""))
+    if of is not None and plan_templates.find(mine().id, template) is None:
+        gone = _("This plan was removed on another page meanwhile. Save to add it anew.")
+        return _show(of, None, template_form.read(request.form), {"name": gone}, status=422)
     own, of = _own(template)
     return _keep(of, own)
 
@@ -79,7 +83,12 @@ def change_plan(template: UUID) -> Answer:
 @programme.post("/programme/templates/<uuid:template>/removal")
 @audience(Audience.ADMINISTRATOR)
 def remove_plan(template: UUID) -> Response:
-    """Offer it no longer."""
+    """Offer it no longer; what a colleague has changed since this page was opened is looked at first."""
+    own = plan_templates.find(mine().id, template)
+    found = plan_templates.as_template(own) if own else None
+    if found and since_opened.brought(request.form) not in ({}, since_opened.marks(template_form.kept(found))):
+        say(_("This plan was changed on another page meanwhile. Look at it first."), done=False)
+        return go(f"{HOME}/{template}")
     gone = plan_templates.remove(mine().id, template)
     words = _("Removed. Trials that came from it stay as they are.") if gone else _("It was removed before.")
     say(words, done=gone)
