@@ -12,6 +12,7 @@ from tracker.audit.record import Of, record
 from tracker.db import db, transaction
 from tracker.errors import Refused
 from tracker.people import persons
+from tracker.people.lock import lock_programme
 from tracker.people.model import Membership, Person, Programme
 
 
@@ -60,7 +61,7 @@ def add(
     id that the form brought. Raises `Refused("same")` where the role came from it already: its answer was lost.
     """
     with transaction() as session:
-        _one_at_a_time(programme.id)
+        lock_programme(programme.id)
         query = select(Membership).where(
             Membership.programme_id == programme.id,
             Membership.person_id == person.id,
@@ -106,7 +107,7 @@ def invite(
     email = persons.address(email)
     name = (name.strip() or email.partition("@")[0])[: lengths.NAME]
     with transaction():
-        _one_at_a_time(programme.id)
+        lock_programme(programme.id)
         person = persons.by_email(email) or persons.add(name, email, programme.timezone, now)
         add(programme, person, role, now, name, form)
     return person
@@ -115,7 +116,7 @@ def invite(
 def end(programme_id: UUID, membership_id: UUID, now: datetime) -> None:
     """End a membership of this programme. Raises `Refused`: `gone`, `last_administrator` (one must stay)."""
     with transaction() as session:
-        _one_at_a_time(programme_id)  # or two who end each other's task would leave nobody
+        lock_programme(programme_id)  # or two who end each other's task would leave nobody
         current = {membership.id: membership for membership, _person in people_of(programme_id)}
         membership = current.get(membership_id)
         if membership is None:
@@ -125,7 +126,3 @@ def end(programme_id: UUID, membership_id: UUID, now: datetime) -> None:
             raise Refused("last_administrator")
         session.get_one(Membership, membership_id).ended_at = now
         record("membership.ended", now, Of(programme_id), subject_id=membership.person_id, role=membership.role)
-
-
-def _one_at_a_time(programme_id: UUID) -> None:
-    db.session.get_one(Programme, programme_id, populate_existing=True, with_for_update={"key_share": True})

@@ -12,7 +12,7 @@ from tracker.errors import Refused
 from tracker.returns import preparation
 from tracker.returns.model import HeldOption
 from tracker.trials.find import Here
-from tracker.trials.model import Trial
+from tracker.trials.lock import lock_trial
 
 
 def hold(here: Here, party_id: UUID, text: str, now: datetime) -> HeldOption:
@@ -27,7 +27,7 @@ def hold(here: Here, party_id: UUID, text: str, now: datetime) -> HeldOption:
     if text not in offered:
         raise Refused("unknown")
     with transaction() as session:
-        session.get_one(Trial, here.trial.id, populate_existing=True, with_for_update={"key_share": True})
+        lock_trial(here.trial.id)
         mine = (one for one in of_trial(here.trial.id) if (one.party_id, one.text) == (party_id, text))
         if (held := next(mine, None)) is not None:
             return held
