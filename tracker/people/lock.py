@@ -12,7 +12,8 @@ def lock_programme(programme_id: UUID) -> Programme:
     """The programme as it stands, its row locked until the running transaction ends.
 
     Guards what is numbered or counted in a programme, which two windows may change at once: the versions of its text,
-    how many plan templates it has and that no two have one name. Nobody else waits: `key_share` lets other rows refer
-    to this one meanwhile (PostgreSQL's FOR NO KEY UPDATE), such as a case that a mediator begins.
+    how many plan templates it has and that no two have one name, and that an administrator stays. Nobody else waits:
+    `key_share` lets other rows refer to this one meanwhile (PostgreSQL's FOR NO KEY UPDATE), such as a case that a
+    mediator begins.
     """
     return db.session.get_one(Programme, programme_id, populate_existing=True, with_for_update={"key_share": True})
