@@ -40,6 +40,7 @@ def let_in(secret: str, person: Person | None, now: datetime) -> LetIn:
         found = invite.find(secret, now)
         if found is None or not found[0].again:
             raise Refused("gone")
+        invite.as_it_stands(found[1].case_id)
         party = session.get_one(Party, found[1].id, populate_existing=True, with_for_update=True)
         if is_held(party.case_id):
             raise Refused("held")
