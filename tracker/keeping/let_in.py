@@ -14,6 +14,7 @@ from sqlalchemy import delete, update
 
 from tracker.cases import feeds, invite
 from tracker.cases.model import Party
+from tracker.checkins import link
 from tracker.db import db, transaction
 from tracker.errors import Refused
 from tracker.keeping.holds import is_held
@@ -51,6 +52,7 @@ def let_in(secret: str, person: Person | None, now: datetime) -> LetIn:
             invite.join(secret, person, now)
         _drop_private(party)
         feeds.end(party.id, now)
+        link.end(party.id, now)
         session.flush()
         told = (former.email, former.timezone) if former is not None and former.email else None
         if former is not None:
