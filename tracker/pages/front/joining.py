@@ -100,6 +100,7 @@ def _come_back(token: str, phone: str) -> Person:
     person, told = let_in(token, current_user.person if known_here else None, clock.now())
     if not known_here:
         _begin(person, phone)
+        session["new_here"] = "again"  # no address is proposed: who reads the mail there may be why they come back
     if told is not None:
         tell_at(*told, kind="let-in")
     say(_("You are back."))
