@@ -12,11 +12,11 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 unexport PYTHONDONTWRITEBYTECODE  # compiled files are what makes the second start quick
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check sbom shots bench soak lock browser clean
+.PHONY: help install run test check messages sbom shots bench soak lock browser clean
 .DELETE_ON_ERROR:
 
 help:  ## list what can be done
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 install: .venv/installed static/dist/manifest.json  ## install and build what the server needs
 
@@ -35,6 +35,17 @@ check: .venv/installed  ## look for mistakes: style, types, who imports whom, te
 	djlint --lint --quiet templates
 	python -m pytest tests/test_sizes.py
 	python -m tests.weaknesses
+
+messages: .venv/installed  ## collect the words for translators, and renew each language; ADD=es begins one
+	@mkdir -p build
+	pybabel -q extract --mapping-file babel.cfg --keywords _l --ignore-dirs "$(UNREAD)" $(AS_PO) --project Meanwhile --output-file $(WORDS) .
+	$(if $(ADD),[ -e translations/$(ADD) ] || pybabel -q init --input-file $(WORDS) --output-dir translations --locale $(ADD))
+	[ ! -e translations ] || pybabel -q update --input-file $(WORDS) --output-dir translations --no-fuzzy-matching --no-wrap
+	[ ! -e translations ] || pybabel -q compile --directory translations
+
+AS_PO  := --no-wrap --add-location file
+WORDS  := build/messages.pot
+UNREAD := .* ._* build data node_modules static translations
 
 sbom: .venv/installed  ## list every locked package, as CycloneDX, into build/
 	@mkdir -p build

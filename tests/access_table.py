@@ -38,6 +38,7 @@ _AUDIENCES: tuple[tuple[set[str], str], ...] = (
         front.devices front.end_device front.end_all_devices
         front.second_step_page front.take_second_step front.step_with_passkey
         front.add_address front.add_passkey front.remove_passkey front.new_recovery_codes
+        front.keep_recovery_codes
         front.authenticator_page front.confirm_authenticator front.remove_authenticator
         """,
     ),

@@ -9,13 +9,12 @@ from typing import NamedTuple
 
 import pytest
 
+from tracker import lengths
 from tracker.cases import invite
 from tracker.checkins import claim
 from tracker.commands import files
 from tracker.config import ROOT
-from tracker.observations import record
-from tracker.pages.party import problems, safety
-from tracker.people import devices, passkeys, persons, second_step, sign_in
+from tracker.people import devices, passkeys, second_step, sign_in
 from tracker.people.model import Device
 from tracker.plans import check
 from tracker.trials import rest
@@ -112,9 +111,9 @@ def test_the_rules_say_what_the_code_does() -> None:
     )
     for sentence in (
         f"at most {256 * 1024} bytes and 500 fields",
-        f"at most {persons.LONGEST} characters",
-        f"A note has at most {record.LONGEST_NOTE} characters, {problems.LONGEST_NOTE} in the daily form",
-        f"a safety message and a wish for a change {safety.LONGEST}",
+        f"at most {lengths.EMAIL} characters",
+        f"A note has at most {lengths.NOTE} characters, {lengths.NOTE_TYPED} in the daily form",
+        f"a safety message and a wish for a change {lengths.MESSAGE}",
         f"at most {files.LARGEST} bytes",
         f"| terms of a plan | 1 to {check.MOST_TERMS} |",
         f"| days of a trial | at most {rest.LONGEST} |",

@@ -7,10 +7,24 @@ from datetime import UTC, datetime, timedelta
 from playwright.sync_api import Page, expect
 
 from tests.browser.bad_network import BadNetwork, Change
-from tests.browser.phones import Owner, Phone, all_sent, ask, owners, until
+from tests.browser.phones import Owner, Phone, ask, owners, until
 from tests.browser.stage import Stage
-from tests.browser.test_drafts import DRAWN, STILL_HERE, change_it, moment, note, save, type_note
-from tests.browser.test_outbox import prepared, send, stored, written
+from tests.browser.steps import (
+    DRAWN,
+    back_online,
+    change_it,
+    moment,
+    note,
+    notes,
+    open_draft,
+    prepared,
+    save,
+    save_as,
+    send,
+    stored,
+    type_note,
+    written,
+)
 
 
 def test_a_correction_that_waits_is_changed_and_stays_a_correction(stage: Stage, phone: Phone) -> None:
@@ -20,18 +34,13 @@ def test_a_correction_that_waits_is_changed_and_stays_a_correction(stage: Stage,
     (first,) = stored(owner)
     page.goto(f"/trials/{owner.trial}/entries/{first.id}")
     phone.offline()
-    page.locator("#note").fill("Corrected.")
-    save(page)
-    expect(page.get_by_text("Corrected.")).to_be_visible()
+    save_as(page, "Corrected.")
     change_it(page)
     assert note(page) == "Corrected."
-    page.locator("#note").fill("Corrected better.")
-    save(page)
-    expect(page.get_by_text("Corrected better.")).to_be_visible()
+    save_as(page, "Corrected better.")
     expect(page.get_by_role("link", name="Change it")).to_have_count(1)
-    phone.offline(False)
-    all_sent(page)
-    assert [(row.note, row.corrects) for row in stored(owner)] == [
+    back_online(phone, page)
+    assert notes(owner) == [
         ("As it was first.", None),
         ("Corrected better.", first.id),
     ]
@@ -54,8 +63,7 @@ def test_as_planned_that_waits_opens_with_all_of_it(stage: Stage, phone: Phone) 
     type_note(page, "Said in addition.")
     save(page)
     expect(page.get_by_text("Said in addition.")).to_be_visible()
-    phone.offline(False)
-    all_sent(page)
+    back_online(phone, page)
     (row,) = stored(owner)
     assert (set(row.answers["terms"].values()), row.note) == ({"kept"}, "Said in addition.")
     assert len(row.answers["terms"]) == terms
@@ -73,16 +81,13 @@ def test_a_change_that_is_left_keeps_the_promise_to_send_and_counts_once_when_it
     page.wait_for_timeout(DRAWN)
     page.goto(f"/trials/{owner.trial}/today")
     expect(page.get_by_text("Waiting to be sent: 1")).to_be_visible()
-    phone.offline(False)
-    all_sent(page)
+    back_online(phone, page)
     (sent,) = stored(owner)
     assert sent.note == "Promised."
-    page.goto(f"/trials/{owner.trial}/moments?type=did")
-    expect(page.get_by_text(STILL_HERE)).to_be_visible()
-    assert note(page) == "Promised, and changed."
+    open_draft(page, f"/trials/{owner.trial}/moments?type=did", "Promised, and changed.")
     save(page)
     page.wait_for_url("**/today")
-    assert [(row.note, row.corrects) for row in stored(owner)] == [
+    assert notes(owner) == [
         ("Promised.", None),
         ("Promised, and changed.", sent.id),
     ]
@@ -94,13 +99,10 @@ def test_what_is_changed_before_it_was_sent_takes_its_place(stage: Stage, phone:
     phone.offline()
     moment(page, owner, "Not like this.")
     change_it(page)
-    page.locator("#note").fill("Like this.")
-    save(page)
-    expect(page.get_by_text("Like this.", exact=True)).to_be_visible()
+    save_as(page, "Like this.")
     expect(page.get_by_text("Not like this.")).to_have_count(0)
-    phone.offline(False)
-    all_sent(page)
-    assert [(row.note, row.corrects) for row in stored(owner)] == [("Like this.", None)]
+    back_online(phone, page)
+    assert notes(owner) == [("Like this.", None)]
 
 
 def test_a_change_whose_first_text_arrived_though_its_answer_was_lost_counts_once(
@@ -113,12 +115,9 @@ def test_a_change_whose_first_text_arrived_though_its_answer_was_lost_counts_onc
     (first,) = stored(owner)
     page.goto(f"/trials/{owner.trial}/outbox")
     change_it(page)
-    page.locator("#note").fill("Arrived, and changed.")
-    save(page)
-    expect(page.get_by_text("Arrived, and changed.")).to_be_visible()
-    phone.offline(False)
-    all_sent(page)
-    assert [(row.note, row.corrects) for row in stored(owner)] == [
+    save_as(page, "Arrived, and changed.")
+    back_online(phone, page)
+    assert notes(owner) == [
         ("Arrived.", None),
         ("Arrived, and changed.", first.id),
     ]

@@ -8,16 +8,12 @@ from __future__ import annotations
 import time
 from datetime import UTC, datetime, timedelta
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.browser.bad_network import BadNetwork
-from tests.browser.phones import Owner, Phone, owners
+from tests.browser.phones import Phone, owners
 from tests.browser.stage import Stage
-from tests.browser.test_outbox import prepared
-
-STILL_HERE = "What you had typed is still here."
-DRAWN = 600  # milliseconds: a draft is kept after 300
-
+from tests.browser.steps import DRAWN, STILL_HERE, keep, note, open_draft, prepared, save, type_note
 
 AT_ONCE = """(text) => {
   const note = document.getElementById("note");
@@ -27,44 +23,11 @@ AT_ONCE = """(text) => {
 }"""
 
 
-def note(page: Page) -> str:
-    return page.locator("#note").input_value()
-
-
-def type_note(page: Page, text: str) -> None:
-    """On Today and on a day's page the field opens first."""
-    if not page.locator("#note").is_visible():
-        page.get_by_text("Add a note").click()
-    page.locator("#note").fill(text)
-
-
-def save(page: Page) -> None:
-    page.get_by_role("button", name="Save", exact=True).last.click()
-
-
-def moment(page: Page, owner: Owner, text: str) -> None:
-    """A moment is written, and saved or kept."""
-    page.goto(f"/trials/{owner.trial}/moments?type=did")
-    page.get_by_label("Which day?").fill(datetime.now(UTC).date().isoformat())
-    page.locator("#at").fill("00:00")
-    page.get_by_role("radio", name="What I did").check(force=True)
-    page.locator("#note").fill(text)
-    save(page)
-    page.wait_for_url(lambda url: "moments" not in url)
-
-
-def change_it(page: Page) -> None:
-    page.get_by_role("link", name="Change it").last.click()
-    page.wait_for_url(lambda url: "outbox" not in url)
-    expect(page.get_by_text(STILL_HERE)).to_be_visible()
-
-
 def test_an_older_draft_does_not_cover_what_was_saved_on_another_device(stage: Stage, phone: Phone) -> None:
     owner, _other = owners(stage, "parenting", "Curtain")
     page = prepared(phone, owner)
     page.goto(f"/trials/{owner.trial}/today")
-    type_note(page, "Half typed on the phone.")
-    page.wait_for_timeout(DRAWN)
+    keep(page, "Half typed on the phone.")
     page.goto(f"/trials/{owner.trial}/more")
     answer = page.request.get(f"/trials/{owner.trial}/today")
     token = answer.text().split('name="csrf_token" value="')[1].split('"')[0]
@@ -75,8 +38,7 @@ def test_an_older_draft_does_not_cover_what_was_saved_on_another_device(stage: S
     page.goto(f"/trials/{owner.trial}/days/{day}?change=yes")
     page.wait_for_timeout(DRAWN)
     assert note(page) == "Saved on the laptop."
-    type_note(page, "Newer than that.")
-    page.wait_for_timeout(DRAWN)
+    keep(page, "Newer than that.")
     page.reload()
     expect(page.get_by_text(STILL_HERE)).to_be_visible()
     assert note(page) == "Newer than that."
@@ -98,9 +60,7 @@ def test_each_form_has_its_own_draft_and_cancel_drops_it(stage: Stage, phone: Ph
         assert note(page) == ""
         assert page.locator("#day").input_value() in (address[-10:], datetime.now(UTC).date().isoformat())
     phone.offline()
-    page.goto(did)
-    expect(page.get_by_text(STILL_HERE)).to_be_visible()
-    assert note(page) == "What I did."
+    open_draft(page, did, "What I did.")
     phone.offline(False)
     page.locator("#note").fill("What I did not.")
     page.get_by_role("link", name="Cancel").click()
@@ -114,8 +74,7 @@ def test_what_the_server_sends_back_is_newer_than_the_draft(stage: Stage, phone:
     owner, _other = owners(stage, "parenting", "Skylight")
     page = prepared(phone, owner)
     page.goto(f"/trials/{owner.trial}/days/{datetime.now(UTC).date() - timedelta(days=1)}")
-    type_note(page, "First.")
-    page.wait_for_timeout(DRAWN)
+    keep(page, "First.")
     page.evaluate("() => (document.querySelector('input[name=child]').value = 9)")
     page.locator("input[name=child]").first.check(force=True)
     type_note(page, "Second.")

@@ -8,45 +8,15 @@ from __future__ import annotations
 import json
 import time
 from datetime import UTC, datetime, timedelta
-from uuid import UUID, uuid4
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.browser.bad_network import BadNetwork, Change
-from tests.browser.phones import KEPT, Owner, Phone, all_sent, owners, ready
+from tests.browser.phones import KEPT, Phone, all_sent, owners, ready
 from tests.browser.stage import Stage
-from tracker.db import db
-from tracker.observations.model import Observation
+from tests.browser.steps import back_online, prepared, send, stored, written
 
 HOUR = timedelta(hours=1)
-
-# As a page's own form sends it, htmx or not: through the worker.
-SEND = """async ([trial, all]) => {
-  const places = [];
-  for (const fields of all) {
-    const sent = { method: "POST", body: new URLSearchParams(fields), headers: { "HX-Request": "true" } };
-    const answer = await fetch(`/trials/${trial}/observations`, sent);
-    places.push(answer.headers.get("HX-Location") ?? answer.status);
-  }
-  return places;
-}"""
-
-
-def written(kind: str, number: int) -> dict[str, str]:
-    """The fields of one form about one of the trial's days, none of which is yet to come by a clock an hour behind."""
-    day = (datetime.now(UTC) - HOUR - timedelta(days=number % 8)).date()
-    fields = {"id": str(uuid4()), "kind": kind, "day": day.isoformat(), "note": f"Note number {number}."}
-    if kind == "day":
-        return fields | {
-            "term-bedtime": ("kept", "partly", "not_kept")[number % 3],
-            "child": "4",
-            "audience": "summary",
-        }
-    if kind == "handoff":
-        return fields | {"outcome": "late", "minutes_late": str(number + 1), "audience": "mediator"}
-    if kind == "noise":
-        return fields | {"start": "00:00", "end": "00:01", "level": "7", "audience": "mediator"}
-    return fields | {"at": "00:00", "type": "happened", "audience": "me"}
 
 
 def entries(count: int) -> list[dict[str, str]]:
@@ -57,34 +27,6 @@ def entries(count: int) -> list[dict[str, str]]:
         earlier = made[n - 10 if made[n - 10]["kind"] == "moment" else n - 2 - (n - 2) % 4 + 3 - 4]
         made[n] = written("moment", n) | {"corrects": earlier["id"], "day": earlier["day"]}
     return made
-
-
-def prepared(phone: Phone, owner: Owner) -> Page:
-    """The phone knows its owner and holds what a day without a network needs."""
-    page = phone.open()
-    phone.sign_in(owner.cookie)
-    page.goto(f"/trials/{owner.trial}/today")
-    ready(page)
-    return page
-
-
-def send(page: Page, owner: Owner, all_: list[dict[str, str]]) -> list[str]:
-    """Each with the address of its form."""
-    paths = {"noise": "noise", "moment": "moments"}
-    for one in all_:
-        path = paths.get(one["kind"], f"days/{one['day']}?{'handoff' if one['kind'] == 'handoff' else 'change'}=yes")
-        one["draft"] = f"/trials/{owner.trial}/{path}"
-    found: list[str] = page.evaluate(SEND, [owner.trial, all_])
-    return found
-
-
-def stored(owner: Owner) -> list[Observation]:
-    """What the server has, in the order in which it came."""
-    with owner.database():
-        query = db.session.query(Observation).filter_by(trial_id=UUID(owner.trial))
-        found = query.order_by(Observation.received_at).all()
-        db.session.expunge_all()
-    return found
 
 
 def test_sixty_entries_over_three_restarts_and_a_bad_network(stage: Stage, phone: Phone, network: BadNetwork) -> None:
@@ -108,8 +50,7 @@ def test_sixty_entries_over_three_restarts_and_a_bad_network(stage: Stage, phone
     assert "key false" in kept, "the key is one that scripts cannot read"
 
     network.lose, network.cut = 33, 20
-    phone.offline(False)
-    all_sent(page)
+    back_online(phone, page)
     rows = stored(owner)
     assert [str(row.id) for row in rows] == [one["id"] for one in all_]
     assert [row.note for row in rows] == [one["note"] for one in all_]
@@ -144,8 +85,7 @@ def test_a_phone_whose_clock_is_two_days_ahead_asks_about_the_day_that_it_is(
     began = datetime.now(UTC) - timedelta(days=2, seconds=5)
     page.get_by_role("button", name="As planned today").click()
     expect(page.get_by_text("Saved on this phone. It will be sent when you are online.").first).to_be_visible()
-    phone.offline(False)
-    all_sent(page)
+    back_online(phone, page)
     (row,) = [one for one in stored(owner) if one.kind == "day"]
     assert began < row.recorded_at < datetime.now(UTC) - timedelta(days=2)
     assert row.day == row.recorded_at.date()
@@ -237,8 +177,7 @@ def test_sixty_that_wait_travel_in_one_request(stage: Stage, phone: Phone, netwo
     send(page, owner, entries(60))
     network.seen.clear()
     began = time.perf_counter()
-    phone.offline(False)
-    all_sent(page)
+    back_online(phone, page)
     together = time.perf_counter() - began
     assert network.seen.count(("POST /outbox", 200)) == 1
     assert not [path for path, _status in network.seen if "observations" in path]

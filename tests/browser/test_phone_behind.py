@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.phones import KEPT, Owner, Phone, owners, until
 from tests.browser.stage import Stage
-from tests.browser.test_outbox import prepared, send, written
+from tests.browser.steps import prepared, send, written
 
 SEEN = "() => document.dispatchEvent(new Event('visibilitychange'))"
 

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.bad_network import BadNetwork
 from tests.browser.phones import KEPT, Owner, Phone, all_sent, ask, owners, ready, until
 from tests.browser.stage import Stage
-from tests.browser.test_outbox import prepared, send, stored, written
+from tests.browser.steps import prepared, send, stored, written
 
 pytestmark = pytest.mark.whole_browser
 SECRET = "Nobody else may read this."

@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, Playw
 
 from tests.apart import apart
 from tests.browser import chromium
+from tests.browser.phones import Owner, owners
 from tests.browser.stage import Stage
 from tests.delivery.push_service import Device, PushService, push_service
 from tracker import clock
@@ -58,9 +59,16 @@ def notifying(playwright: Playwright) -> Iterator[Browser]:
 
 
 @pytest.fixture
-def phone(stage: Stage, notifying: Browser) -> Iterator[BrowserContext]:
-    """Parent A's phone, which shows notifications to whoever has asked."""
-    context = stage.enter(notifying, "Parent A")
+def owner(stage: Stage) -> Owner:
+    """Somebody in a trial of their own: what is noted here is in no other test's way."""
+    return owners(stage, "parenting", "Letterbox")[0]
+
+
+@pytest.fixture
+def phone(stage: Stage, owner: Owner, notifying: Browser) -> Iterator[BrowserContext]:
+    """Their phone, which shows notifications to whoever has asked."""
+    stage.cookies[owner.person] = owner.cookie
+    context = stage.enter(notifying, owner.person)
     context.set_default_timeout(30_000)  # encryption, a worker and a notification, on whatever machine
     page = context.new_page()
     page.goto("/")
@@ -102,13 +110,13 @@ def _shows(page: Page, *notifications: dict[str, str]) -> None:
     page.wait_for_function(SHOWN, arg=json.dumps(notifications, separators=(",", ":")))
 
 
-def test_from_a_tap_to_a_tap(stage: Stage, phone: BrowserContext, service: PushService) -> None:
+def test_from_a_tap_to_a_tap(stage: Stage, owner: Owner, phone: BrowserContext, service: PushService) -> None:
     device = Device(f"{service.url}/send/1")
     keys = asdict(device.subscription)
     made = {"endpoint": keys.pop("endpoint"), "keys": keys}
     page = phone.new_page()
     page.add_init_script(SUBSCRIBED_HERE % json.dumps(made))
-    page.goto(f"/trials/{stage.trials['School weeks']}/reminders")
+    page.goto(f"/trials/{owner.trial}/reminders")
     assert page.evaluate("Notification.permission") == "granted"
 
     page.get_by_role("button", name="Show them on this device").click()
@@ -138,16 +146,16 @@ def test_from_a_tap_to_a_tap(stage: Stage, phone: BrowserContext, service: PushS
     page.get_by_role("button", name="As planned today").click()
     expect(page.get_by_role("heading", name="Saved")).to_be_visible()
 
-    page.goto(f"/trials/{stage.trials['School weeks']}/reminders")
+    page.goto(f"/trials/{owner.trial}/reminders")
     page.get_by_role("button", name="Stop on this device").click()
     expect(page.get_by_role("button", name="Show them on this device")).to_be_visible()
 
 
 def test_the_key_that_the_browser_is_told_is_the_one_that_signs(
-    stage: Stage, phone: BrowserContext, service: PushService
+    stage: Stage, owner: Owner, phone: BrowserContext, service: PushService
 ) -> None:
     page = phone.new_page()
-    page.goto(f"/trials/{stage.trials['School weeks']}/reminders")
+    page.goto(f"/trials/{owner.trial}/reminders")
     told = page.locator("[data-push]").get_attribute("data-push")
     assert told is not None
     assert len(told) == 87  # 65 bytes of a point, in base64url

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser import chromium
 from tests.browser.phones import Owner, owners
 from tests.browser.stage import Stage
-from tests.browser.test_outbox import stored
+from tests.browser.steps import stored
 
 FAILED = "That did not go through. What you wrote is still here: try again in a moment."
 

@@ -15,7 +15,7 @@ from tests.mediator.keeping import note
 from tests.visitor import Visitor
 from tracker.audit.model import AuditEntry
 from tracker.cases import close, invite
-from tracker.cases.model import Case, Guest, Party
+from tracker.cases.model import Case, Guest, Handover, Party
 from tracker.db import db, transaction
 from tracker.errors import Refused
 from tracker.people import memberships
@@ -63,6 +63,23 @@ def test_it_leaves_the_one_and_comes_to_the_other_with_all_that_is_in_it(
     )
     assert visit(cast.mediator).get("/caseload").has("Maple Street"), "another case stays"
     mailbox.take()
+
+
+@pytest.mark.parametrize("htmx", [False, True])
+def test_sent_again_because_the_answer_was_lost_it_is_done_once(
+    cast: Cast, visit: Visit, mailbox: Mailbox, htmx: bool
+) -> None:
+    """The case is no longer in the caseload by then, so its own page is not found any more."""
+    desk = visit(cast.mediator)
+    url, fields = desk.get(f"/caseload/{cast.parenting.id}/parties").form("/handovers")
+    form = fields | {"to": str(cast.other_mediator.id)}
+    for _ in range(2):
+        assert desk.post(url, form, 200 if htmx else 303, htmx=htmx).location == "/caseload"
+        assert desk.get("/caseload").draws("Done. It is Other mediator's case now.") == "done"
+    assert [one["To"] for one in mailbox.take()] == ["other-mediator@example.org"]
+    assert db.session.query(Handover).count() == 1
+    desk.post(url, fields | {"to": str(cast.mediator.id)}, 404)
+    visit(cast.administrator).post(url, {"to": form["to"]}, 404)
 
 
 def test_both_parties_learn_who_it_is_for_weeks_and_get_no_mail(
@@ -203,7 +220,7 @@ def test_in_a_closed_case_somebody_may_still_not_feel_safe(cast: Cast, visit: Vi
 
 
 def test_an_administrator_hands_over_what_was_left_alone_and_reads_no_title(
-    cast: Cast, visit: Visit, mailbox: Mailbox
+    cast: Cast, visit: Visit, mailbox: Mailbox, travel: Travel
 ) -> None:
     desk = visit(cast.administrator)
     assert not desk.get("/programme").has("no mediator any more")
@@ -217,10 +234,16 @@ def test_an_administrator_hands_over_what_was_left_alone_and_reads_no_title(
     after = desk.follow(desk.submit(page, "/handovers", to=str(cast.other_mediator.id)))
     assert after.has("2 cases were handed over.")
     assert not after.has("no mediator any more")
+    again = desk.follow(desk.submit(page, "/handovers", to=str(cast.other_mediator.id)))
+    assert again.draws("2 cases were handed over.") == "done", "the answer that said so may have been lost"
     assert visit(cast.other_mediator).get("/caseload").has("Maple Street")
     actions = [one.action for one in db.session.query(AuditEntry).order_by(AuditEntry.number)]
     assert actions.count("case.handed_over") == 2
     mailbox.take()
+    travel(NOW + timedelta(days=1))
+    late = visit(cast.administrator)
+    late.post("/programme/handovers", {"to": str(cast.other_mediator.id)})
+    assert late.get("/programme").has("No case waits to be handed over.")
 
 
 @pytest.mark.parametrize("role", ["administrator", "mediator"])

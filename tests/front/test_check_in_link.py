@@ -164,6 +164,45 @@ def test_at_noon_it_is_over(cast: Cast, visit: Visit, travel: Travel) -> None:
     assert stored(cast.parenting) == []
 
 
+@pytest.mark.parametrize("htmx", [False, True])
+def test_what_was_typed_until_it_was_over_is_shown_once_more(
+    cast: Cast, visit: Visit, travel: Travel, htmx: bool
+) -> None:
+    address, anybody = link_for(cast, cast.parent_a, cast.parenting), visit()
+    url, fields = anybody.get(address).form("/observations")
+    form = fields | {"term-bedtime": "kept", "note": "He asked for one more story <b>twice</b>."}
+    travel(NOON)
+    page = anybody.post(url, form, 410, htmx=htmx)
+    assert page.has(GONE)
+    assert page.has("This has not been saved.")
+    assert page.has("He asked for one more story <b>twice</b>.")
+    empty = anybody.post(url, fields | {"all": "kept"}, 410, htmx=htmx)
+    assert empty.has("This has not been saved.")
+    assert not empty.has("What you typed")
+    assert not anybody.get(address, 410).has("This has not been saved.")
+    assert anybody.post(f"/check-ins/{uuid4()}/observations", form, 404).has("He asked for one more story")
+    assert stored(cast.parenting) == []
+
+
+@pytest.mark.parametrize("end", ["noon", "pause"])
+def test_sent_again_when_it_is_over_it_says_that_it_is_saved(
+    cast: Cast, visit: Visit, travel: Travel, end: str
+) -> None:
+    address, anybody = link_for(cast, cast.parent_a, cast.parenting), visit()
+    url, fields = anybody.get(address).form("/observations")
+    form = fields | {"term-bedtime": "kept", "note": "One more story."}
+    anybody.post(url, form)  # and its answer was lost
+    if end == "noon":
+        travel(NOON)
+    else:
+        rest.pause(cast.here(cast.parent_a, cast.parenting), cast.mediator.id, clock.now())
+    page = anybody.post(url, form, 200)
+    assert page.has("Saved")
+    assert not page.has("Write it again")
+    assert anybody.post(url, form | {"note": "Two more stories."}, 410).has("This has not been saved.")
+    assert [one.note for one in stored(cast.parenting)] == ["One more story."]
+
+
 @pytest.mark.parametrize("day", ["2026-03-09", "2026-03-11", "rubbish", ""])
 def test_it_writes_about_no_other_day(cast: Cast, visit: Visit, day: str) -> None:
     anybody = visit()

@@ -12,7 +12,7 @@ from tests.mailbox import Mailbox, code_in, path_in
 from tests.visitor import Visitor
 from tracker.db import db
 from tracker.people import second_step
-from tracker.people.model import Device, Person
+from tracker.people.model import Device, Passkey, Person
 
 Visit = Callable[..., Visitor]
 
@@ -75,6 +75,7 @@ def test_a_party_without_an_address_comes_back_by_a_recovery_code(
     assert page.has("Without a recovery code you cannot come back by yourself")
     page = browser.submit(page, "/recovery-codes", 200)
     codes = ["".join(item.itertext()) for item in page.all("li")]
+    browser.submit(page, "/recovery-codes/keepings")
     browser.post("/sign-out")
     page = browser.get("/sign-in/recovery")
     assert page.has(f"{len(codes[3].replace('-', ''))} letters and digits.")
@@ -84,7 +85,7 @@ def test_a_party_without_an_address_comes_back_by_a_recovery_code(
     again = visit()
     again.submit(again.get("/sign-in/recovery"), "/sign-in/recovery", 422, code=codes[3])
     assert second_step.ways(cast.parent_a.id).codes == 7
-    assert "The codes that you have stop working." in browser.get("/devices").asks("/recovery-codes")
+    assert "The codes that you have stop working once" in browser.get("/devices").asks("/recovery-codes")
 
 
 def test_who_could_not_come_back_hears_so_before_signing_out(cast: Cast, visit: Visit, mailbox: Mailbox) -> None:
@@ -114,6 +115,7 @@ def test_who_picks_up_an_open_phone_adds_no_address_of_their_own(
 ) -> None:
     db.session.get_one(Person, cast.parent_a.id).email = None
     second_step.new_codes(cast.parent_a.id, NOW)
+    assert second_step.keep_codes(cast.parent_a.id, second_step.shown(cast.parent_a.id))
     db.session.commit()
     browser = visit(cast.parent_a)
     mailbox.take()
@@ -152,6 +154,23 @@ def test_a_removed_app_no_longer_counts(cast: Cast, visit: Visit, mailbox: Mailb
     assert not second_step.ways(cast.parent_a.id).app
     with_app(cast.parent_a)
     assert second_step.by_app(cast.parent_a.id, app_code(cast.parent_a), NOW)
+
+
+def test_a_passkey_that_is_removed_twice_is_removed(cast: Cast, visit: Visit, mailbox: Mailbox) -> None:
+    mine, other = (
+        Passkey(person_id=who.id, credential=who.name, public_key=b"", sign_count=0, name="Phone", created_at=NOW)
+        for who in (cast.parent_a, cast.parent_b)
+    )
+    db.session.add_all([mine, other])
+    db.session.commit()
+    browser, theirs = visit(cast.parent_a), f"/passkeys/{other.id}/removals"
+    page = browser.get("/devices")
+    assert browser.follow(browser.submit(page, "/removals")).has("Removed. It no longer signs anybody in.")
+    again = browser.follow(browser.submit(page, "/removals"))
+    assert again.has("It is not among your passkeys any more."), "the answer that said so was lost"
+    browser.post(theirs)
+    assert second_step.ways(cast.parent_b.id).passkeys
+    assert mailbox.one("parent-a@example.org")["Subject"] == "Your sign-in"
 
 
 def _device_of(browser: Visitor) -> object:

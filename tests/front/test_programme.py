@@ -133,6 +133,7 @@ def test_adding_an_address_tells_nothing_of_whose_it_is(cast: Cast, visit: Visit
 def test_who_was_added_without_knowing_it_keeps_their_proofs(cast: Cast, visit: Visit, mailbox: Mailbox) -> None:
     """Another programme's mediator: adding their address here must not open a way to take their second step away."""
     second_step.new_codes(cast.outsider.id, NOW)
+    assert second_step.keep_codes(cast.outsider.id, second_step.shown(cast.outsider.id))
     office = visit(cast.administrator)
     office.post("/programme/memberships", {"email": "outsider@example.org", "role": "administrator"})
     (theirs,) = db.session.query(Membership).filter_by(person_id=cast.outsider.id, programme_id=cast.programme.id)

@@ -73,7 +73,7 @@ def test_the_first_time_an_app_is_set_up(cast: Cast, visit: Visit, mailbox: Mail
     assert page.has("Write them down now")
     assert len(page.all("li")) >= 8
     assert mailbox.one(MEDIATOR)["Subject"] == "Your sign-in"
-    assert "/caseload" in page.links()
+    assert browser.submit(page, "/recovery-codes/keepings").location == "/caseload"
     assert browser.get("/caseload").has("Caseload")
 
 
@@ -141,6 +141,7 @@ def test_recovery_codes_alone_are_not_two_factors(cast: Cast, visit: Visit, mail
 def test_somebody_elses_recovery_code_is_none(cast: Cast, visit: Visit, mailbox: Mailbox) -> None:
     with_app(cast.mediator)
     codes = second_step.new_codes(cast.parent_a.id, NOW)
+    assert second_step.keep_codes(cast.parent_a.id, second_step.shown(cast.parent_a.id))
     browser = visit()
     by_code(browser, mailbox)
     browser.submit(browser.get("/second-step"), "/second-step", 422, code=codes[0])

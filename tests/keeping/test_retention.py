@@ -220,6 +220,24 @@ def test_a_hold_keeps_everything_until_it_is_lifted(cast: Cast, visit: Visit) ->
     assert [e.detail for e in entries("hold.placed", "hold.lifted")] == ["{}", "{}"]
 
 
+def test_another_reason_is_another_hold_and_each_is_one_however_often_it_is_sent(cast: Cast, visit: Visit) -> None:
+    office, case = visit(cast.administrator), cast.parenting.case_id
+    page = office.get("/programme/keeping")
+    for reason in ("A duty until May", "A duty until May", "A duty until June", "A duty until June"):
+        office.submit(page, "/holds", reference=str(case), reason=reason)
+    page = office.get("/programme/keeping")
+    assert (page.text.count("A duty until May"), page.text.count("A duty until June")) == (1, 1)
+    for _ in range(2):  # the answer to the first was lost
+        after = office.follow(office.submit(page, "/liftings"))
+        assert after.draws("Lifted. Another hold still keeps this case.") == "done"
+    assert holds.is_held(case)
+    holds.lift(cast.programme.id, holds.in_force(cast.programme.id)[0].hold.id, cast.mediator.id, NOW)
+    late = office.follow(office.submit(after, "/liftings"))
+    assert late.has("This hold was lifted already."), "by somebody else"
+    assert not holds.is_held(case)
+    assert len(entries("hold.placed", "hold.lifted")) == 4
+
+
 def test_another_programme_neither_holds_nor_lifts(cast: Cast) -> None:
     with pytest.raises(Refused, match="reference"):
         holds.place(cast.other_programme, str(cast.parenting.case_id), "why", cast.outsider.id, NOW)

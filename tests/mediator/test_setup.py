@@ -91,6 +91,7 @@ def test_a_plan_with_milestones_and_one_without_a_schedule(cast: Cast, visit: Vi
         ({"title": "x" * 121}, "Give the trial a name"),
         ({"name-1": "  "}, "Write the name, at most 80 characters."),
         ({"email-0": "no address"}, "Write an address such as name@example.org"),
+        ({"email-0": "a@gmail"}, "Write an address such as name@example.org"),
         ({"email-1": "A@example.org"}, "Each party needs an address of their own"),
         ({"timezone-0": "Atlantis/Sunken"}, "Choose a time zone from the list"),
     ],

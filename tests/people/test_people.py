@@ -46,13 +46,35 @@ def test_an_address_has_one_person(cast: Cast) -> None:
         persons.confirm_email(somebody.id, "parent-a@example.org")
 
 
-@pytest.mark.parametrize("text", ["A@B.example", "  a@b.example ", "a.b+c@sub.b.example", "ä@b.example", "a@localhost"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("A@B.example", "  a@b.example ", "a.b+c@sub.b.example", "a'b_{c}~@b.example", "a@xn--mller-kva.example"),
+        *("ä@b.example", "a@müller.example", "名@例え.example"),
+        *("a@localhost", "clerk@office.local", "clerk@mail.home.arpa", "parent-a@demo.invalid"),  # an office's own
+        *("a.@b.example", ".a@b.example", "a..b@b.example"),  # no dot there by the RFC, and in use all the same
+        "x" * 64 + "@b.example",
+    ],
+)
 def test_addresses_are_kept_in_one_spelling(text: str) -> None:
     assert persons.address(text) == text.strip().lower()
+    assert persons.address(persons.address(text)) == persons.address(text)
 
 
 @pytest.mark.parametrize(
-    "text", ["", "@b", "a@", "a@b@c", "a b@c", "a@b,c@d", "<a@b>", "a@b\nBcc:c@d", "a\u202e@b", "x" * 65 + "@b"]
+    "text",
+    [
+        *("", "@b.example", "...@b.example", "a@", "a@b@c.example", "a b@c.example", "a@b,c@d.example"),
+        *("<a@b.example>", "A <a@b.example>", '"a b"@c.example', "a@[127.0.0.1]"),
+        *("a@b.example\nBcc:c@d.example", "a\u202e@b.example", "a\u200b@b.example"),
+        *("a@gmail", "a@b.123", "a@b.example.", "a@.b.example", "a@b..example", "a@-b.example", "a@b!c.example"),
+        *(
+            "x" * 65 + "@b.example",
+            "x" + "." * 63 + "x@b.example",
+            "a@" + "x" * 64 + ".example",
+            "x" * 60 + "@" + "b." * 94 + "example",
+        ),
+    ],
 )
 def test_what_is_no_address_is_refused(text: str) -> None:
     with pytest.raises(Refused, match="email"):

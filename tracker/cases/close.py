@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from tracker.audit.record import Of, record
-from tracker.cases.model import Case
+from tracker.cases.lock import lock_case
 from tracker.db import transaction
 
 
@@ -21,8 +21,8 @@ def reopen(case_id: UUID, now: datetime) -> None:
 
 
 def _set(case_id: UUID, now: datetime, action: str, *, closed: bool) -> None:
-    with transaction() as session:
-        case = session.get_one(Case, case_id, populate_existing=True, with_for_update=True)
+    with transaction():
+        case = lock_case(case_id)
         if (case.closed_at is not None) is not closed:
             case.closed_at = now if closed else None
             record(action, now, Of(case.programme_id, case.id))

@@ -9,13 +9,14 @@ from functools import cache
 from pathlib import Path
 from uuid import UUID
 
+from tracker import lengths
 from tracker.db import db
 from tracker.errors import Refused
 from tracker.people.model import Programme
 from tracker.plans.entry import Problem
 
 FILE = Path(__file__).with_name("emergency.toml")
-MOST, LONGEST_NAME = 8, 80
+MOST = 8  # numbers of a programme
 _DIALLED = re.compile(r"[+*#]?[0-9][0-9*#]{1,19}")
 ANYWHERE = "default"  # 112 reaches help from mobile phones in most of the world
 
@@ -53,7 +54,7 @@ def parse(text: str) -> tuple[Number, ...]:
     for line in filter(None, map(str.strip, text.splitlines())):
         name, colon, number = (part.strip() for part in line.rpartition(":"))
         dialled = "".join(number.split()).replace("-", "")
-        if not (colon and 0 < len(name) <= LONGEST_NAME and _DIALLED.fullmatch(dialled)):
+        if not (colon and 0 < len(name) <= lengths.NAME and _DIALLED.fullmatch(dialled)):
             raise Refused("line", Problem(line, "not a name, a colon and a number"))
         found.append(Number(name, number))
     if len(found) > MOST:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import select, update
 
+from tracker.cases.lock import lock_party
 from tracker.cases.model import CalendarFeed, Case, Party
 from tracker.db import db, transaction
 from tracker.people import programmes
@@ -18,8 +19,8 @@ from tracker.people.model import Programme
 def replace(party: Party, before: UUID | None, now: datetime) -> CalendarFeed:
     """A new address in place of `before`, in the same words. Where another has taken its place meanwhile, that one:
     pressed twice, nobody has an address that stopped working again."""
-    with transaction() as session:
-        session.get_one(Party, party.id, with_for_update={"key_share": True})
+    with transaction():
+        lock_party(party.id)
         there = of_party(party.id)
         if there is not None and there.id != before:
             return there

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, select, update
 
+from tracker import lengths
 from tracker.audit import record as audit
 from tracker.cases.model import Case, Guest, GuestConsent, Party
 from tracker.db import db, transaction
@@ -15,8 +16,6 @@ from tracker.errors import Refused
 from tracker.people import persons
 from tracker.people.model import Person
 from tracker.plans.entry import Problem
-
-LONGEST_NAME = 80  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +35,7 @@ def propose(case: Case, name: str, email: str, now: datetime) -> Guest:
     Raises `Refused("invalid")`: no name or address, or somebody who has a part in the case already.
     """
     name = name.strip()
-    if not name or len(name) > LONGEST_NAME:
+    if not name or len(name) > lengths.NAME:
         raise Refused("invalid", Problem("name", "missing or too long"))
     try:
         address = persons.address(email)

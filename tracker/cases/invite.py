@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import exists, or_, select, update
 
 from tracker.audit.record import Of, record
+from tracker.cases.lock import lock_party, share_case
 from tracker.cases.model import Case, Guest, Handover, Invitation, Party
 from tracker.db import db, transaction
 from tracker.errors import Refused
@@ -38,7 +39,7 @@ def invite(party: Party, now: datetime, *, again: bool = False) -> Invitation:
     code = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
     with transaction() as session:
         session.flush()  # a party may be as new as this
-        fresh = session.get_one(Party, party.id, populate_existing=True, with_for_update=True)
+        fresh = lock_party(party.id)
         if (fresh.person_id is not None) is not again:
             raise Refused("not_joined" if again else "joined")
         withdraw(party.id, now)
@@ -112,6 +113,12 @@ def used_by(secret: str, person_id: UUID) -> UUID | None:
     return db.session.scalar(query)
 
 
+def came_back(party_id: UUID) -> bool:
+    """Whether this party was ever let in again. One query."""
+    used = Invitation.party_id == party_id, Invitation.again, Invitation.accepted_at.is_not(None)
+    return bool(db.session.scalar(select(exists().where(*used))))
+
+
 class Tasks(NamedTuple):
     """What somebody is in a case who can never be one of its parties."""
 
@@ -132,11 +139,6 @@ def _has_part(case_id: UUID, person_id: UUID) -> bool:
     return db.session.scalar(there) is not None or any(tasks(case_id, person_id))
 
 
-def as_it_stands(case_id: UUID) -> Case:
-    """The case inside the running transaction: until its end nobody purges, holds, closes or hands it over."""
-    return db.session.get_one(Case, case_id, populate_existing=True, with_for_update={"read": True})
-
-
 def join(secret: str, person: Person, now: datetime) -> Party:
     """The invited party is this person from now on. Raises `Refused`: `gone` (used, withdrawn, expired), `in_case`
     (a party of the same case, its mediator now or before, or a guest of it)."""
@@ -145,8 +147,8 @@ def join(secret: str, person: Person, now: datetime) -> Party:
         if found is None:
             raise Refused("gone")
         invitation, party = found
-        case = as_it_stands(party.case_id)
-        session.refresh(party, with_for_update=True)
+        case = share_case(party.case_id)
+        lock_party(party.id)
         if (party.person_id is not None) is not invitation.again:
             raise Refused("gone")  # two invitations were open for a moment, and the other one has been used
         still = Invitation.accepted_at.is_(None), Invitation.withdrawn_at.is_(None)  # what was found may have changed

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from tracker import lengths
 from tracker.db import Base, EncryptedText, UtcDateTime
 
 AT_ONCE = datetime(2000, 1, 1, tzinfo=UTC)  # for `Party.next_check_in_at`: let the next tick look, whatever the time
@@ -22,7 +23,7 @@ class Case(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     programme_id: Mapped[UUID] = mapped_column(ForeignKey("programme.id"), index=True)
     mediator_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"), index=True)
-    title: Mapped[str] = mapped_column(String(120))
+    title: Mapped[str] = mapped_column(String(lengths.TITLE))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
@@ -57,10 +58,10 @@ class Party(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id"), index=True)
     person_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"), index=True)
-    key: Mapped[str] = mapped_column(String(40))
+    key: Mapped[str] = mapped_column(String(lengths.KEY))
     position: Mapped[int]
-    name: Mapped[str] = mapped_column(String(80))
-    email: Mapped[str | None] = mapped_column(String(254))  # where the mediator sends the invitation
+    name: Mapped[str] = mapped_column(String(lengths.NAME))
+    email: Mapped[str | None] = mapped_column(String(lengths.EMAIL))  # where the mediator sends the invitation
     timezone: Mapped[str] = mapped_column(String(64))
     role: Mapped[str] = mapped_column(String(20), default="")  # the template's word for what this party does, or empty
     own_device: Mapped[bool | None]  # the answer to "Is this your own phone?"
@@ -137,7 +138,7 @@ class Guest(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id"), index=True)
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
-    name: Mapped[str] = mapped_column(String(80), default="")
+    name: Mapped[str] = mapped_column(String(lengths.NAME), default="")
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 from flask import current_app
 
-from tracker import clock
+from tracker import clock, lengths
 from tracker.commands.common import refuse, with_database
 from tracker.config import Config
 from tracker.errors import Refused
@@ -13,8 +13,6 @@ from tracker.people import administrators
 from tracker.plans.entry import Problem
 from tracker.plans.values import is_text, shown
 from tracker.plans.zones import is_zone
-
-LONGEST_NAME = 80  # characters
 
 
 @click.command("invite-administrator", short_help="Let somebody administer a programme.")
@@ -41,8 +39,8 @@ def invite_administrator(email: str, programme: str, country: str, timezone: str
 
 def _problems(programme: str, country: str, timezone: str) -> list[Problem]:
     problems = []
-    if not (is_text(programme) and programme.isprintable() and 1 <= len(programme.strip()) <= LONGEST_NAME):
-        problems.append(Problem("--programme", f"{shown(programme)} is not a name of 1 to {LONGEST_NAME} characters"))
+    if not (is_text(programme) and programme.isprintable() and 1 <= len(programme.strip()) <= lengths.NAME):
+        problems.append(Problem("--programme", f"{shown(programme)} is not a name of 1 to {lengths.NAME} characters"))
     if not (len(country) == 2 and country.isascii() and country.isalpha() and country.isupper()):
         problems.append(Problem("--country", f"{shown(country)} is not a code like US"))
     if not is_zone(timezone):

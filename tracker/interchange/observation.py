@@ -14,6 +14,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from tracker import lengths
 from tracker.interchange.document import to_iso
 from tracker.plans.entry import AUDIENCES, KINDS, Entry, Problem
 from tracker.plans.forms import check_answers
@@ -25,7 +26,6 @@ from tracker.plans.zones import local_midnight
 REQUIRED = ("id", "party", "kind", "day", "recorded_at", "answers")
 OPTIONAL = ("note", "audience")
 KEYS = (*REQUIRED, *OPTIONAL)
-LONGEST_NOTE = 2000  # characters
 _UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
 
@@ -56,7 +56,7 @@ def check_observation(reader: Reader, raw: object, where: str, outline: Outline 
     if "answers" in known:
         _check_answers(reader, known["answers"], where, outline, (kind, day))
     if "note" in known:
-        reader.text(known["note"], f"{where}.note", LONGEST_NOTE, shortest=0)
+        reader.text(known["note"], f"{where}.note", lengths.NOTE, shortest=0)
     if "audience" in known:
         reader.choice(known["audience"], f"{where}.audience", AUDIENCES)
 

@@ -43,7 +43,9 @@ def is_held(case_id: UUID) -> bool:
 
 
 def place(programme: Programme, reference: str, reason: str, by: UUID, now: datetime) -> LegalHold:
-    """Hold the case whose id begins with `reference`, as its mediator reads it. A second hold is the first one.
+    """Hold the case whose id begins with `reference`, as its mediator reads it.
+
+    Each reason is a hold of its own, lifted by itself; the same reason again is the same hold.
 
     Raises `Refused`: `reference` (no such case here, or several), `reason` (empty or too long), `purged`.
     """
@@ -55,7 +57,7 @@ def place(programme: Programme, reference: str, reason: str, by: UUID, now: date
         if session.scalar(select(Purge.id).where(Purge.case_id == case.id)):
             raise Refused("purged")
         query = select(LegalHold).where(LegalHold.case_id == case.id, LegalHold.lifted_at.is_(None))
-        hold: LegalHold | None = session.scalar(query)
+        hold = next((one for one in session.scalars(query) if one.reason == reason), None)
         if hold is None:
             hold = LegalHold(programme_id=programme.id, case_id=case.id, reason=reason, by=by, at=now)
             session.add(hold)
@@ -63,14 +65,19 @@ def place(programme: Programme, reference: str, reason: str, by: UUID, now: date
     return hold
 
 
-def lift(programme_id: UUID, hold_id: UUID, by: UUID, now: datetime) -> None:
-    """Lift a hold of this programme. Raises `Refused("gone")`."""
+def lift(programme_id: UUID, hold_id: UUID, by: UUID, now: datetime) -> UUID:
+    """Lift a hold of this programme, and say of which case. Twice by the same person is once.
+
+    Raises `Refused("gone")`: it is another programme's, or somebody else has lifted it.
+    """
     with transaction() as session:
-        hold = session.get(LegalHold, hold_id, populate_existing=True)
-        if hold is None or hold.programme_id != programme_id or hold.lifted_at:
+        hold = session.get(LegalHold, hold_id, populate_existing=True, with_for_update=True)
+        if hold is None or hold.programme_id != programme_id or (hold.lifted_at and hold.lifted_by != by):
             raise Refused("gone")
-        hold.lifted_at, hold.lifted_by = now, by
-        record("hold.lifted", now, Of(programme_id, hold.case_id))
+        if hold.lifted_at is None:
+            hold.lifted_at, hold.lifted_by = now, by
+            record("hold.lifted", now, Of(programme_id, hold.case_id))
+        return hold.case_id
 
 
 def _find(programme_id: UUID, reference: str) -> Case:

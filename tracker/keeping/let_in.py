@@ -13,6 +13,7 @@ from typing import NamedTuple
 from sqlalchemy import delete, update
 
 from tracker.cases import feeds, invite
+from tracker.cases.lock import lock_party, share_case
 from tracker.cases.model import Party
 from tracker.checkins import link
 from tracker.db import db, transaction
@@ -41,8 +42,8 @@ def let_in(secret: str, person: Person | None, now: datetime) -> LetIn:
         found = invite.find(secret, now)
         if found is None or not found[0].again:
             raise Refused("gone")
-        invite.as_it_stands(found[1].case_id)
-        party = session.get_one(Party, found[1].id, populate_existing=True, with_for_update=True)
+        share_case(found[1].case_id)
+        party = lock_party(found[1].id)
         if is_held(party.case_id):
             raise Refused("held")
         former = session.get(Person, party.person_id) if party.person_id else None

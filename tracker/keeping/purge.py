@@ -14,7 +14,8 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Table, delete, func, select, update
 
 from tracker.audit.record import Of, record
-from tracker.cases.model import Case, Guest, Party
+from tracker.cases.lock import lock_case
+from tracker.cases.model import Guest, Party
 from tracker.db import Base, EncryptedText, db, transaction
 from tracker.errors import Refused
 from tracker.keeping.holds import is_held
@@ -44,7 +45,7 @@ OUTSIDE = {"audit_entry"}  # carries case ids, holds no content, and can only gr
 def purge(case_id: UUID, now: datetime) -> Purge:
     """Delete what is in a case. Raises `Refused`: `held` (a legal hold), `purged` (done already)."""
     with transaction() as session:
-        case = session.get_one(Case, case_id, populate_existing=True, with_for_update=True)
+        case = lock_case(case_id)
         if session.scalar(select(Purge.id).where(Purge.case_id == case_id)):
             raise Refused("purged")
         if is_held(case_id):

@@ -12,6 +12,7 @@ from uuid import UUID
 from sqlalchemy import Insert, Table, select
 from sqlalchemy.dialects import postgresql, sqlite
 
+from tracker import lengths
 from tracker.cases.model import Party
 from tracker.db import db, writing
 from tracker.errors import Refused
@@ -20,8 +21,6 @@ from tracker.plans.entry import AUDIENCES, KINDS, Entry, Problem
 from tracker.plans.forms import check_answers
 from tracker.plans.zones import local_midnight
 from tracker.trials.find import Here
-
-LONGEST_NOTE = 2000  # characters; the pages' own field takes 280
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +59,12 @@ def record_all(here: Here, entries: Sequence[Entry], now: datetime) -> list[Reco
         return [record(here, entry, now) for entry in entries]
 
 
+def are_recorded(here: Here, entries: Sequence[Entry], now: datetime) -> bool:
+    """Whether these are stored as they are, one and all: their form came before."""
+    assert here.party is not None
+    return bool(entries) and all(_same(here, _row(here, here.party, entry, now, None)) for entry in entries)
+
+
 def check(here: Here, entry: Entry, now: datetime) -> Sequence[Problem]:
     """Every rule about one entry that needs no look at other entries."""
     problems: list[Problem] = []
@@ -67,8 +72,8 @@ def check(here: Here, entry: Entry, now: datetime) -> Sequence[Problem]:
         problems.append(Problem("kind", f"{entry.kind!r} is not one of {', '.join(KINDS)}"))
     if entry.audience not in AUDIENCES:
         problems.append(Problem("audience", f"{entry.audience!r} is not one of {', '.join(AUDIENCES)}"))
-    if len(entry.note) > LONGEST_NOTE or "\0" in entry.note:
-        problems.append(Problem("note", f"longer than {LONGEST_NOTE} characters"))
+    if len(entry.note) > lengths.NOTE or "\0" in entry.note:
+        problems.append(Problem("note", f"longer than {lengths.NOTE} characters"))
     if not here.facts.starts_on <= entry.day <= here.facts.last_day:
         problems.append(Problem("day", "not a day of the trial"))
     elif entry.day > here.facts.today(now):

@@ -13,6 +13,7 @@ from tracker.pages import (
     csrf,
     headers,
     limits,
+    longest,
     plain_input,
     proxy,
     security_log,
@@ -44,6 +45,7 @@ def init(app: Flask, config: Config) -> None:
     limits.init(app)
     Compress(app)
     texts.init(app, config)
+    longest.init(app)
     assets.init(app)
     key.init(app)
     errors.init(app)

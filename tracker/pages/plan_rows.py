@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from tracker import lengths
 from tracker.plans.plan import WEEKDAYS
 from tracker.plans.values import parse_number
-
-LONGEST_KEY = 40
 
 Row = Mapping[str, str]
 
@@ -47,5 +46,5 @@ def number(text: str) -> int | str:
 
 def _new(text: str, taken: set[str]) -> str:
     words = re.findall(r"[a-z0-9]+", text.lower())[:3]
-    base = "-".join(words)[: LONGEST_KEY - 3] or "item"
+    base = "-".join(words)[: lengths.KEY - 3] or "item"
     return next(key for n in range(1, 100) if (key := base if n == 1 else f"{base}-{n}") not in taken)

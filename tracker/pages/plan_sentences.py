@@ -8,6 +8,9 @@ from typing import Any, TypeVar
 
 from flask_babel import gettext as _
 
+from tracker import lengths
+from tracker.plans.check import LONGEST, SHORTEST
+from tracker.plans.check_schedule import LONGEST_NIGHTS, MOST_TOLERANCE
 from tracker.plans.values import parse_time
 
 Field = TypeVar("Field")
@@ -27,25 +30,25 @@ def sentence(field: str, typed: Mapping[str, Any]) -> str:
         return _of_night(last, typed.get(f"quiet-{last}", ""), typed.get(f"until-{last}", ""))
     base = re.sub(r"-\d+$", "", field)
     return {
-        "title": _("Give the trial a name of at most 120 characters."),
-        "name": _("Write the name, at most 80 characters."),
+        "title": _("Give the trial a name of at most %(n)s characters.", n=lengths.TITLE),
+        "name": _("Write the name, at most %(n)s characters.", n=lengths.NAME),
         "email": _("Write an address such as name@example.org, or leave it empty."),
         "timezone": _("Choose a time zone from the list, such as Europe/Berlin."),
         "template": _("Choose what will be tried."),
-        "text": _("Write the term in 1 to 200 characters."),
-        "sign": _("Use at most 200 characters."),
+        "text": _("Write the term in 1 to %(n)s characters.", n=lengths.LINE),
+        "sign": _("Use at most %(n)s characters.", n=lengths.LINE),
         "starts_on": _("Choose the first day."),
-        "description": _("Say what it is for in 1 to 200 characters."),
-        "days": _("Write a whole number of days from 7 to 182."),
+        "description": _("Say what it is for in 1 to %(n)s characters.", n=lengths.LINE),
+        "days": _("Write a whole number of days from %(low)s to %(high)s.", low=SHORTEST, high=LONGEST),
         "zone": _("Choose a time zone from the list, such as Europe/Berlin."),
         "pattern": _("Choose a pattern."),
-        "nights_string": _("Write 1 to 28 letters, A and B only."),
+        "nights_string": _("Write 1 to %(n)s letters, A and B only.", n=LONGEST_NIGHTS),
         "a": _("Choose who is A."),
         "anchor": _("Choose a day, or leave it empty."),
         "handoff_at": _("Write a time such as 17:30."),
-        "place": _("Use at most 200 characters."),
-        "tolerance": _("Write a whole number of minutes from 0 to 120."),
-        "mtext": _("Write what is due in 1 to 200 characters."),
+        "place": _("Use at most %(n)s characters.", n=lengths.LINE),
+        "tolerance": _("Write a whole number of minutes from 0 to %(n)s.", n=MOST_TOLERANCE),
+        "mtext": _("Write what is due in 1 to %(n)s characters.", n=lengths.LINE),
         "mdue": _("Choose a day of the trial."),
         "mday": _("Write a day of the plan as a number, such as 7."),
         "cday": _("Choose a day of the trial, each day once."),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from uuid import UUID
 
 from flask import Flask, current_app, g, request, session
 from flask_login import LoginManager, UserMixin, login_user, logout_user
@@ -52,6 +53,8 @@ def load(token: str) -> SignedIn | None:
     found = _as_party(token, now) or devices.find(token, now)
     if found is None or (found[1].how == "demo" and not current_app.extensions["config"].demo):
         return None  # who came by the demo's door is nobody once it is shut
+    if before := session.pop("replaces", None):  # the new cookie has come back, so nobody needs the one before
+        devices.replaced(UUID(before), now)
     return SignedIn(*found, token)
 
 
@@ -68,13 +71,14 @@ def _as_party(token: str, now: datetime) -> tuple[Person, Device] | None:
     return found[:2]
 
 
-def sign_in(person: Person, *, shared: bool = False, how: str = "code", proved: bool = False) -> None:
+def sign_in(person: Person, *, shared: bool = False, how: str = "code", proved: bool = False, token: str = "") -> None:
     """Begin a sign-in of `person` on this browser. Nothing of the session before it remains, its token neither.
 
     On a shared device the sign-in ends soon, and with the browser. `proved`: with a passkey or a second factor.
+    `token`: its secret, where the same form makes it again.
     """
     sign_out()
-    token, device = devices.begin(
+    made, device = devices.begin(
         person,
         clock.now(),
         shared=shared,
@@ -82,9 +86,57 @@ def sign_in(person: Person, *, shared: bool = False, how: str = "code", proved: 
         proved=proved,
         name=device_name(request.user_agent.string),
         how=how,
+        token=token,
     )
     session.permanent = not shared
-    login_user(SignedIn(person, device, token))
+    login_user(SignedIn(person, device, made))
+
+
+def take_up(token: str, *, shared: bool) -> SignedIn | None:
+    """Go on with the sign-in that has just begun with this token, on this browser; none if there is no such one."""
+    found = devices.begun(token, clock.now())
+    if found is None:
+        return None
+    sign_out()
+    if shared:
+        devices.share(found[1].id)
+    session.permanent = not found[1].shared
+    user = SignedIn(*found, token)
+    login_user(user)
+    return user
+
+
+def renew(token: str) -> None:
+    """A sign-in that is proved takes the place of this one, which ends with the first request that brings the new
+    cookie: the answer that carries it may be lost."""
+    device = _current.device
+    _, made = devices.begin(
+        _current.person,
+        clock.now(),
+        shared=device.shared,
+        staff=bool(memberships.roles_of(_current.person.id)),
+        proved=True,
+        name=device_name(request.user_agent.string),
+        how=device.how,
+        token=token,
+    )
+    _replace(SignedIn(_current.person, made, token), device)
+
+
+def renew_again(token: str) -> bool:
+    """The same once more, with the sign-in that has just begun in this one's place; false if none has."""
+    found = devices.begun(token, clock.now())
+    if found is not None:
+        _replace(SignedIn(*found, token), _current.device)
+    return found is not None
+
+
+def _replace(user: SignedIn, before: Device) -> None:
+    session.clear()
+    unsay()
+    session.permanent = not user.device.shared
+    session["replaces"] = str(before.id)
+    login_user(user)
 
 
 def sign_out() -> None:

@@ -31,7 +31,7 @@ def _signed_in() -> audit.Actor:
 
 def _note(response: Response) -> Response:
     who = audience_of(request.endpoint)
-    if response.status_code not in SHOWN or "here" not in g:
+    if response.status_code not in SHOWN or g.get("here") is None:
         if response.status_code in SHOWN and request.endpoint == "mediator.index" and "programme" in g:
             audit.record("caseload.read", clock.now(), audit.Of(g.programme.id))
         return response

@@ -13,6 +13,7 @@ from uuid import UUID
 
 from sqlalchemy import bindparam, delete, select, update
 
+from tracker import lengths
 from tracker.db import db, transaction
 from tracker.people.model import Device, Person, PushSubscription
 
@@ -20,6 +21,7 @@ ABSOLUTE = timedelta(days=180)
 SHARED = timedelta(hours=2)
 STAFF = timedelta(hours=12)
 FRESH = timedelta(minutes=15)  # how long after a proof one may change how one signs in
+AGAIN = timedelta(minutes=10)  # how long the form that began a sign-in may come again, for its answer was lost
 TRIES = 5  # wrong codes of the second step before the sign-in ends
 SEEN_EVERY = 24  # a sign-in's last request is noted this often within its idle time
 _BY_TOKEN = (  # asked on each request, so built once
@@ -43,13 +45,17 @@ def begin(
     proved: bool = False,
     name: str = "",
     how: str = "code",
+    token: str = "",
 ) -> tuple[str, Device]:
-    """A new sign-in: the token for the cookie, and its row. `proved`: with a passkey, which is both factors in one."""
-    token = secrets.token_urlsafe(32)
+    """A new sign-in: the token for the cookie, and its row. `proved`: with a passkey, which is both factors in one.
+
+    `token`: the secret that it is to have, from who can make the same one again.
+    """
+    token = token or secrets.token_urlsafe(32)
     device = Device(
         person_id=person.id,
         token_hash=digest(token),
-        name=name[:60],
+        name=name[: lengths.LABEL],
         how=how,
         shared=shared,
         staff=staff,
@@ -67,6 +73,19 @@ def find(token: str, now: datetime) -> tuple[Person, Device] | None:
     """Whose token this is, while the sign-in lasts."""
     row = db.session.execute(_BY_TOKEN, {"token_hash": digest(token)}).first()
     return (row.Person, row.Device) if row is not None and lasting(row.Device, now) else None
+
+
+def begun(token: str, now: datetime) -> tuple[Person, Device] | None:
+    """Whose token this is, while the sign-in lasts and has only just begun."""
+    found = find(token, now)
+    return found if found is not None and now - found[1].created_at < AGAIN else None
+
+
+def share(device_id: UUID) -> None:
+    """The device is a shared one after all: its sign-in ends soon."""
+    with transaction() as session:
+        device = session.get_one(Device, device_id, populate_existing=True)
+        device.shared, device.expires_at = True, min(device.expires_at, device.created_at + SHARED)
 
 
 def lasting(device: Device, now: datetime) -> bool:
@@ -109,6 +128,13 @@ def end(device_id: UUID, now: datetime) -> None:
     """End one sign-in. Nothing is pushed to that device any more."""
     with transaction() as session:
         session.execute(delete(PushSubscription).where(PushSubscription.device_id == device_id))
+        session.execute(update(Device).where(Device.id == device_id, Device.ended_at.is_(None)).values(ended_at=now))
+
+
+def replaced(device_id: UUID, now: datetime) -> None:
+    """End a sign-in whose place another one of the same device has taken. One query: nothing is pushed to one that has
+    ended, and what was to be is forgotten when the device asks for it again."""
+    with transaction() as session:
         session.execute(update(Device).where(Device.id == device_id, Device.ended_at.is_(None)).values(ended_at=now))
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from tracker import lengths
 from tracker.audit.record import Of, record
 from tracker.db import db, transaction
 from tracker.errors import Refused
@@ -93,7 +94,7 @@ def invite(programme: Programme, email: str, role: str, now: datetime, name: str
     Without a `name` they are called by the part of the address before the @. Raises `Refused("email")`.
     """
     email = persons.address(email)
-    name = (name.strip() or email.partition("@")[0])[:80]
+    name = (name.strip() or email.partition("@")[0])[: lengths.NAME]
     with transaction():
         person = persons.by_email(email) or persons.add(name, email, programme.timezone, now)
         add(programme, person, role, now, name)

@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from tracker import lengths
 from tracker.db import Base, EncryptedText, UtcDateTime
 
 ROLES = ("administrator", "mediator")
@@ -20,7 +21,7 @@ class Programme(Base):
     __tablename__ = "programme"
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
-    name: Mapped[str] = mapped_column(String(80))
+    name: Mapped[str] = mapped_column(String(lengths.NAME))
     country: Mapped[str] = mapped_column(String(2), default="US")  # ISO 3166; chooses the emergency numbers
     timezone: Mapped[str] = mapped_column(String(64), default="UTC")
     retention_days: Mapped[int] = mapped_column(default=90, server_default="90")  # from a case's closing to its purge
@@ -55,7 +56,7 @@ class PlanTemplate(Base):
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     programme_id: Mapped[UUID] = mapped_column(ForeignKey("programme.id"), index=True)
-    based_on: Mapped[str] = mapped_column(String(40))
+    based_on: Mapped[str] = mapped_column(String(lengths.KEY))
     content: Mapped[dict[str, Any]] = mapped_column(JSON)
     changed_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -67,8 +68,8 @@ class Person(Base):
     __tablename__ = "person"
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
-    name: Mapped[str] = mapped_column(String(80))
-    email: Mapped[str | None] = mapped_column(String(254), unique=True)
+    name: Mapped[str] = mapped_column(String(lengths.NAME))
+    email: Mapped[str | None] = mapped_column(String(lengths.EMAIL), unique=True)
     phone: Mapped[str] = mapped_column(EncryptedText, nullable=True)  # for texts, where the programme offers them
     timezone: Mapped[str] = mapped_column(String(64), default="UTC")
     device_key: Mapped[str | None] = mapped_column(EncryptedText, nullable=True, deferred=True)  # `device_keys.py`
@@ -100,7 +101,7 @@ class Membership(Base):
     programme_id: Mapped[UUID] = mapped_column(ForeignKey("programme.id"), index=True)
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     role: Mapped[str] = mapped_column(String(16))
-    name: Mapped[str] = mapped_column(String(80), default="")
+    name: Mapped[str] = mapped_column(String(lengths.NAME), default="")
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -117,7 +118,7 @@ class Device(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
-    name: Mapped[str] = mapped_column(String(60), default="")  # as its person knows it: "Firefox, Android"
+    name: Mapped[str] = mapped_column(String(lengths.LABEL), default="")  # as its person knows it: "Firefox, Android"
     how: Mapped[str] = mapped_column(String(12), default="code")
     shared: Mapped[bool] = mapped_column(default=False)  # "this is a shared device": the sign-in ends soon
     staff: Mapped[bool] = mapped_column(default=False)
@@ -179,7 +180,7 @@ class Passkey(Base):
     credential: Mapped[str] = mapped_column(String(1400), unique=True)  # base64url; at most 1023 bytes by the standard
     public_key: Mapped[bytes] = mapped_column(LargeBinary)
     sign_count: Mapped[int]
-    name: Mapped[str] = mapped_column(String(60))
+    name: Mapped[str] = mapped_column(String(lengths.LABEL))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
@@ -209,7 +210,10 @@ class Authenticator(Base):
 
 
 class RecoveryCode(Base):
-    """One of the codes that a person keeps on paper for the day on which nothing else is at hand."""
+    """One of the codes that a person keeps on paper for the day on which nothing else is at hand.
+
+    `used_at` is `second_step.SHOWN` until its person has said, or shown by using one, that they have them.
+    """
 
     __tablename__ = "recovery_code"
 

@@ -14,13 +14,13 @@ from uuid import UUID
 
 from sqlalchemy import delete, select
 
+from tracker import lengths
 from tracker.db import db, transaction
 from tracker.errors import Refused
 from tracker.people.model import Challenge, Passkey, Person
 
 VALID = timedelta(minutes=5)
 MOST = 10  # passkeys of one person
-LONGEST_NAME = 60  # characters
 LONGEST = 16 * 1024  # characters of what a browser sends
 
 
@@ -109,7 +109,7 @@ def add(person: Person, challenge_id: UUID, answer: str, name: str, here: Site, 
             credential=credential,
             public_key=verified.credential_public_key,
             sign_count=verified.sign_count,
-            name=name.strip()[:LONGEST_NAME] or "Passkey",
+            name=name.strip()[: lengths.LABEL] or "Passkey",
             created_at=now,
         )
         session.add(passkey)

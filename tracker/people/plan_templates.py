@@ -13,14 +13,15 @@ from uuid import UUID
 
 from sqlalchemy import delete, select
 
+from tracker import lengths
 from tracker.db import db, transaction
 from tracker.errors import Refused
-from tracker.people.model import PlanTemplate, Programme
+from tracker.people.lock import lock_programme
+from tracker.people.model import PlanTemplate
 from tracker.plans.catalogue import changed, templates
 from tracker.plans.entry import Problem
 from tracker.plans.template import Template
 
-LONGEST_NAME = 80  # characters
 MOST = 40  # of one programme
 MOST_TERMS = 12  # that one offers; a plan takes five of them
 
@@ -53,7 +54,7 @@ def problems(programme_id: UUID, based_on: str, content: Mapping[str, Any], but:
     found = changed(based_on, content)[1]
     name = str(content.get("name", ""))
     taken = {str(one.content["name"]).lower() for one in of_programme(programme_id) if one.id != but}
-    if len(name) > LONGEST_NAME:
+    if len(name) > lengths.NAME:
         found.append(Problem("name", "is too long"))
     elif name.lower() in taken | {one.name.lower() for one in templates().values()}:
         found.append(Problem("name", "is taken"))
@@ -66,7 +67,7 @@ def add(programme_id: UUID, based_on: str, content: Mapping[str, Any], by: UUID,
     """A new one; the same sent again is the one that is there. Raises `Refused`: `invalid` with its problems, `many`
     for more than `MOST`."""
     with transaction() as session:
-        session.get_one(Programme, programme_id, populate_existing=True, with_for_update=True)
+        lock_programme(programme_id)
         there = of_programme(programme_id)
         same = next((one for one in there if (one.based_on, one.content) == (based_on, dict(content))), None)
         if same is not None:
@@ -83,7 +84,7 @@ def add(programme_id: UUID, based_on: str, content: Mapping[str, Any], by: UUID,
 def change(own: PlanTemplate, content: Mapping[str, Any], by: UUID, now: datetime) -> None:
     """Say it otherwise from now on. Raises `Refused`: `invalid` with its problems, `gone` if it was removed."""
     with transaction() as session:
-        session.get_one(Programme, own.programme_id, populate_existing=True, with_for_update=True)
+        lock_programme(own.programme_id)
         fresh = session.get(PlanTemplate, own.id, populate_existing=True)
         if fresh is None:
             raise Refused("gone")

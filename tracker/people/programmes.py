@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from tracker.db import db, transaction
 from tracker.errors import Refused
+from tracker.people.lock import lock_programme
 from tracker.people.model import Programme, ProgrammeText
 
 LONGEST_TEXT = 6000  # characters
@@ -53,7 +54,7 @@ def write_text(programme_id: UUID, text: str, by: UUID, now: datetime) -> None:
     if len(text) > LONGEST_TEXT:
         raise Refused("long")
     with transaction() as session:
-        session.get_one(Programme, programme_id, populate_existing=True, with_for_update=True)
+        lock_programme(programme_id)
         last = current_text(programme_id)
         if text == (last.text if last else ""):
             return

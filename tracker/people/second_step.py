@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import secrets
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import delete, exists, func, select, update
+from sqlalchemy import ColumnElement, delete, exists, func, or_, select, update
 
 from tracker.db import db, transaction
 from tracker.errors import Refused
@@ -17,11 +17,12 @@ from tracker.people.model import Authenticator, Passkey, Person, RecoveryCode
 STEP = 30  # seconds
 CODES = 8  # recovery codes at a time
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # nothing that is read as something else
+SHOWN = datetime(1970, 1, 1, tzinfo=UTC)  # `used_at` of a code that was shown, until its person says that they have it
 LENGTH, GROUP = 24, 6  # 118 bits: nobody guesses one, and not from its hash either
 
 
 class Ways(NamedTuple):
-    """In which ways a person can take the second step. `codes`: how many recovery codes are left."""
+    """In which ways a person can take the second step. `codes`: how many recovery codes are left that they have."""
 
     passkeys: bool
     app: bool
@@ -102,21 +103,56 @@ def remove_app(person_id: UUID) -> bool:
 
 
 def new_codes(person_id: UUID, now: datetime) -> list[str]:
-    """Fresh recovery codes, to be shown this once; earlier ones die."""
+    """Fresh recovery codes, to be shown this once. They work, and so do the ones before until `keep_codes`: the page
+    that shows them may never have arrived."""
     codes = ["".join(secrets.choice(ALPHABET) for _ in range(LENGTH)) for _ in range(CODES)]
     with transaction() as session:
-        session.execute(delete(RecoveryCode).where(RecoveryCode.person_id == person_id))
-        session.add_all(RecoveryCode(person_id=person_id, code_hash=digest(code), created_at=now) for code in codes)
+        session.execute(delete(RecoveryCode).where(*_shown(person_id)))
+        for code in codes:
+            session.add(RecoveryCode(person_id=person_id, code_hash=digest(code), created_at=now, used_at=SHOWN))
     return ["-".join(code[at : at + GROUP] for at in range(0, LENGTH, GROUP)) for code in codes]
 
 
+def normal(code: str) -> str:
+    """A recovery code as it was made, however somebody typed it."""
+    return "".join(code.upper().replace("-", "").split())
+
+
+def shown(person_id: UUID) -> UUID | None:
+    """One of the codes that were shown to this person, and of which they have not said that they have them."""
+    return db.session.scalar(select(RecoveryCode.id).where(*_shown(person_id)).order_by(RecoveryCode.id).limit(1))
+
+
+def keep_codes(person_id: UUID, made: UUID | None) -> bool:
+    """This person has the codes that came with the one `made`: from now on no others work. Twice is fine.
+
+    False if those are gone, for newer ones were made after them.
+    """
+    with transaction() as session:
+        found = session.get(RecoveryCode, made, populate_existing=True, with_for_update=True) if made else None
+        if found is None or found.person_id != person_id:
+            return False
+        if found.used_at == SHOWN:
+            others = RecoveryCode.used_at.is_(None) | (RecoveryCode.used_at != SHOWN)
+            session.execute(delete(RecoveryCode).where(RecoveryCode.person_id == person_id, others))
+            session.execute(update(RecoveryCode).where(*_shown(person_id)).values(used_at=None))
+    return True
+
+
+def _shown(person_id: UUID) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return RecoveryCode.person_id == person_id, RecoveryCode.used_at == SHOWN
+
+
 def by_code(code: str, now: datetime, person_id: UUID | None = None) -> Person | None:
-    """Whose recovery code this is, of `person_id` if given; it is used up."""
-    typed = "".join(code.upper().replace("-", "").split())
-    mine = [RecoveryCode.code_hash == digest(typed), RecoveryCode.used_at.is_(None)]
+    """Whose recovery code this is, of `person_id` if given; it is used up. Who types one has those shown with it."""
+    usable = or_(RecoveryCode.used_at.is_(None), RecoveryCode.used_at == SHOWN)
+    mine = [RecoveryCode.code_hash == digest(normal(code)), usable]
     if person_id is not None:
         mine.append(RecoveryCode.person_id == person_id)
     with transaction() as session:
+        found = session.execute(select(RecoveryCode.id, RecoveryCode.person_id).where(*mine)).first()
+        if found is not None:
+            keep_codes(found.person_id, found.id)
         using = update(RecoveryCode).where(*mine).values(used_at=now).returning(RecoveryCode.person_id)
         owner = session.scalar(using)
         return session.get(Person, owner) if owner else None

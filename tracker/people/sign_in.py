@@ -37,23 +37,28 @@ class Asked:
     person: Person | None
 
 
-def ask(email: str, now: datetime, replaces: UUID | None = None) -> Asked:
-    """A new code for whoever has this address. `replaces`: the same browser's earlier request, dead from now on."""
+def ask(email: str, now: datetime, before: tuple[UUID, str] | None = None) -> Asked:
+    """A new code for whoever has this address. `before`: the id and the ticket of the same browser's earlier request.
+
+    The same person's request gets another code and stays what it is, so that nothing depends on whether the answer
+    arrives; a request for somebody else is dead from now on.
+    """
     ticket, link = secrets.token_urlsafe(24), secrets.token_urlsafe(32)
     code = f"{secrets.randbelow(10**6):06}"
     with transaction() as session:
         session.execute(delete(SignInCode).where(SignInCode.expires_at < now - KEPT))
-        if replaces is not None:
-            session.execute(update(SignInCode).where(SignInCode.id == replaces).values(used_at=now))
         person = persons.by_email(email)
-        row = SignInCode(
-            person_id=person.id if person else None,
-            code_hash=_code_hash(ticket, code),
-            link_hash=digest(link),
-            created_at=now,
-            expires_at=now + VALID,
-        )
-        session.add(row)
+        whose = person.id if person else None
+        row = session.get(SignInCode, before[0], populate_existing=True, with_for_update=True) if before else None
+        if row is not None and before is not None and row.person_id == whose:
+            ticket = before[1]
+        else:
+            if row is not None:
+                row.used_at = now
+            row = SignInCode(person_id=whose)
+            session.add(row)
+        row.code_hash, row.link_hash = _code_hash(ticket, code), digest(link)
+        row.created_at, row.expires_at, row.used_at, row.tries = now, now + VALID, None, 0
         session.flush()
     return Asked(row.id, ticket, code, link, person)
 
@@ -65,7 +70,7 @@ def by_code(asked: UUID, ticket: str, code: str, now: datetime) -> Person:
         if session.scalar(trying.values(tries=SignInCode.tries + 1).returning(SignInCode.id)) is None:
             raise Refused("gone")
         row = session.get_one(SignInCode, asked, populate_existing=True)
-        given = _code_hash(ticket, "".join(filter(str.isdigit, code)))
+        given = _code_hash(ticket, digits(code))
         right = compare_digest(given, row.code_hash) and row.person_id is not None
         if right:
             row.used_at = now
@@ -74,6 +79,15 @@ def by_code(asked: UUID, ticket: str, code: str, now: datetime) -> Person:
     if person is None:  # said outside, so that the try stays counted
         raise Refused("wrong" if left else "gone")
     return person
+
+
+def is_same(asked: UUID, ticket: str, code: str, now: datetime) -> bool:
+    """Whether this is the code that was used up by this browser; asking counts as a try, so that nobody guesses it."""
+    with transaction() as session:
+        mine = SignInCode.id == asked, SignInCode.used_at.is_not(None), SignInCode.expires_at > now
+        trying = update(SignInCode).where(*mine, SignInCode.tries < TRIES)
+        kept = session.scalar(trying.values(tries=SignInCode.tries + 1).returning(SignInCode.code_hash))
+    return kept is not None and compare_digest(_code_hash(ticket, digits(code)), kept)
 
 
 def link_is_open(link: str, now: datetime) -> bool:
@@ -100,6 +114,11 @@ def _by_link(link: str, now: datetime) -> Select[SignInCode]:
 
 def _open(now: datetime) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     return SignInCode.used_at.is_(None), SignInCode.expires_at > now
+
+
+def digits(code: str) -> str:
+    """A code as it was made, however somebody typed it."""
+    return "".join(filter(str.isdigit, code))
 
 
 def _code_hash(ticket: str, code: str) -> str:

@@ -15,6 +15,7 @@ from tracker.plans.values import parse_instant, place
 
 ELSEWHERE = "other"  # a night with neither party
 LONGEST_NOISE = timedelta(hours=24)
+MOST_LATE = 1440  # minutes: a day
 LONGEST_WORD = 60  # characters, for words of a plan that brings none of its own
 NOISE_WORDS = ("type", "room", "effect")
 AN_INSTANT = "a time with its offset, like 2026-03-02T21:04:00-05:00"
@@ -81,7 +82,7 @@ def _day(reader: Reader, raw: Mapping[str, Any], context: _Context) -> None:
 def _handoff(reader: Reader, raw: Mapping[str, Any], context: _Context) -> None:
     outcome = reader.choice(raw["outcome"], "answers.outcome", OUTCOMES) if "outcome" in raw else None
     if "minutes_late" in raw:
-        reader.number(raw["minutes_late"], "answers.minutes_late", 1, 1440)
+        reader.number(raw["minutes_late"], "answers.minutes_late", 1, MOST_LATE)
         if outcome not in (None, "late"):
             reader.note("answers.minutes_late", f"goes with the outcome 'late' only, not with {outcome!r}")
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, timedelta
 
+from tracker import lengths
 from tracker.plans.catalogue import templates
 from tracker.plans.check_schedule import check_schedule
 from tracker.plans.entry import Problem
@@ -19,7 +20,6 @@ from tracker.plans.zones import is_zone
 SHARING = ("private", "open")
 SHORTEST, LONGEST = 7, 182  # days of a trial
 MOST_TERMS = 5
-LONGEST_TITLE, LONGEST_NAME, LONGEST_TEXT, LONGEST_KEY = 120, 80, 200, 40  # characters
 NOT_OF_THE_PLAN = ("format", "observations")
 # Days near either end of the calendar have no instants in some zones.
 EARLIEST, LATEST = date(2, 1, 1), date(9998, 12, 31)
@@ -36,7 +36,7 @@ def check_plan(document: Mapping[str, object]) -> list[Problem]:
     if raw is None:
         return reader.problems
     if "title" in raw:
-        reader.text(raw["title"], "title", LONGEST_TITLE)
+        reader.text(raw["title"], "title", lengths.TITLE)
     if "plan" in raw:
         reader.choice(raw["plan"], "plan", templates())
     days = _check_days(reader, raw)
@@ -78,11 +78,11 @@ def _check_parties(reader: Reader, raw: object) -> tuple[str, ...] | None:
     for n, party in enumerate(reader.items(raw, "parties", 2, 2)):
         where = place("parties", n)
         known = reader.record(party, where, PARTY_KEYS) or {}
-        key = reader.text(known["key"], f"{where}.key", LONGEST_KEY) if "key" in known else None
+        key = reader.text(known["key"], f"{where}.key", lengths.KEY) if "key" in known else None
         if key == "other":
             reader.note(f"{where}.key", "'other' is taken: it stands for a night with neither party")
         if "name" in known:
-            reader.text(known["name"], f"{where}.name", LONGEST_NAME)
+            reader.text(known["name"], f"{where}.name", lengths.NAME)
         if "timezone" in known:
             _check_zone(reader, known["timezone"], f"{where}.timezone")
         keys.append(key)
@@ -96,9 +96,9 @@ def _check_terms(reader: Reader, raw: object) -> None:
     for n, term in enumerate(reader.items(raw, "terms", 1, MOST_TERMS)):
         where = place("terms", n)
         known = reader.record(term, where, ("key", "text"), ("sign",)) or {}
-        keys.append(reader.text(known["key"], f"{where}.key", LONGEST_KEY) if "key" in known else None)
+        keys.append(reader.text(known["key"], f"{where}.key", lengths.KEY) if "key" in known else None)
         if "text" in known:
-            reader.text(known["text"], f"{where}.text", LONGEST_TEXT)
+            reader.text(known["text"], f"{where}.text", lengths.LINE)
         if "sign" in known:
-            reader.text(known["sign"], f"{where}.sign", LONGEST_TEXT, shortest=0)
+            reader.text(known["sign"], f"{where}.sign", lengths.LINE, shortest=0)
     reader.unique((f"terms[{n}].key", key) for n, key in enumerate(keys))

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from tracker import lengths
 from tracker.plans.nights import PATTERNS
 from tracker.plans.plan import WEEKDAYS
 from tracker.plans.plan_json import CHANGE_KEYS, MILESTONE_KEYS, SCHEDULE_KEYS
@@ -14,7 +15,6 @@ from tracker.plans.values import parse_date, parse_time, place, shown
 
 LONGEST_NIGHTS = 28  # nights in a custom pattern
 MOST_TOLERANCE = 120  # minutes
-LONGEST_TEXT, LONGEST_KEY = 200, 40  # characters
 A_DATE, A_TIME = "a date YYYY-MM-DD", "a time HH:MM"
 
 Days = tuple[date, date]  # the first and the last day of the trial
@@ -43,7 +43,7 @@ def _check_nights(reader: Reader, raw: object, parties: Keys | None, days: Days 
     if "handoff_at" in nights:
         reader.parsed(nights["handoff_at"], f"{where}.handoff_at", parse_time, A_TIME)
     if "place" in nights:
-        reader.text(nights["place"], f"{where}.place", LONGEST_TEXT, shortest=0)
+        reader.text(nights["place"], f"{where}.place", lengths.LINE, shortest=0)
     if "tolerance_minutes" in nights:
         reader.number(nights["tolerance_minutes"], f"{where}.tolerance_minutes", 0, MOST_TOLERANCE)
     if "first_day" in nights:
@@ -76,7 +76,7 @@ def _check_parents(reader: Reader, nights: Mapping[str, Any], where: str, partie
 
 def _check_party(reader: Reader, raw: object, where: str, parties: Keys | None) -> str | None:
     if parties is None:
-        return reader.text(raw, where, LONGEST_KEY)
+        return reader.text(raw, where, lengths.KEY)
     return reader.choice(raw, where, parties)
 
 
@@ -111,9 +111,9 @@ def _check_milestones(reader: Reader, raw: object) -> None:
     for n, item in enumerate(reader.items(raw, where, 0)):
         at = place(where, n)
         milestone = reader.record(item, at, MILESTONE_KEYS) or {}
-        keys.append(reader.text(milestone["key"], f"{at}.key", LONGEST_KEY) if "key" in milestone else None)
+        keys.append(reader.text(milestone["key"], f"{at}.key", lengths.KEY) if "key" in milestone else None)
         if "text" in milestone:
-            reader.text(milestone["text"], f"{at}.text", LONGEST_TEXT)
+            reader.text(milestone["text"], f"{at}.text", lengths.LINE)
         if "due" in milestone:
             reader.parsed(milestone["due"], f"{at}.due", parse_date, A_DATE)
     reader.unique((f"{place(where, n)}.key", key) for n, key in enumerate(keys))

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import time
 from typing import Any
 
+from tracker import lengths
 from tracker.plans.check_schedule import check_schedule
 from tracker.plans.entry import KINDS, MOMENT_TYPES, OUTCOMES, Problem
 from tracker.plans.plan import WEEKDAYS, Term
@@ -23,7 +24,6 @@ from tracker.plans.template import (
 )
 from tracker.plans.values import place
 
-LONGEST_TEXT, LONGEST_KEY = 200, 40  # characters
 REQUIRED = ("order", "name", "description", "days", "parts", "terms", "forms", "roles")
 NIGHTS_DEFAULTS = ("pattern", "nights_string", "handoff_at", "place", "tolerance_minutes", "first_day")
 QUESTION_OPTIONS = ("help", "required", "low", "high", "choices")
@@ -51,8 +51,8 @@ def template_from_toml(key: str, raw: Mapping[str, Any]) -> tuple[Template | Non
 
 def _check(reader: Reader, raw: Mapping[str, Any]) -> None:
     reader.number(raw["order"], "order", 0, 10_000)
-    reader.text(raw["name"], "name", LONGEST_TEXT)
-    reader.text(raw["description"], "description", LONGEST_TEXT)
+    reader.text(raw["name"], "name", lengths.LINE)
+    reader.text(raw["description"], "description", lengths.LINE)
     reader.number(raw["days"], "days", 7, 182)
     parts = reader.items(raw["parts"], "parts", 0)
     for n, part in enumerate(parts):
@@ -86,9 +86,9 @@ def _check_list(
     for n, item in enumerate(reader.items(raw, where, 1)):
         at = place(where, n)
         known = reader.record(item, at, keys, optional) or {}
-        keys_seen.append(reader.text(known["key"], f"{at}.key", LONGEST_KEY) if "key" in known else None)
+        keys_seen.append(reader.text(known["key"], f"{at}.key", lengths.KEY) if "key" in known else None)
         for name in (name for name in (*keys, *optional) if name in known and name != "key"):
-            reader.text(known[name], f"{at}.{name}", LONGEST_TEXT)
+            reader.text(known[name], f"{at}.{name}", lengths.LINE)
     if unique:
         reader.unique((f"{place(where, n)}.key", key) for n, key in enumerate(keys_seen))
 
@@ -107,7 +107,7 @@ def _check_defaults(reader: Reader, raw: Mapping[str, Any]) -> None:
         reader.note(problem.place.removeprefix("schedule."), problem.message)
     for n, milestone in enumerate(reader.items(raw.get("milestones", []), "milestones", 0)):
         known = reader.record(milestone, place("milestones", n), ("key", "text", "due_day")) or {}
-        for name, longest in (("key", LONGEST_KEY), ("text", LONGEST_TEXT)):
+        for name, longest in (("key", lengths.KEY), ("text", lengths.LINE)):
             if name in known:
                 reader.text(known[name], f"milestones[{n}].{name}", longest)
         if "due_day" in known:
@@ -119,7 +119,7 @@ def _check_defaults(reader: Reader, raw: Mapping[str, Any]) -> None:
 def _check_form(reader: Reader, raw: object, where: str, kind: str) -> None:
     form = reader.record(raw, where, ("name", "questions")) or {}
     if "name" in form:
-        reader.text(form["name"], f"{where}.name", LONGEST_TEXT)
+        reader.text(form["name"], f"{where}.name", lengths.LINE)
     for n, question in enumerate(reader.items(form.get("questions", []), f"{where}.questions", 0)):
         _check_question(reader, question, f"{where}.questions[{n}]", kind)
 
@@ -130,7 +130,7 @@ def _check_question(reader: Reader, raw: object, where: str, kind: str) -> None:
         return
     key = reader.choice(question["key"], f"{where}.key", ANSWERS[kind])
     reader.choice(question["kind"], f"{where}.kind", QUESTION_KINDS)
-    reader.text(question["text"], f"{where}.text", LONGEST_TEXT)
+    reader.text(question["text"], f"{where}.text", lengths.LINE)
     if "required" in question:
         reader.flag(question["required"], f"{where}.required")
     for bound in (bound for bound in ("low", "high") if bound in question):

@@ -16,7 +16,7 @@ from tracker.plans.entry import Problem
 from tracker.returns.model import Agenda
 from tracker.summaries.agenda import MOST_TOPICS
 from tracker.trials.find import Here
-from tracker.trials.model import Trial
+from tracker.trials.lock import lock_trial
 
 MOST = 10  # topics: a session has room for few
 LONGEST = 200  # characters of one
@@ -49,8 +49,7 @@ def write(here: Here, topics: Sequence[Topic], by: UUID, now: datetime) -> None:
         raise Refused("invalid", *problems)
     text = json.dumps([asdict(topic) for topic in topics], ensure_ascii=False)
     with transaction() as session:
-        # The row's lock lets two windows only write one after the other.
-        session.get_one(Trial, here.trial.id, populate_existing=True, with_for_update={"key_share": True})
+        lock_trial(here.trial.id)
         newest = session.scalar(select(func.max(Agenda.number)).where(Agenda.trial_id == here.trial.id)) or 0
         own = {"case_id": here.case.id, "trial_id": here.trial.id, "number": newest + 1}
         session.add(Agenda(**own, topics=text, by=by, at=now))

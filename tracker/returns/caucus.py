@@ -12,7 +12,7 @@ from tracker.errors import Refused
 from tracker.plans.entry import Problem
 from tracker.returns.model import CaucusNote
 from tracker.trials.find import Here
-from tracker.trials.model import Trial
+from tracker.trials.lock import lock_trial
 
 LONGEST = 2000  # characters
 
@@ -31,7 +31,7 @@ def note(here: Here, party_id: UUID, text: str, by: UUID, now: datetime, form: U
         raise Refused("invalid", *problems)
     said = (here.trial.id, party_id, by, text.strip())
     with transaction() as session:
-        session.get_one(Trial, here.trial.id, populate_existing=True, with_for_update={"key_share": True})
+        lock_trial(here.trial.id)
         earlier = session.get(CaucusNote, form) if form else None
         if earlier and (earlier.trial_id, earlier.party_id, earlier.by, earlier.text) == said:
             return earlier

@@ -14,7 +14,7 @@ from tracker.plans.entry import Problem
 from tracker.returns.model import Memorandum, MemorandumAnswer
 from tracker.trials import outcome
 from tracker.trials.find import Here
-from tracker.trials.model import Trial
+from tracker.trials.lock import lock_trial
 
 ANSWERS = ("accepted", "returned")
 LONGEST = 6000  # characters
@@ -57,8 +57,7 @@ def write(here: Here, text: str, by: UUID, now: datetime) -> Memorandum:
     if not text or len(text) > LONGEST or "\0" in text:
         raise Refused("invalid", Problem("text", f"empty, or longer than {LONGEST} characters"))
     with transaction() as session:
-        # The row's lock lets two mediators' windows only write one after the other.
-        session.get_one(Trial, here.trial.id, populate_existing=True, with_for_update={"key_share": True})
+        lock_trial(here.trial.id)
         before = current(here.trial.id)
         if before is not None and before.version.text == text:
             raise Refused("same")
@@ -77,7 +76,7 @@ def answer(here: Here, number: int, said: str, text: str, now: datetime) -> None
         raise Refused("invalid", Problem("text", f"longer than {LONGEST} characters"))
     assert here.party is not None
     with transaction() as session:
-        trial = session.get_one(Trial, here.trial.id, populate_existing=True, with_for_update={"key_share": True})
+        trial = lock_trial(here.trial.id)
         found = current(here.trial.id)
         if found is None or found.version.number != number:
             raise Refused("replaced")

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from tracker import lengths
 from tracker.db import Base, EncryptedText, UtcDateTime
 
 FORMS = ("together", "separate_rooms", "separate_arrival", "online")
@@ -27,7 +28,7 @@ class ReturnSession(Base):
     case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id"))
     trial_id: Mapped[UUID] = mapped_column(ForeignKey("trial.id"), unique=True)
     starts_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    place: Mapped[str] = mapped_column(String(200), default="")
+    place: Mapped[str] = mapped_column(String(lengths.LINE), default="")
     form: Mapped[str] = mapped_column(String(16), default="together")
     minutes: Mapped[int] = mapped_column(default=90)
     cancelled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -12,7 +12,7 @@ from tracker.errors import Refused
 from tracker.plans.entry import Problem
 from tracker.returns.model import Referral
 from tracker.trials.find import Here
-from tracker.trials.model import Trial
+from tracker.trials.lock import lock_trial
 
 LONGEST = 200  # characters of each text
 
@@ -44,7 +44,7 @@ def add(
         raise Refused("invalid", *problems)
     said = (here.trial.id, party_id, who.strip(), about.strip(), bring.strip(), due)
     with transaction() as session:
-        session.get_one(Trial, here.trial.id, populate_existing=True, with_for_update={"key_share": True})
+        lock_trial(here.trial.id)
         earlier = session.get(Referral, form) if form else None
         if earlier and _says(earlier) == said:
             return earlier

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, delete, exists, outerjoin, select
 
+from tracker import lengths
 from tracker.cases import guests
 from tracker.cases.model import Case, Guest
 from tracker.cases.settings import look_again
@@ -20,8 +21,6 @@ from tracker.returns.model import FORMS, Arrival, Memorandum, ReturnSession, Ses
 from tracker.summaries.model import Release
 from tracker.trials.find import Here
 from tracker.trials.model import Trial
-
-LONGEST_PLACE = 200  # characters
 
 
 def of_trial(trial_id: UUID) -> ReturnSession | None:
@@ -123,8 +122,8 @@ def _attend(found: ReturnSession, wanted: Plan) -> None:
 
 def _problems(here: Here, wanted: Plan) -> list[Problem]:
     problems = []
-    if len(wanted.place) > LONGEST_PLACE or "\0" in wanted.place:
-        problems.append(Problem("place", f"longer than {LONGEST_PLACE} characters"))
+    if len(wanted.place) > lengths.LINE or "\0" in wanted.place:
+        problems.append(Problem("place", f"longer than {lengths.LINE} characters"))
     if wanted.form not in FORMS:
         problems.append(Problem("held", "not one of " + ", ".join(FORMS)))
     if not 15 <= wanted.minutes <= 480:

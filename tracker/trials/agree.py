@@ -13,6 +13,7 @@ from tracker.db import db, transaction
 from tracker.errors import Refused
 from tracker.trials import find, outcome
 from tracker.trials.find import Here
+from tracker.trials.lock import lock_trial
 from tracker.trials.model import Acceptance, ChangeRequest, PlanVersion, Trial
 from tracker.trials.state import State
 
@@ -25,7 +26,7 @@ def accept(here: Here, number: int, now: datetime) -> Acceptance:
     """
     assert here.party is not None
     with transaction() as session:
-        trial = session.get_one(Trial, here.trial.id, populate_existing=True, with_for_update={"key_share": True})
+        trial = lock_trial(here.trial.id)
         version = _open_version(trial, number)
         fresh = find.by_id(trial.id)
         assert fresh is not None
@@ -67,7 +68,7 @@ def ask_for_change(here: Here, number: int, text: str, now: datetime) -> ChangeR
     """
     assert here.party is not None
     with transaction() as session:
-        trial = session.get_one(Trial, here.trial.id, populate_existing=True, with_for_update={"key_share": True})
+        trial = lock_trial(here.trial.id)
         version = _open_version(trial, number)
         if version.number == trial.version and here.state(now) not in (
             State.PROPOSED,

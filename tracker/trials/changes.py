@@ -16,7 +16,8 @@ from tracker.db import db, transaction
 from tracker.errors import Refused
 from tracker.plans.nights import who_has
 from tracker.plans.plan import NightChange, Outline
-from tracker.trials.model import Change, Trial
+from tracker.trials.lock import lock_trial
+from tracker.trials.model import Change
 from tracker.trials.state import State
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def propose(here: Here, day: date, with_key: str, now: datetime) -> Change:
     if not here.facts.starts_on <= day <= here.facts.last_day:
         raise Refused("day_outside")
     with transaction() as session:
-        _wait_for_turn(here)
+        lock_trial(here.trial.id)  # or else two at once about one day would both find it free
         nights = applied(here.agreed, here.trial.id).schedule.nights
         if nights is not None and who_has(nights, day) == with_key:
             raise Refused("same_party")
@@ -129,8 +130,3 @@ def answer(here: Here, change_id: UUID, word: str, now: datetime) -> Change:
         change.answer, change.answered_by, change.answered_at = word, here.party.id, now
         look_again(here.case.id)
     return change
-
-
-def _wait_for_turn(here: Here) -> None:
-    """One proposal at a time for each trial: two at once about one day would both find it free."""
-    db.session.execute(select(Trial.id).where(Trial.id == here.trial.id).with_for_update(key_share=True))

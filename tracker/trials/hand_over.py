@@ -16,14 +16,16 @@ import sqlalchemy as sql
 from sqlalchemy import ColumnElement, cast, delete, exists, func, null, or_, select, update
 
 from tracker.audit.record import Of, record
+from tracker.cases.lock import lock_case
 from tracker.cases.model import Case, Guest, Handover, Invitation, Party
 from tracker.db import UtcDateTime, db, transaction
 from tracker.errors import Refused
 from tracker.people import memberships
 from tracker.people.model import Membership, Person
-from tracker.trials.model import SafetyMessage, TrialDraft
+from tracker.trials.model import SafetyMessage, Trial, TrialDraft
 
 TOLD = timedelta(days=28)  # how long each page of the parties says who is their mediator now
+AGAIN = timedelta(hours=1)  # how long a form that is sent again, for its answer was lost, is answered as the first time
 SETTLED = timedelta(days=14)  # how long somebody has worked here before an administrator can give them cases
 
 Working = Iterable[tuple[Membership, Person]]
@@ -50,7 +52,7 @@ def hand_over(case_id: UUID, mine: UUID, to: UUID, now: datetime) -> Handover:
     """The mediator `mine` gives their case to `to`. Raises `Refused`: `gone` (the case is another's by now), `nobody`
     (`to` cannot be given cases), `takes_part` (`to` takes part in this one)."""
     with transaction():
-        found = _locked(case_id)
+        found = lock_case(case_id)
         if found.mediator_id != mine:
             raise Refused("gone")
         return _give(found, to, mine, candidates(memberships.people_of(found.programme_id), mine), now)
@@ -59,7 +61,7 @@ def hand_over(case_id: UUID, mine: UUID, to: UUID, now: datetime) -> Handover:
 def adopt(case_id: UUID, to: UUID, by: UUID, now: datetime) -> Handover:
     """An administrator gives a case that nobody works on to `to`. Raises `Refused` as `hand_over` does."""
     with transaction():
-        found = _locked(case_id)
+        found = lock_case(case_id)
         working = memberships.people_of(found.programme_id)
         if found.mediator_id is None or any(
             one.role == "mediator" and person.id == found.mediator_id for one, person in working
@@ -81,6 +83,23 @@ def left_alone(programme_id: UUID) -> list[UUID]:
     return list(db.session.scalars(select(Case.id).where(*mine).order_by(Case.created_at, Case.id)))
 
 
+def given_away(trial_id: UUID, mine: UUID, to: UUID, now: datetime) -> Person | None:
+    """Whose case this trial's is, if `mine` has just given it to `to`. One query."""
+    query = select(Person).join(Case, Case.mediator_id == Person.id).join(Trial, Trial.case_id == Case.id)
+    query = query.join(Handover, Handover.case_id == Case.id).where(Trial.id == trial_id, Person.id == to)
+    lately = (Handover.from_id == mine, Handover.by == mine, Handover.to_id == to, Handover.at > now - AGAIN)
+    return db.session.scalar(query.where(*lately).limit(1))
+
+
+def just_adopted(programme_id: UUID, by: UUID, now: datetime) -> int:
+    """How many cases this administrator gave away the last time, if that was just now. One query."""
+    mine = (Handover.by == by, Case.programme_id == programme_id, Handover.from_id != by)
+    given = select(Handover.at, func.count()).join(Case, Case.id == Handover.case_id)
+    given = given.where(*mine, Handover.at > now - AGAIN).group_by(Handover.at).order_by(Handover.at.desc())
+    row = db.session.execute(given.limit(1)).first()
+    return row[1] if row else 0
+
+
 def taken_over(case_id: UUID, now: datetime) -> str:
     """The name of the mediator who took the case over lately, else nothing. One query."""
     latest = select(Person.name).join(Handover, Handover.to_id == Person.id).join(Case, Case.id == Handover.case_id)
@@ -98,10 +117,6 @@ def seen_at() -> ColumnElement[Any]:
     """When the mediator of the case saw a safety message. What the one before saw is new to whoever took it over."""
     since = exists().where(Handover.case_id == SafetyMessage.case_id, Handover.at >= SafetyMessage.seen_at)
     return sql.case((since.correlate(SafetyMessage), cast(null(), UtcDateTime)), else_=SafetyMessage.seen_at)
-
-
-def _locked(case_id: UUID) -> Case:
-    return db.session.get_one(Case, case_id, populate_existing=True, with_for_update=True)
 
 
 def _give(found: Case, to: UUID, by: UUID, takers: list[Person], now: datetime) -> Handover:

@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from tracker import lengths
 from tracker.db import Base, EncryptedText, UtcDateTime
 
 
@@ -23,7 +24,7 @@ class Trial(Base):
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id"), index=True)
-    title: Mapped[str] = mapped_column(String(120))
+    title: Mapped[str] = mapped_column(String(lengths.TITLE))
     timezone: Mapped[str] = mapped_column(String(64))
     sharing: Mapped[str] = mapped_column(String(8), default="private")
     starts_on: Mapped[date]
@@ -50,8 +51,8 @@ class PlanVersion(Base):
     case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id"))
     trial_id: Mapped[UUID] = mapped_column(ForeignKey("trial.id"))
     number: Mapped[int]
-    template: Mapped[str] = mapped_column(String(40))
-    name: Mapped[str] = mapped_column(String(80), default="", server_default="")
+    template: Mapped[str] = mapped_column(String(lengths.KEY))
+    name: Mapped[str] = mapped_column(String(lengths.NAME), default="", server_default="")
     starts_on: Mapped[date]
     days: Mapped[int]
     terms: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
@@ -98,7 +99,7 @@ class Change(Base):
     case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id"))
     trial_id: Mapped[UUID] = mapped_column(ForeignKey("trial.id"), index=True)
     day: Mapped[date]
-    with_key: Mapped[str] = mapped_column(String(40))
+    with_key: Mapped[str] = mapped_column(String(lengths.KEY))
     proposed_by: Mapped[UUID] = mapped_column(ForeignKey("party.id"))
     proposed_at: Mapped[datetime] = mapped_column(UtcDateTime)
     answer: Mapped[str | None] = mapped_column(String(10))

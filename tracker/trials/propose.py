@@ -13,6 +13,7 @@ from tracker.db import transaction
 from tracker.errors import Refused
 from tracker.trials import find
 from tracker.trials.find import Here
+from tracker.trials.lock import lock_trial
 from tracker.trials.model import PlanVersion, Trial
 from tracker.trials.state import State
 
@@ -62,8 +63,7 @@ def revise(here: Here, proposal: Proposal, by: UUID, now: datetime) -> PlanVersi
     Raises `Refused("accepted")` once every party has accepted: from then on a change of terms is a new trial.
     """
     with transaction() as session:
-        # The row's lock lets an acceptance and this one only happen one after the other.
-        trial = session.get_one(Trial, here.trial.id, populate_existing=True, with_for_update={"key_share": True})
+        trial = lock_trial(here.trial.id)
         fresh = find.by_id(trial.id)
         assert fresh is not None
         if fresh.state(now) not in (State.PROPOSED, State.LAPSED):

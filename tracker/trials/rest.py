@@ -7,20 +7,14 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import select, update
 
-from tracker.cases.model import Party
+from tracker.cases.lock import lock_party
 from tracker.cases.settings import look_again
 from tracker.db import db, transaction
 from tracker.errors import Refused
 from tracker.trials import agree, find, hand_over
 from tracker.trials.find import Here
-from tracker.trials.model import (
-    Ending,
-    Pause,
-    PlanVersion,
-    SafetyMessage,
-    Trial,
-    Withdrawal,
-)
+from tracker.trials.lock import lock_trial
+from tracker.trials.model import Ending, Pause, PlanVersion, SafetyMessage, Withdrawal
 from tracker.trials.state import State
 
 LONGEST = 182  # days
@@ -130,7 +124,7 @@ def feels_unsafe(here: Here, text: str, now: datetime, form: UUID | None = None)
     """
     assert here.party is not None
     with transaction() as session:
-        party = session.get_one(Party, here.party.id, populate_existing=True, with_for_update={"key_share": True})
+        party = lock_party(here.party.id)
         earlier = session.get(SafetyMessage, form) if form else None
         if earlier and (earlier.trial_id, earlier.party_id, earlier.text) == (here.trial.id, party.id, text):
             raise Refused("same")
@@ -164,7 +158,7 @@ def known_as(former: UUID, person: UUID, case_id: UUID | None = None) -> None:
 
 def _as_it_stands(here: Here) -> Here:
     """The trial inside the running transaction, its row locked: what changes its state happens one after the other."""
-    db.session.get_one(Trial, here.trial.id, populate_existing=True, with_for_update={"key_share": True})
+    lock_trial(here.trial.id)
     fresh = find.by_id(here.trial.id)
     assert fresh is not None
     return fresh

@@ -44,6 +44,7 @@ def manifest() -> Response:
     )
     response.mimetype = "application/manifest+json"
     response.headers["Cache-Control"] = "public, max-age=86400"
+    response.vary.add("Accept-Language")
     return response
 
 

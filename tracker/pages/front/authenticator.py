@@ -8,13 +8,13 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from tracker import clock
+from tracker import clock, lengths
 from tracker.errors import Refused
 from tracker.pages.access import Audience, audience
 from tracker.pages.fragments import go, say, show
 from tracker.pages.front.blueprint import front
-from tracker.pages.front.devices import PROVE, after_setting_up
-from tracker.pages.front.entering import tell
+from tracker.pages.front.devices import PROVE, after_setting_up, set_up
+from tracker.pages.front.entering import renew_again, tell
 from tracker.pages.front.local import local
 from tracker.pages.front.proof import may_change
 from tracker.people import second_step
@@ -31,12 +31,20 @@ def authenticator_page() -> Response | tuple[str, int]:
 @audience(Audience.SIGNED_IN)
 def confirm_authenticator() -> Response | tuple[str, int]:
     """The first code: the app works, and counts from now on."""
-    target = local(request.form.get("next"))
+    target, code = local(request.form.get("next")), request.form.get("code", "")[: lengths.CODE]
+    again = renew_again(code)
     if not may_change():
         return go(PROVE)
-    if second_step.confirm_app(current_user.person.id, request.form.get("code", "")[:20], clock.now()):
-        return after_setting_up(target, _("The app is set up."))
+    if again or second_step.ways(current_user.person.id).app:
+        return app_is_set_up()
+    if second_step.confirm_app(current_user.person.id, code, clock.now()):
+        return after_setting_up(target, _("The app is set up."), code)
     return _show(target, {"code": _("That is not the code that the app shows now. Wait for the next one.")}, 422)
+
+
+def app_is_set_up() -> Response | tuple[str, int]:
+    """It is already: the answer that said so was lost."""
+    return set_up(local(request.form.get("next")), _("The app is set up."))
 
 
 @front.post("/authenticator/removals")

@@ -20,7 +20,7 @@ from werkzeug.wrappers import Response
 from tracker import clock
 from tracker.checkins import link
 from tracker.errors import Refused
-from tracker.observations.record import record_all
+from tracker.observations.record import are_recorded, record_all
 from tracker.pages.access import Audience, audience
 from tracker.pages.check_in_words import leads_to
 from tracker.pages.fragments import go, show
@@ -69,8 +69,7 @@ def check_in(token: str) -> tuple[str, int]:
 def note_check_in(token: str) -> Response | tuple[str, int]:
     """Keep the form. Another one takes its place, as long as the link works; what was first stays beside it."""
     found, day = _opened(token)
-    now = clock.now()
-    form = request.form.to_dict() | {"day": day.isoformat(), "recorded_at": ""}  # the link says which day, not the form
+    form, now = _form(day), clock.now()
     read = sheet.day_sheet(found, form, now)
     if not read.errors:
         try:
@@ -91,12 +90,26 @@ def reminder(check_in: UUID) -> Response:
 
 
 def _opened(token: str) -> tuple[Here, date]:
-    """The trial of the party whom the link was sent to, and its day; else a page that says what to do instead."""
-    one = link.find(token)
+    """The trial of the party whom the link was sent to, and its day; else a page that says what to do instead.
+
+    A form that comes too late leaves what was typed in it on that page; one that came in time, and comes again because
+    its answer was lost, hears so.
+    """
+    one, now, sent = link.find(token), clock.now(), request.method == "POST"
     found = link.here(one) if one is not None else None
-    if one is None or found is None or not works(found, one.about, clock.now()):
-        abort(current_app.make_response(show("front/check-in-over.html", status=410 if one else 404)))
-    return found, one.about
+    if one is not None and found is not None:
+        if works(found, one.about, now):
+            return found, one.about
+        if sent and are_recorded(found, sheet.day_sheet(found, _form(one.about), now).entries, now):
+            abort(current_app.make_response(show("front/check-in-saved.html", day=None)))
+    typed = sheet.said(request.form) if sent else ""
+    page = show("front/check-in-over.html", status=410 if one else 404, sent=sent, typed=typed)
+    return abort(current_app.make_response(page))
+
+
+def _form(day: date) -> dict[str, str]:
+    """What was sent. The link says which day it is about and the server when, not the form."""
+    return request.form.to_dict() | {"day": day.isoformat(), "recorded_at": ""}
 
 
 def works(found: Here, day: date, now: datetime) -> bool:

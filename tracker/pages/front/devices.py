@@ -17,7 +17,7 @@ from tracker.pages.access import Audience, audience
 from tracker.pages.agents import device_name
 from tracker.pages.fragments import go, say, show
 from tracker.pages.front.blueprint import front
-from tracker.pages.front.entering import renew, tell
+from tracker.pages.front.entering import renew, renew_again, tell
 from tracker.pages.front.local import local
 from tracker.pages.front.passkeys import challenge
 from tracker.pages.front.proof import may_change
@@ -49,6 +49,7 @@ def show_devices(typed: str, errors: dict[str, str], status: int) -> tuple[str, 
         signed_in=[_line(one) for one in sign_ins.current(person.id, now)],
         passkeys=[{"id": one.id, "name": one.name, "sub": _used(one)} for one in passkeys.of_person(person.id)],
         ways=second_step.ways(person.id),
+        shown=second_step.shown(person.id),
         may_change=may_change(),
         email=person.email,
         site=site(),
@@ -80,30 +81,31 @@ def end_all_devices() -> Response:
 def add_passkey() -> Response | tuple[str, int]:
     """Keep the passkey that this browser has just made."""
     here = site() or abort(404)
-    target, person = local(request.form.get("next")), current_user.person
+    target, person, answer = local(request.form.get("next")), current_user.person, request.form.get("credential", "")
+    if renew_again(answer):
+        return set_up(target, _("The passkey is kept."))
     if not may_change():
         return go(PROVE)
     try:
-        passkeys.add(
-            person, challenge(), request.form.get("credential", ""), request.form.get("name", ""), here, clock.now()
-        )
+        passkeys.add(person, challenge(), answer, request.form.get("name", ""), here, clock.now())
     except Refused as refused:
         many = _("You have ten passkeys. Remove one that you no longer use first.")
         say(many if refused.code == "many" else _("The passkey was not kept. Please try again."), done=False)
         return go(f"/second-step?next={target}" if target else "/devices")
-    return after_setting_up(target, _("The passkey is kept."))
+    return after_setting_up(target, _("The passkey is kept."), answer)
 
 
 @front.post("/passkeys/<uuid:passkey>/removals")
 @audience(Audience.SIGNED_IN)
 def remove_passkey(passkey: UUID) -> Response:
-    """Remove one."""
+    """Remove one. Twice is fine; another's is not touched, and nothing tells that there is one."""
     if not may_change():
         return go(PROVE)
-    if not passkeys.remove(current_user.person.id, passkey):
-        abort(404)
-    tell(current_user.person)
-    say(_("Removed. It no longer signs anybody in. You may also delete it in the device itself."))
+    if passkeys.remove(current_user.person.id, passkey):
+        tell(current_user.person)
+        say(_("Removed. It no longer signs anybody in. You may also delete it in the device itself."))
+    else:
+        say(_("It is not among your passkeys any more."))
     return go("/devices")
 
 
@@ -117,12 +119,26 @@ def new_recovery_codes() -> Response | tuple[str, int]:
     return show_codes(local(request.form.get("next")))
 
 
-def after_setting_up(target: str, sentence: str) -> Response | tuple[str, int]:
-    """After a passkey or an app was added: this sign-in is proved, and who has no recovery codes gets some."""
-    person = current_user.person
-    tell(person)
-    renew()
-    if not second_step.ways(person.id).codes:
+@front.post("/recovery-codes/keepings")
+@audience(Audience.SIGNED_IN)
+def keep_recovery_codes() -> Response:
+    """They are written down: from now on they are the ones that there are."""
+    if not second_step.keep_codes(current_user.person.id, request.form.get("made", type=UUID)):
+        say(_("Those codes do not work: newer ones were made after them. Make new codes, and keep those."), done=False)
+        return go("/devices")
+    return go(local(request.form.get("next")) or "/devices")
+
+
+def after_setting_up(target: str, sentence: str, proof: str) -> Response | tuple[str, int]:
+    """After a passkey or an app was added: this sign-in is proved."""
+    tell(current_user.person)
+    renew(proof)
+    return set_up(target, sentence)
+
+
+def set_up(target: str, sentence: str) -> Response | tuple[str, int]:
+    """Says so; and who has no recovery codes gets some."""
+    if not second_step.ways(current_user.person.id).codes:
         return show_codes(target, sentence)
     say(sentence)
     return go(target or "/devices")
@@ -130,8 +146,10 @@ def after_setting_up(target: str, sentence: str) -> Response | tuple[str, int]:
 
 def show_codes(target: str, sentence: str = "") -> tuple[str, int]:
     """The only page that shows them."""
-    codes = second_step.new_codes(current_user.person.id, clock.now())
-    return show("front/recovery-codes.html", codes=codes, next=target or "/devices", sentence=sentence)
+    person, url = current_user.person.id, target or "/devices"
+    codes = second_step.new_codes(person, clock.now())
+    made, before = second_step.shown(person), second_step.ways(person).codes
+    return show("front/recovery-codes.html", codes=codes, made=made, before=before, next=url, sentence=sentence)
 
 
 def _line(device: Device) -> dict[str, Any]:

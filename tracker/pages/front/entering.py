@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import hmac
+from base64 import urlsafe_b64encode
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from flask import current_app, request, session
 from flask_babel import gettext as _
-from flask_login import current_user
 
 from tracker import clock
 from tracker.pages import mail, signed_in
@@ -17,10 +18,21 @@ from tracker.pages.texts import clock_time, day
 from tracker.people.model import Person
 
 
-def enter(person: Person, *, shared: bool, how: str, proved: bool = False) -> None:
+def made_by(secret: str) -> str:
+    """The token of the sign-in that a form of this browser begins with this code, or this link.
+
+    Sent again, for its answer was lost, the form makes the same one, and `enter_again` finds it. No other browser does:
+    what it keeps from before is in it, too.
+    """
+    key, browser = str(current_app.secret_key).encode(), [str(session.get(name)) for name in ("csrf_token", "_user_id")]
+    text = "\n".join(("sign-in", str(request.endpoint), *browser, secret))
+    return urlsafe_b64encode(hmac.digest(key, text.encode(), "sha256")).decode()
+
+
+def enter(person: Person, *, shared: bool, how: str, proved: bool = False, token: str = "") -> None:
     """Sign in. Of the session before, the answer that an invitation asked for stays."""
     joining, new = session.get("joining"), not known.is_known(person)
-    signed_in.sign_in(person, shared=shared, how=how, proved=proved)
+    signed_in.sign_in(person, shared=shared, how=how, proved=proved, token=token)
     if joining:
         session["joining"] = joining
     if not shared:
@@ -30,10 +42,27 @@ def enter(person: Person, *, shared: bool, how: str, proved: bool = False) -> No
         tell(person, _("with %(browser)s", browser=where) if where else "", kind="signed-in")
 
 
-def renew() -> None:
+def enter_again(token: str, *, shared: bool) -> Person | None:
+    """Into the sign-in that the form began when it came before, and whose it is. They heard of it then."""
+    joining = session.get("joining")
+    user = signed_in.take_up(token, shared=shared)
+    if user is None:
+        return None
+    if joining:
+        session["joining"] = joining
+    if not user.device.shared:
+        known.remember(user.person)
+    return user.person
+
+
+def renew(proof: str) -> None:
     """The second step was right: a new token takes the place of the one that had only the first."""
-    device = current_user.device
-    signed_in.sign_in(current_user.person, shared=device.shared, how=device.how, proved=True)
+    signed_in.renew(made_by(proof))
+
+
+def renew_again(proof: str) -> bool:
+    """Whether it was right a moment ago, with the same proof in the same form: then that is where one goes on."""
+    return signed_in.renew_again(made_by(proof))
 
 
 def tell(person: Person, detail: str = "", *, kind: str = "sign-in-changed") -> None:

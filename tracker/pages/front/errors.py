@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from flask import Flask, request
+from flask import Flask, g, request
 from flask_babel import gettext as _
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
@@ -15,7 +15,12 @@ from tracker.pages.access import Audience, audience_of
 from tracker.pages.csrf import surely_from_here
 from tracker.pages.device.key import who
 from tracker.pages.fragments import show
+from tracker.pages.front.authenticator import app_is_set_up
 from tracker.pages.front.invitations import after_joining
+from tracker.pages.front.proof import may_change
+from tracker.pages.front.second_step import after_step
+from tracker.pages.mediator.handing_over import after_handing_over
+from tracker.people import second_step
 
 PUBLIC = (Audience.ANYONE, Audience.LINK, Audience.DEMO)
 Answer = tuple[str, int] | Response
@@ -28,6 +33,7 @@ WORDS = {
 }  # fmt: skip  # read in rows, as it is laid out
 # The answers to an invitation. Joining begins a sign-in, so what is sent again has the token of the time before it.
 ANSWERS = {"front.accept_plan", "front.ask_for_change"}
+STEPS = {"front.take_second_step", "front.step_with_passkey"}
 PERSON = re.compile("([0-9a-f]{32})?")  # whose page it is, as a form says it hidden; see `device.key.who`
 
 
@@ -41,6 +47,10 @@ def failed(error: HTTPException) -> Answer:
     """The page for a status. An answer that an exception brings with it (a redirect, its own page) is left alone."""
     if error.response is not None or error.code is None or error.code < 400:
         return error.get_response()
+    if error.code == 404 and request.endpoint == "mediator.hand_case_over" and "programme" in g:  # who mediates here
+        further = after_handing_over((request.view_args or {})["trial"])
+        if further:
+            return further
     title, text = _words(error.code)
     body, status = show("front/error.html", status=error.code, title=title, text=text, code=error.code)
     response = Response(body, status, content_type="text/html; charset=utf-8")
@@ -57,7 +67,7 @@ def stale_form(_error: CSRFError) -> Answer:
     Only if the browser vouches that it was our own form: another site's would otherwise be one tap from being accepted.
     """
     ours = surely_from_here()
-    if ours and request.endpoint in ANSWERS and (further := after_joining(str((request.view_args or {})["token"]))):
+    if ours and (further := _done_before()):
         return further
     fields = [(name, text) for name, text in request.form.items(multi=True) if name != "csrf_token"] if ours else []
     may_use = current_user.is_authenticated or audience_of(request.endpoint) in PUBLIC
@@ -72,6 +82,17 @@ def stale_form(_error: CSRFError) -> Answer:
         can_resend=ours and may_use and not theirs,
         may_use=may_use,
     )
+
+
+def _done_before() -> Answer | None:
+    """What the form led to when it came first. It began a sign-in, and still has the token of the one before."""
+    if request.endpoint in ANSWERS:
+        return after_joining(str((request.view_args or {})["token"]))
+    if not current_user.is_authenticated:
+        return None
+    if request.endpoint == "front.confirm_authenticator" and may_change():
+        return app_is_set_up() if second_step.ways(current_user.person.id).app else None
+    return after_step() if request.endpoint in STEPS else None
 
 
 def _is_words(name: str, text: str) -> bool:

@@ -9,18 +9,19 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from tracker import clock
+from tracker import clock, lengths
 from tracker.cases import consent, invite, settings
 from tracker.cases.model import Invitation, Party
 from tracker.errors import Refused
 from tracker.keeping.let_in import let_in
 from tracker.pages import signed_in
 from tracker.pages.access import Audience, audience
+from tracker.pages.agree_words import refusal
 from tracker.pages.consent_words import sentences
 from tracker.pages.fragments import go, say, show
 from tracker.pages.front import known
 from tracker.pages.front.blueprint import front
-from tracker.pages.front.entering import tell_at
+from tracker.pages.front.entering import enter_again, made_by, tell_at
 from tracker.pages.front.invitations import about, guesses, opened, phone_of
 from tracker.pages.plan_words import describe
 from tracker.people import programmes
@@ -29,8 +30,6 @@ from tracker.plans.values import parse_number
 from tracker.trials import agree, find
 from tracker.trials.find import Here
 from tracker.trials.state import State
-
-LONGEST_WISH = 2000  # characters
 
 
 @front.get("/invitations/<token>/plan")
@@ -62,13 +61,15 @@ def ask_for_change(token: str) -> Response | tuple[str, int]:
 
 
 def _answer(token: str, *, accepts: bool) -> Response | tuple[str, int]:
+    if not current_user.is_authenticated and enter_again(made_by(token), shared=False):
+        session["new_here"] = True  # they have joined, and the answer that would have told their browser was lost
     found, party, here = opened(token)
     phone = phone_of(found)
     if phone is None:
         return go(f"/invitations/{token}/phone")
     wish = request.form.get("text", "").strip()
-    if not accepts and not 0 < len(wish) <= LONGEST_WISH:
-        wrong = _("Write what should be different, in at most %(n)s characters.", n=LONGEST_WISH)
+    if not accepts and not 0 < len(wish) <= lengths.MESSAGE:
+        wrong = _("Write what should be different, in at most %(n)s characters.", n=lengths.MESSAGE)
         return _show_plan(found, party, here, phone, {"text": wrong}, wish, 422)
     if about(found, party, here)["hindrance"]:
         return go(f"/invitations/{token}")
@@ -90,7 +91,7 @@ def _join(token: str, phone: str) -> Person:
         invite.join(token, person, clock.now())
         return person
     _party, person = invite.join_as_new(token, clock.now())
-    _begin(person, phone)
+    _begin(person, phone, token)
     return person
 
 
@@ -99,16 +100,15 @@ def _come_back(token: str, phone: str) -> Person:
     known_here = current_user.is_authenticated
     person, told = let_in(token, current_user.person if known_here else None, clock.now())
     if not known_here:
-        _begin(person, phone)
-        session["new_here"] = "again"  # no address is proposed: who reads the mail there may be why they come back
+        _begin(person, phone, token)
     if told is not None:
         tell_at(*told, kind="let-in")
     say(_("You are back."))
     return person
 
 
-def _begin(person: Person, phone: str) -> None:
-    signed_in.sign_in(person, shared=phone != "own", how="invitation")
+def _begin(person: Person, phone: str, token: str) -> None:
+    signed_in.sign_in(person, shared=phone != "own", how="invitation", token=made_by(token))
     if phone == "own":
         known.remember(person)
     session["new_here"] = True
@@ -138,13 +138,7 @@ def _tell(person: Person, here: Here, wish: str, *, accepts: bool) -> None:
 
 
 def _refusal(code: str) -> str:
-    return {
-        "outdated": _("You have joined. The plan has been changed in the meantime: please read it again."),
-        "lapsed": _("You have joined. The first day has passed: your mediator will propose a new one."),
-        "ended": _("You have joined. This trial has ended."),
-        "paused": _("You have joined. The trial has been paused by the programme. Your mediator will be in touch."),
-        "accepted": _("You have joined. The plan is in force already: talk to your mediator about a change."),
-    }.get(code, _("You have joined."))
+    return _("You have joined. %(why)s", why=refusal(code))
 
 
 def _show_plan(

@@ -15,7 +15,7 @@ from tracker.pages.access import Audience, audience
 from tracker.pages.fragments import go, say
 from tracker.pages.front import known
 from tracker.pages.front.blueprint import front
-from tracker.pages.front.entering import enter, renew
+from tracker.pages.front.entering import enter, enter_again, made_by, renew, renew_again
 from tracker.pages.front.local import local
 from tracker.pages.front.proof import may_change
 from tracker.pages.front.sign_in import site
@@ -46,11 +46,13 @@ def ask_passkey() -> Response:
 def enter_with_passkey() -> Response:
     """Sign in as whoever's passkey answered."""
     target = local(request.form.get("next"))
-    person = answered()
-    if person is None:
+    proof, shared, person = request.form.get("credential", ""), "shared" in request.form, answered()
+    token = made_by(proof)
+    if person is not None:
+        enter(person, shared=shared, how="passkey", proved=True, token=token)
+    elif enter_again(token, shared=shared) is None:
         say(_("That passkey was not taken. Try again, or ask for a code by email."), done=False)
         return go("/sign-in")
-    enter(person, shared="shared" in request.form, how="passkey", proved=True)
     return go(target or "/")
 
 
@@ -59,11 +61,12 @@ def enter_with_passkey() -> Response:
 def step_with_passkey() -> Response:
     """The second step, with a passkey of the person who is signed in."""
     target = local(request.form.get("next"))
-    person = answered()
-    if person is None or person.id != current_user.person.id:
+    proof, person = request.form.get("credential", ""), answered()
+    if person is not None and person.id == current_user.person.id:
+        renew(proof)
+    elif not renew_again(proof):
         say(_("That passkey was not taken. Try again, or take another way."), done=False)
         return go("/second-step")
-    renew()
     return go(target or "/")
 
 

@@ -6,12 +6,12 @@ from flask import request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from tracker import clock
+from tracker import clock, lengths
 from tracker.pages.access import Audience, audience
 from tracker.pages.fragments import go, show
 from tracker.pages.front import known
 from tracker.pages.front.blueprint import front
-from tracker.pages.front.entering import enter
+from tracker.pages.front.entering import enter, enter_again, made_by
 from tracker.pages.limits import limiter
 from tracker.people import second_step
 
@@ -28,12 +28,15 @@ def recovery_page() -> tuple[str, int]:
 @limiter.limit("30 per hour", key_func=known.browser, deduct_when=lambda response: response.status_code >= 400)
 def enter_with_recovery_code() -> Response | tuple[str, int]:
     """Sign in with it; it is used up. Who works for a programme still has the second step before them."""
-    person = second_step.by_code(request.form.get("code", "")[:60], clock.now())
-    if person is None:
+    typed, shared = request.form.get("code", "")[: lengths.CODE], "shared" in request.form
+    token = made_by(second_step.normal(typed))
+    person = second_step.by_code(typed, clock.now())
+    if person is not None:
+        enter(person, shared=shared, how="recovery", token=token)
+    elif enter_again(token, shared=shared) is None:
         return _show(
             {"code": _("No recovery code reads like this, or it was used. Compare it, or take another one.")}, 422
         )
-    enter(person, shared="shared" in request.form, how="recovery")
     return go("/")
 
 

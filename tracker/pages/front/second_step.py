@@ -10,13 +10,13 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from tracker import clock
+from tracker import clock, lengths
 from tracker.pages import signed_in
 from tracker.pages.access import Audience, audience
 from tracker.pages.agents import device_name
 from tracker.pages.fragments import go, show
 from tracker.pages.front.blueprint import front
-from tracker.pages.front.entering import renew, tell
+from tracker.pages.front.entering import renew, renew_again, tell
 from tracker.pages.front.local import local
 from tracker.pages.front.sign_in import site
 from tracker.people import devices, second_step
@@ -35,14 +35,23 @@ def second_step_page() -> Response | tuple[str, int]:
 @audience(Audience.SIGNED_IN)
 def take_second_step() -> Response | tuple[str, int]:
     """A code from the app or from paper. Five wrong ones in a row end this sign-in, and nobody else's."""
-    target, typed = local(request.form.get("next")), request.form.get("code", "")[:60]
+    target, typed = local(request.form.get("next")), request.form.get("code", "")[: lengths.CODE]
     if _right(typed):
-        renew()
+        renew(typed)
+        return go(target or "/")
+    if renew_again(typed):
         return go(target or "/")
     if not devices.miss(current_user.device.id, clock.now()):
         signed_in.sign_out()
         return go("/sign-in")
     return _show(target, {"code": _("That is not the code. Compare it, or wait for the next one.")}, 422)
+
+
+def after_step() -> Response | None:
+    """On, for whoever has just taken it: what would have led there was lost."""
+    device = current_user.device
+    done = device.proved_at is not None and devices.is_fresh(device, clock.now())
+    return go(local(request.form.get("next")) or "/") if done else None
 
 
 def _right(typed: str) -> bool:

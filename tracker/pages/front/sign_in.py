@@ -10,14 +10,14 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from tracker import clock
+from tracker import clock, lengths
 from tracker.errors import Refused
 from tracker.pages import mail
 from tracker.pages.access import Audience, audience
 from tracker.pages.fragments import go, show
 from tracker.pages.front import known
 from tracker.pages.front.blueprint import front
-from tracker.pages.front.entering import enter
+from tracker.pages.front.entering import enter, enter_again, made_by
 from tracker.pages.front.local import local
 from tracker.pages.limits import limiter
 from tracker.people import passkeys, persons, sign_in
@@ -90,7 +90,8 @@ def ask_for_code() -> Response | tuple[str, int]:
 
 def begin(email: str, target: str, *, shared: bool = False) -> None:
     """Make a code for this browser and send it. With or without a person, the same work is done."""
-    asked = sign_in.ask(email, clock.now(), replaces=UUID(waiting["id"]) if (waiting := _waiting()) else None)
+    waiting = _waiting()
+    asked = sign_in.ask(email, clock.now(), (UUID(waiting["id"]), waiting["ticket"]) if waiting else None)
     message = mail.compose(
         "sign-in", email, code=f"{asked.code[:3]} {asked.code[3:]}", url=_base() + f"/sign-in/{asked.link}"
     )
@@ -113,11 +114,15 @@ def enter_code() -> Response | tuple[str, int]:
     waiting = _waiting()
     if waiting is None:
         return go("/sign-in")
+    asked, typed, now = UUID(waiting["id"]), request.form.get("code", "")[: lengths.CODE], clock.now()
+    token = made_by(f"{waiting['ticket']} {sign_in.digits(typed)}")
     try:
-        person = sign_in.by_code(UUID(waiting["id"]), waiting["ticket"], request.form.get("code", "")[:40], clock.now())
+        person = sign_in.by_code(asked, waiting["ticket"], typed, now)
+        enter(person, shared=waiting["shared"], how="code", token=token)
     except Refused as refused:
-        return _ask_for_code(waiting, {"code": _sentence(refused.code)}, 422)
-    enter(person, shared=waiting["shared"], how="code")
+        same = refused.code == "gone" and sign_in.is_same(asked, waiting["ticket"], typed, now)
+        if not same or enter_again(token, shared=waiting["shared"]) is None:
+            return _ask_for_code(waiting, {"code": _sentence(refused.code)}, 422)
     return go(waiting["next"] or "/")
 
 
@@ -135,12 +140,15 @@ def link_page(token: str) -> tuple[str, int]:
 @audience(Audience.LINK)
 def use_link(token: str) -> Response | tuple[str, int]:
     """The button of the link's page."""
+    waiting, shared, made = _waiting(), "shared" in request.form, made_by(token)
     try:
         person = sign_in.by_link(token, clock.now())
+        enter(person, shared=shared, how="link", token=made)
     except Refused:
-        return show("front/sign-in-link.html", status=410, is_open=False)
-    waiting = _waiting()
-    enter(person, shared="shared" in request.form, how="link")
+        again = enter_again(made, shared=shared)
+        if again is None:
+            return show("front/sign-in-link.html", status=410, is_open=False)
+        person = again
     return go((waiting["next"] if waiting and waiting["email"] == person.email else "") or "/")
 
 

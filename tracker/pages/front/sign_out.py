@@ -19,7 +19,7 @@ from tracker.people import second_step
 def sign_out() -> Response | tuple[str, int]:
     """End this browser's sign-in. Twice is fine. Who could not come back hears so first."""
     if _is_for_good() and request.form.get("sure") != "yes":
-        return show("front/sign-out.html")
+        return show("front/sign-out.html", shown=second_step.shown(current_user.person.id))
     return leave(local(request.form.get("next")))
 
 

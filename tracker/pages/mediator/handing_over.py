@@ -35,8 +35,20 @@ def hand_case_over(trial: object) -> Response | tuple[str, int]:
         done = hand_over.hand_over(found.case.id, me, UUID(said), clock.now())
     except Refused as refused:
         if refused.code == "gone":  # handed over from another tab
-            return fragments.go("/caseload")
+            return after_handing_over(found.trial.id) or fragments.go("/caseload")
         return page({"to": _("They cannot take over this case.")}, 422)
     tell(done)
+    return _done(name)
+
+
+def after_handing_over(trial: UUID) -> Response | None:
+    """To the caseload, for who has just given this case away: sent again, because the answer that said so was lost, the
+    form finds nothing more of it."""
+    to = request.form.get("to", type=UUID)
+    taker = hand_over.given_away(trial, current_user.person.id, to, clock.now()) if to else None
+    return _done(taker.name) if taker else None
+
+
+def _done(name: str) -> Response:
     fragments.say(_("Done. It is %(name)s's case now.", name=name))
     return fragments.go("/caseload")

@@ -68,7 +68,7 @@ def extend(trial: object) -> Answer:
     except Refused as refused:
         sentence = {
             "not_later": _("Choose a day after %(day)s.", day=day(here().facts.last_day)),
-            "too_long": _("A trial lasts 182 days at most."),
+            "too_long": _("A trial lasts %(n)s days at most.", n=rest.LONGEST),
             "not_running": _("Only a trial that runs can be extended."),
         }[refused.code]
         return page({"last_day": sentence}, {"last_day": typed}, 422)

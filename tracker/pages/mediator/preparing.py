@@ -93,7 +93,10 @@ def refer(trial: object) -> Answer:
             texts = (typed["who"], typed["about"], typed["bring"])
             referral.add(here(), _chosen(), *texts, due, clock.now(), _form())
     except Refused as refused:
-        said = {"party": _("Choose whose referral it is."), "who": _("Type whom to see, at most 200 characters.")}
+        said = {
+            "party": _("Choose whose referral it is."),
+            "who": _("Type whom to see, at most %(n)s characters.", n=referral.LONGEST),
+        }
         errors = {one.place: said.get(one.place, _("Use at most %(n)s characters.", n=200)) for one in refused.problems}
     if errors:
         return page(errors, typed, 422)

@@ -11,7 +11,7 @@ from flask import request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from tracker import clock
+from tracker import clock, lengths
 from tracker.cases import guests
 from tracker.errors import Refused
 from tracker.pages import fragments
@@ -121,8 +121,8 @@ def _read(typed: Mapping[str, str]) -> tuple[Plan | None, dict[str, str]]:
         errors["day"] = _("Choose the day of the return session.")
     if at is None:
         errors["time"] = _("Choose the time, such as 14:00.")
-    if len(typed.get("place", "")) > session.LONGEST_PLACE:
-        errors["place"] = _("Use at most %(n)s characters.", n=session.LONGEST_PLACE)
+    if len(typed.get("place", "")) > lengths.LINE:
+        errors["place"] = _("Use at most %(n)s characters.", n=lengths.LINE)
     if on is None or at is None or errors:
         return None, errors
     form = typed.get("held", "together")
@@ -151,7 +151,7 @@ def _typed(plan: Plan | None) -> dict[str, Any]:
 
 def _sentence(place: str) -> str:
     return {
-        "place": _("Use at most %(n)s characters.", n=session.LONGEST_PLACE),
+        "place": _("Use at most %(n)s characters.", n=lengths.LINE),
         "held": _("Choose how the session is held."),
         "minutes": _("Between 15 and 480 minutes."),
         "guests": _("A guest comes only when each party has said yes."),

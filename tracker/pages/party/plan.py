@@ -10,9 +10,10 @@ from flask import request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from tracker import clock
+from tracker import clock, lengths
 from tracker.errors import Refused
 from tracker.pages.access import Audience, audience, here
+from tracker.pages.agree_words import refusal
 from tracker.pages.faces import with_faces
 from tracker.pages.fragments import go, say
 from tracker.pages.party.blueprint import party
@@ -23,8 +24,6 @@ from tracker.plans.values import parse_number
 from tracker.trials import agree, extension, versions
 from tracker.trials.state import State
 from tracker.trials.versions import Version
-
-LONGEST_WISH = 2000  # characters
 
 
 @party.get("/trials/<uuid:trial>/plan")
@@ -52,8 +51,8 @@ def accept(trial: UUID) -> Response:
 def ask_for_change(trial: UUID) -> Response | tuple[str, int]:
     """Tell the mediator, and nobody else, what should be different."""
     text = request.form.get("text", "").strip()
-    if not 0 < len(text) <= LONGEST_WISH or "\0" in text:
-        wrong = _("Write what should be different, in at most %(n)s characters.", n=LONGEST_WISH)
+    if not 0 < len(text) <= lengths.MESSAGE or "\0" in text:
+        wrong = _("Write what should be different, in at most %(n)s characters.", n=lengths.MESSAGE)
         return show_plan("more", {"text": wrong}, text, 422)
     try:
         agree.ask_for_change(here(), _number(), text, clock.now())
@@ -86,17 +85,6 @@ def show_plan(current: str, errors: Mapping[str, str], wish: str, status: int) -
         wish=wish,
         errors=errors,
     )
-
-
-def refusal(code: str) -> str:
-    """Why an answer to a plan cannot be given, in one sentence."""
-    return {
-        "outdated": _("The plan has been changed in the meantime. Please read it again."),
-        "lapsed": _("The first day has passed. Your mediator will propose a new one."),
-        "ended": _("This trial has ended."),
-        "paused": _("The trial has been paused by the programme. Your mediator will be in touch."),
-        "accepted": _("The plan is in force already. Talk to your mediator about a change."),
-    }.get(code, _("This answer could not be saved."))
 
 
 def _number() -> int:

@@ -11,8 +11,6 @@ from tracker.plans.entry import Problem
 from tracker.plans.plan import Outline
 from tracker.plans.values import place
 
-LONGEST_NOTE = 280  # characters; a trial file may bring longer ones
-
 
 def at_fields(refused: Refused, outline: Outline) -> dict[str, str]:
     """Each problem's sentence, by the id of its field, the first one at each; `id` stands for the whole form."""

@@ -11,7 +11,7 @@ from flask import current_app, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from tracker import clock
+from tracker import clock, lengths
 from tracker.cases import emergency
 from tracker.errors import Refused
 from tracker.pages import mail
@@ -23,8 +23,6 @@ from tracker.pages.party.frame import base, show
 from tracker.people import memberships
 from tracker.people.model import Person
 from tracker.trials import hand_over, rest
-
-LONGEST = 2000  # characters
 
 
 @party.get("/trials/<uuid:trial>/safety")
@@ -39,8 +37,8 @@ def safety(trial: UUID) -> tuple[str, int]:
 def tell_mediator(trial: UUID) -> Response | tuple[str, int]:
     """Tell the mediator. It needs no words: the message alone says enough. Prompts to this party stop."""
     text = request.form.get("text", "").replace("\r\n", "\n").strip()
-    if len(text) > LONGEST or "\0" in text:
-        return _show(text, {"text": _("Use at most %(n)s characters.", n=LONGEST)}, 422)
+    if len(text) > lengths.MESSAGE or "\0" in text:
+        return _show(text, {"text": _("Use at most %(n)s characters.", n=lengths.MESSAGE)}, 422)
     readers = _readers()
     with suppress(Refused):  # it is there already, with the mail about it: only the answer to it was lost
         rest.feels_unsafe(here(), text, clock.now(), request.form.get("id", type=UUID))
@@ -94,6 +92,5 @@ def _show(text: str, errors: Mapping[str, str], status: int) -> tuple[str, int]:
         id=uuid4(),
         text=text,
         errors=errors,
-        limit=LONGEST,
         ways=ways,
     )

@@ -12,10 +12,10 @@ from zoneinfo import ZoneInfo
 from flask import abort
 from flask_babel import gettext as _
 
+from tracker import lengths
 from tracker.cases.model import Party
 from tracker.observations.model import Observation
 from tracker.pages.party.asked import term_field
-from tracker.pages.party.problems import LONGEST_NOTE
 from tracker.plans.answers import as_planned
 from tracker.plans.entry import Entry
 from tracker.plans.values import parse_date, parse_instant, parse_number
@@ -132,9 +132,9 @@ def said(form: Form) -> str:
 
 def note_errors(form: Form) -> dict[str, str]:
     """What is wrong with the note: the pages' field is shorter than what a file may bring."""
-    if len(said(form)) <= LONGEST_NOTE:
+    if len(said(form)) <= lengths.NOTE_TYPED:
         return {}
-    return {"note": _("Use at most %(n)s characters.", n=LONGEST_NOTE)}
+    return {"note": _("Use at most %(n)s characters.", n=lengths.NOTE_TYPED)}
 
 
 def uuid_of(form: Form, name: str) -> UUID | None:

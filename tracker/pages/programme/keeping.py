@@ -72,8 +72,13 @@ def place_hold() -> Answer:
 def lift_hold(hold: UUID) -> Answer:
     """Lift a hold. Another programme's is not found."""
     try:
-        holds.lift(mine().id, hold, current_user.person.id, clock.now())
-        say(_("Lifted. The case is deleted when its time has come."))
+        case = holds.lift(mine().id, hold, current_user.person.id, clock.now())
+        still = holds.is_held(case)
+        say(
+            _("Lifted. Another hold still keeps this case.")
+            if still
+            else _("Lifted. The case is deleted when its time has come.")
+        )
     except Refused:
         say(_("This hold was lifted already."), done=False)
     return stay("/programme/keeping", lambda: _show({}, {}))
@@ -101,7 +106,7 @@ def _show(typed: dict[str, str], errors: dict[str, str], status: int = 200) -> t
         holds=[_hold(held) for held in holds.in_force(mine().id)],
         typed=typed,
         errors=errors,
-        longest=holds.LONGEST_REASON,
+        limit=holds.LONGEST_REASON,
     )
 
 

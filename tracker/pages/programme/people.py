@@ -91,10 +91,15 @@ def hand_cases_over() -> Response | tuple[str, int]:
     if first is None:
         return _show({}, {"to": _("Choose who takes them over.")}, 422)
     takers.sort(key=lambda one: one is not first)
-    done = [one for alone in hand_over.left_alone(mine().id) if (one := _adopted(alone, takers, now))]
+    left = hand_over.left_alone(mine().id)
+    done = [one for alone in left if (one := _adopted(alone, takers, now))]
     for one in done:
         tell_handed_over(one)
-    say(ngettext("%(num)s case was handed over.", "%(num)s cases were handed over.", len(done)), done=bool(done))
+    many = len(done) if left else hand_over.just_adopted(mine().id, current_user.person.id, now)
+    if left or many:
+        say(ngettext("%(num)s case was handed over.", "%(num)s cases were handed over.", many), done=bool(many))
+    else:
+        say(_("No case waits to be handed over."), done=False)
     return _again()
 
 

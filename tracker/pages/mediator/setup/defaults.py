@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, time, timedelta
 from typing import Any
 
+from tracker import lengths
 from tracker.plans.catalogue import starting_schedule, templates
 from tracker.plans.plan import WEEKDAYS, Outline, Schedule
 from tracker.plans.template import Template
@@ -76,7 +77,7 @@ def _next_title(title: str) -> str:
     words, _, number = title.rpartition(" ")
     if words and number.isascii() and number.isdigit() and len(number) < 3:
         return f"{words} {int(number) + 1}"
-    return f"{title[:116]} 2"
+    return f"{title[: lengths.TITLE - 4]} 2"
 
 
 def _parts(of: Schedule) -> list[str]:

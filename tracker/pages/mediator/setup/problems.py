@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from email_validator import EmailNotValidError, validate_email
 from flask_babel import gettext as _
 
+from tracker.errors import Refused
 from tracker.pages.mediator.setup.document import Built, Content, build
 from tracker.pages.plan_sentences import field_of, sentence
 from tracker.pages.texts import day
+from tracker.people import persons
 from tracker.plans.check import check_plan
 from tracker.plans.values import parse_date, parse_time
 
@@ -34,7 +35,7 @@ def _of_the_pages(content: Content, built: Built, today: date) -> Iterator[tuple
     people = content.get("people", {})
     emails = [people.get(f"email-{n}", "") for n in range(2)]
     for n, email in enumerate(emails):
-        if email and not is_email(email):
+        if email and not _is_address(email):
             yield "people", f"email-{n}", sentence("email-0", people)
     if emails[0] and emails[0].lower() == emails[1].lower():
         yield "people", "email-1", _("Each party needs an address of their own, or none.")
@@ -62,10 +63,9 @@ def _of_the_pages(content: Content, built: Built, today: date) -> Iterator[tuple
             yield "schedule", f"mdue-{n}", _("Choose a day of the trial.")
 
 
-def is_email(text: str) -> bool:
-    """Whether this is written like an address; nothing is looked up."""
+def _is_address(text: str) -> bool:
     try:
-        validate_email(text, check_deliverability=False)
-    except EmailNotValidError:
+        persons.address(text)
+    except Refused:
         return False
-    return len(text) <= 254
+    return True
