@@ -72,6 +72,8 @@ def _front(stage: Stage) -> list[Screen]:
         Screen("front-address-over", "", "/addresses/a-link-that-is-gone"),
         Screen("front-devices", "Mediator", "/devices"),
         Screen("front-devices-party", "Parent A", "/devices"),
+        Screen("front-recovery-codes", "First parent", "/devices", press="Make new codes"),
+        Screen("front-sign-out", "First parent", f"/trials/{stage.trials['saved']}/more", press="Sign out"),
         Screen("front-authenticator", "Parent A", "/authenticator"),
         Screen("front-second-step", "Parent A", "/second-step"),
         Screen("front-second-step-set-up", "New mediator", "/second-step"),

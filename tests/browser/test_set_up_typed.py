@@ -95,6 +95,26 @@ def test_what_was_typed_last_is_kept_though_no_field_was_left(desk: Desk) -> Non
     holds(desk.text, "Lights out")
 
 
+def test_a_second_tab_hears_of_what_the_first_one_typed(desk: Desk) -> None:
+    desk.to_the_terms("Typed in two tabs")
+    other = Desk(desk.page.context.new_page())
+    other.page.goto(desk.page.url)
+    for text in ("Lights", "Lights out by 20:30"):
+        with desk.page.expect_response(lambda answer: answer.status == 204):
+            desk.text.fill(text)
+    other.text.fill("Supper at six")
+    expect(other.page.get_by_text("What you type here is not kept yet: go on to see both.")).to_be_visible()
+    other.on.click()
+    expect(
+        other.page.get_by_text("On another page this was changed meanwhile: “Lights out by 20:30”").last
+    ).to_be_visible()
+    holds(other.text, "Supper at six")
+    other.on.click()
+    expect(other.page.get_by_label("First day", exact=True)).to_be_visible()
+    desk.page.reload()
+    holds(desk.text, "Supper at six")
+
+
 def test_while_a_row_is_on_its_way_nothing_goes_into_another(desk: Desk) -> None:
     desk.to_the_terms("Rows that come")
     desk.text.fill("Lights out by 20:30")

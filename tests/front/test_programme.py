@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from uuid import uuid4
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from threading import Barrier
+from uuid import UUID, uuid4
 
 import pytest
+from flask import Flask
 
 from tests.cast import Cast
 from tests.conftest import NOW
@@ -13,6 +17,7 @@ from tests.mailbox import Mailbox, path_in, text_of
 from tests.visitor import Visitor
 from tracker.db import db
 from tracker.delivery import email
+from tracker.errors import Refused
 from tracker.people import memberships, persons, second_step
 from tracker.people.model import Membership
 
@@ -61,6 +66,38 @@ def test_twice_is_the_same_as_once(cast: Cast, visit: Visit, mailbox: Mailbox) -
     assert len(mailbox.take()) == 2
     found = [person.name for _m, person in memberships.people_of(cast.programme.id) if person.id == cast.mediator.id]
     assert found == ["Mediator"]  # a known person keeps the name
+
+
+def test_an_invitation_whose_answer_was_lost_is_one_mail(cast: Cast, visit: Visit, mailbox: Mailbox) -> None:
+    browser = visit(cast.administrator)
+    old = browser.get("/programme")
+    for _ in range(2):
+        done = browser.submit(old, "/programme/memberships", email="new@example.org")
+    assert browser.follow(done).has("new@example.org has that task already. If no email came, add them once more.")
+    assert len(mailbox.take()) == 1
+    browser.submit(browser.get("/programme"), "/programme/memberships", email="new@example.org")
+    assert len(mailbox.take()) == 1, "who is added once more later is written to once more"
+    browser.submit(old, "/programme/memberships", email="other@example.org")
+    assert len(mailbox.take()) == 1, "typed into an old page, but somebody else"
+
+
+def test_two_administrators_who_end_each_others_task_at_once_leave_one(cast: Cast, app: Flask) -> None:
+    memberships.add(cast.programme, cast.mediator, "administrator", NOW)
+    both = [one.id for one, _p in memberships.people_of(cast.programme.id) if one.role == "administrator"]
+    programme, turn = cast.programme.id, Barrier(2)
+    db.session.remove()
+
+    def end(membership: UUID) -> None:
+        with app.app_context():
+            memberships.people_of(programme)  # each has its connection
+            turn.wait()
+            with suppress(Refused):
+                memberships.end(programme, membership, NOW)
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(end, both))
+    left = [one for one, _p in memberships.people_of(programme) if one.role == "administrator"]
+    assert len(left) == 1
 
 
 @pytest.mark.parametrize(("email_", "role"), [("nobody", "mediator"), ("", "mediator"), ("a@example.org", "owner")])

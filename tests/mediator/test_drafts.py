@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
 from tests.cast import Cast
@@ -176,3 +177,51 @@ def test_another_version_proposed_twice_leads_to_the_trial(cast: Cast, visit: Vi
     url, fields = setup.page.form("/sharing")
     for _ in range(2):
         assert setup.browser.post(url, fields | {"do": "next"}).location == f"/caseload/{trial}"
+
+
+def test_two_tabs_of_one_draft_undo_nothing(cast: Cast, visit: Visit) -> None:
+    setup = Mediator(visit(cast.mediator))
+    setup.go("/terms", **{"text-0": "Lights out by 20:30"})
+    setup.go("/schedule", days="35", place="School gate")
+    address = f"/caseload/new/{db.session.query(TrialDraft).one().id}"
+    old, other = setup.browser.get(f"{address}/schedule"), visit(cast.mediator)
+    other.submit(other.get(f"{address}/schedule"), "/schedule", do="next", days="42", handoff_at="18:00")
+    setup.browser.submit(old, "/schedule", do="preview", place="Library")
+    setup.browser.submit(old, "/schedule", do="next", place="The library")  # what this page typed it may change again
+    typing = old.form("/schedule")[1] | {"days": "21", "place": "The library", "do": "preview"}
+    preview = setup.browser.post(old.url, typing, 200, htmx=True)
+    assert preview.has("What you type here is not kept yet")
+    assert preview.has("It ends by itself after")
+    now = setup.browser.get(f"{address}/schedule")
+    assert [value_of(now, name) for name in ("days", "handoff_at", "place")] == ["42", "18:00", "The library"]
+
+
+def test_what_both_tabs_of_a_draft_changed_is_shown(cast: Cast, visit: Visit) -> None:
+    setup = Mediator(visit(cast.mediator))
+    address = f"/caseload/new/{db.session.query(TrialDraft).one().id}"
+    old, other = setup.page, visit(cast.mediator)
+    here: dict[str, Any] = {"text-0": "Lights out by 20:30"}
+    there: dict[str, Any] = {"text-0": "Supper at six"}
+    other.submit(other.get(f"{address}/terms"), "/terms", 204, do="save", **there)
+    typing = old.form("/terms")[1] | here | {"do": "save"}
+    assert setup.browser.post(old.url, typing, 200, htmx=True).has("What you type here is not kept yet")
+    for do in ("back", "next", "add-terms"):
+        back = setup.browser.submit(old, "/terms", 422, do=do, **here)
+        assert back.has("On another page this was changed meanwhile: “Supper at six”")
+        assert value_of(back, "text-0") == "Lights out by 20:30"
+        assert value_of(setup.browser.get(f"{address}/terms"), "text-0") == "Supper at six"
+    setup.browser.submit(back, "/terms", do="next")
+    assert value_of(setup.browser.get(f"{address}/terms"), "text-0") == "Lights out by 20:30"
+
+
+def test_another_plan_of_the_other_tab_stays(cast: Cast, visit: Visit) -> None:
+    setup = Mediator(visit(cast.mediator))
+    address = f"/caseload/new/{db.session.query(TrialDraft).one().id}"
+    old, other = setup.browser.get(f"{address}/template"), visit(cast.mediator)
+    other.submit(other.get(f"{address}/template"), "/template", do="next", template="noise")
+    setup.browser.submit(old, "/template", do="next")
+    assert setup.browser.get(f"{address}/template").form("/template")[1]["template"] == "noise"
+    back = setup.browser.submit(old, "/template", 422, do="next", template="repairs")
+    assert back.has("On another page this was changed meanwhile: “Thirty-day noise plan”")
+    assert setup.browser.submit(back, "/template", do="next").location.endswith("/terms")
+    assert setup.browser.get(f"{address}/template").form("/template")[1]["template"] == "repairs"

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
 
 from tests.cast import NIGHTS, Cast, begin, proposed
 from tests.conftest import NOW
+from tests.mediator.setting_up import value_of
 from tests.visitor import Visitor
 from tracker.cases.model import Party
 from tracker.db import db
@@ -106,11 +107,22 @@ def test_after_both_have_accepted_it_stays_as_it_is(cast: Cast, visit: Visit, wa
     assert browser.get(f"/caseload/{waiting.id}").has("A change of terms is a new trial.")
 
 
-def test_a_second_change_takes_the_place_of_an_unfinished_one(cast: Cast, visit: Visit, waiting: Trial) -> None:
+def test_a_second_change_goes_on_with_an_unfinished_one(
+    cast: Cast, visit: Visit, waiting: Trial, travel: Callable[[datetime], None]
+) -> None:
+    """Begun in two tabs, or gone back to from the trial: what was typed is not lost."""
     browser = visit(cast.mediator)
-    first, second = _change(browser, waiting), _change(browser, waiting)
-    assert first != second
-    browser.get(f"{first}/terms", 404)
+    first = _change(browser, waiting)
+    words: dict[str, Any] = {"text-0": "Supper at six"}
+    browser.submit(browser.get(f"{first}/terms"), "/terms", 204, do="save", **words)
+    travel(NOW + timedelta(minutes=1))
+    assert _change(browser, waiting) == first
+    page = browser.get(f"{first}/terms")
+    assert page.has("You had begun this before: what you typed is still here.")
+    assert value_of(page, "text-0") == "Supper at six"
+    _walk(browser, first)
+    assert _change(browser, waiting) != first
+    assert not browser.get(f"{first}/terms", 303).has("You had begun this before")
     assert db.session.query(TrialDraft).count() == 1
 
 

@@ -46,6 +46,17 @@ def test_a_text_that_changed_meanwhile_is_not_agreed_to(cast: Cast, visit: Visit
     assert browser.follow(browser.submit(page, "/consents")).has("You agreed on")
 
 
+def test_nobody_agrees_to_words_that_came_after_the_page(cast: Cast, visit: Visit) -> None:
+    browser = visit(cast.parent_a)
+    page = browser.get(url(cast.parenting, "consents"))
+    programmes.write_text(cast.programme.id, "Notes are protected here.", cast.administrator.id, NOW)
+    again = browser.follow(browser.submit(page, "/consents"))
+    assert again.has("The text has changed in the meantime. Please read it again.")
+    assert again.has("Notes are protected here.")
+    assert db.session.query(Consent).count() == 0
+    assert browser.follow(browser.submit(again, "/consents")).has("You agreed on")
+
+
 def test_a_new_version_of_the_programmes_text_is_asked_for(cast: Cast, visit: Visit) -> None:
     browser = visit(cast.parent_a)
     page = browser.submit(browser.get(url(cast.parenting, "consents")), "/consents")

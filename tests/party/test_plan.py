@@ -16,8 +16,8 @@ Visit = Callable[..., Visitor]
 NOW = datetime(2026, 3, 10, 18, 0, tzinfo=UTC)
 
 
-def _extend(cast: Cast) -> None:
-    rest.extend(cast.here(cast.parent_a, cast.parenting), date(2026, 4, 12), cast.mediator.id, NOW)
+def _extend(cast: Cast, last_day: date = date(2026, 4, 12)) -> None:
+    rest.extend(cast.here(cast.parent_a, cast.parenting), last_day, cast.mediator.id, NOW)
 
 
 def test_terms_schedule_and_both_acceptances_with_their_dates(cast: Cast, visit: Visit) -> None:
@@ -60,7 +60,7 @@ def test_an_answer_to_a_version_that_was_replaced_counts_for_none(cast: Cast, vi
     _extend(cast)
     browser = visit(cast.parent_a)
     target, fields = browser.get(url(cast.parenting, "plan")).form("/acceptances")
-    _extend(cast)
+    _extend(cast, date(2026, 4, 19))
     after = browser.follow(browser.post(target, fields))
     assert after.has("The plan has been changed in the meantime. Please read it again.")
     assert after.has("Accept the new last day")

@@ -76,6 +76,21 @@ def test_the_next_trial_begins_after_the_one_before(cast: Cast, visit: Visit) ->
     assert wrong.has("Choose a day after Sun 29 Mar")
 
 
+def test_a_next_trial_that_was_begun_is_gone_on_with(
+    cast: Cast, visit: Visit, travel: Callable[[datetime], None]
+) -> None:
+    browser, url = visit(cast.mediator), f"/caseload/{cast.parenting.id}/return-session"
+    begun = browser.submit(browser.get(url), "/next-trials").location
+    words: dict[str, Any] = {"text-0": "Supper at six"}
+    browser.submit(browser.get(begun), "/terms", 204, do="save", **words)
+    travel(NOW + timedelta(minutes=1))
+    again = browser.submit(browser.get(url), "/next-trials")
+    assert again.location == begun
+    page = browser.follow(again)
+    assert page.draws("You had begun this before: what you typed is still here.") == "done"
+    assert "Supper at six" in page.html
+
+
 def test_an_extension_counts_when_both_have_accepted_it(cast: Cast, visit: Visit) -> None:
     visit(cast.mediator).post(f"/caseload/{cast.parenting.id}/extensions", {"last_day": "2026-04-12"})
     visit(cast.parent_a).post(f"/trials/{cast.parenting.id}/acceptances", {"version": "2"})

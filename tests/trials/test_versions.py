@@ -78,6 +78,15 @@ def test_a_later_extension_takes_the_place_of_an_earlier_one(cast: Cast) -> None
     assert _here(cast.parenting).facts.last_day == date(2026, 4, 12)
 
 
+def test_an_extension_that_is_proposed_again_voids_no_acceptance(cast: Cast) -> None:
+    """Its answer was lost on the way, or it is open in two tabs."""
+    rest.extend(_here(cast.parenting), date(2026, 4, 5), cast.mediator.id, NOW)
+    agree.accept(cast.here(cast.parent_a, cast.parenting), 2, NOW)
+    rest.extend(_here(cast.parenting), date(2026, 4, 5), cast.mediator.id, NOW)
+    agree.accept(cast.here(cast.parent_b, cast.parenting), 2, NOW)
+    assert _here(cast.parenting).facts.last_day == date(2026, 4, 5)
+
+
 def test_only_a_running_trial_is_extended_or_ended(cast: Cast, waiting: Trial) -> None:
     with pytest.raises(Refused, match="not_running"):
         rest.extend(_here(waiting), date(2026, 5, 1), cast.mediator.id, NOW)

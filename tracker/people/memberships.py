@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy import select
 
@@ -51,12 +51,16 @@ def roles_of(person_id: UUID) -> list[str]:
     return sorted(db.session.scalars(query))
 
 
-def add(programme: Programme, person: Person, role: str, now: datetime, name: str | None = None) -> Membership:
+def add(
+    programme: Programme, person: Person, role: str, now: datetime, name: str | None = None, form: UUID | None = None
+) -> Membership:
     """Give a person a role in a programme; the one they already have is left as it is.
 
-    `name`: what they are called there until they come in themselves; by default what they are called here.
+    `name`: what they are called there until they come in themselves; by default what they are called here. `form`: the
+    id that the form brought. Raises `Refused("same")` where the role came from it already: its answer was lost.
     """
     with transaction() as session:
+        _one_at_a_time(programme.id)
         query = select(Membership).where(
             Membership.programme_id == programme.id,
             Membership.person_id == person.id,
@@ -64,8 +68,12 @@ def add(programme: Programme, person: Person, role: str, now: datetime, name: st
             Membership.ended_at.is_(None),
         )
         found = session.scalar(query)
+        if found is not None and found.id == form:
+            raise Refused("same")
         if found is None:
+            earlier = session.get(Membership, form) if form else None
             found = Membership(
+                id=uuid4() if earlier or form is None else form,
                 programme_id=programme.id,
                 person_id=person.id,
                 role=role,
@@ -88,22 +96,26 @@ def people_of(programme_id: UUID) -> list[tuple[Membership, Person]]:
     return [(row.Membership, row.Person) for row in db.session.execute(query)]
 
 
-def invite(programme: Programme, email: str, role: str, now: datetime, name: str = "") -> Person:
+def invite(
+    programme: Programme, email: str, role: str, now: datetime, name: str = "", form: UUID | None = None
+) -> Person:
     """Give whoever has this address a role in the programme; a person who is not known yet is added.
 
-    Without a `name` they are called by the part of the address before the @. Raises `Refused("email")`.
+    Without a `name` they are called by the part of the address before the @. Raises `Refused("email")`, and as `add`.
     """
     email = persons.address(email)
     name = (name.strip() or email.partition("@")[0])[: lengths.NAME]
     with transaction():
+        _one_at_a_time(programme.id)
         person = persons.by_email(email) or persons.add(name, email, programme.timezone, now)
-        add(programme, person, role, now, name)
+        add(programme, person, role, now, name, form)
     return person
 
 
 def end(programme_id: UUID, membership_id: UUID, now: datetime) -> None:
     """End a membership of this programme. Raises `Refused`: `gone`, `last_administrator` (one must stay)."""
     with transaction() as session:
+        _one_at_a_time(programme_id)  # or two who end each other's task would leave nobody
         current = {membership.id: membership for membership, _person in people_of(programme_id)}
         membership = current.get(membership_id)
         if membership is None:
@@ -113,3 +125,7 @@ def end(programme_id: UUID, membership_id: UUID, now: datetime) -> None:
             raise Refused("last_administrator")
         session.get_one(Membership, membership_id).ended_at = now
         record("membership.ended", now, Of(programme_id), subject_id=membership.person_id, role=membership.role)
+
+
+def _one_at_a_time(programme_id: UUID) -> None:
+    db.session.get_one(Programme, programme_id, populate_existing=True, with_for_update={"key_share": True})

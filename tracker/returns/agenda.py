@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import ScalarSelect, func, select
 
-from tracker.db import transaction
+from tracker.db import db, transaction
 from tracker.errors import Refused
 from tracker.plans.entry import Problem
 from tracker.returns.model import Agenda
@@ -59,6 +59,11 @@ def newest(trial_id: UUID, until: datetime) -> ScalarSelect[str]:
     """The topics of the newest agenda by `until`, for another query to ask along; `read` makes topics of it."""
     standing = select(Agenda.topics).where(Agenda.trial_id == trial_id, Agenda.at <= until)
     return standing.order_by(Agenda.number.desc()).limit(1).scalar_subquery()
+
+
+def own(trial_id: UUID, now: datetime) -> tuple[Topic, ...]:
+    """The mediator's own agenda; nothing where the suggested one stands. One query."""
+    return read(db.session.scalar(select(newest(trial_id, now))))
 
 
 def read(topics: str | None) -> tuple[Topic, ...]:

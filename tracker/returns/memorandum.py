@@ -51,9 +51,14 @@ def current(trial_id: UUID) -> Current | None:
     return Current(rows[0].Memorandum, answers)
 
 
+def in_lines(text: str) -> str:
+    """A text as it is kept: a term a line, and no line without one."""
+    return "\n".join(line.strip() for line in text.splitlines() if line.strip())
+
+
 def write(here: Here, text: str, by: UUID, now: datetime) -> Memorandum:
     """Another version, for both parties to answer. Raises `Refused`: `invalid`, `same` (nothing was changed)."""
-    text = "\n".join(line.strip() for line in text.splitlines() if line.strip())
+    text = in_lines(text)
     if not text or len(text) > LONGEST or "\0" in text:
         raise Refused("invalid", Problem("text", f"empty, or longer than {LONGEST} characters"))
     with transaction() as session:

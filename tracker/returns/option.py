@@ -12,10 +12,12 @@ from tracker.errors import Refused
 from tracker.returns import preparation
 from tracker.returns.model import HeldOption
 from tracker.trials.find import Here
+from tracker.trials.model import Trial
 
 
 def hold(here: Here, party_id: UUID, text: str, now: datetime) -> HeldOption:
-    """Hold an option that this party let the mediator read. Raises `Refused("unknown")` for words of anybody else."""
+    """Hold an option that this party let the mediator read. Once: held again, it is the same. Raises
+    `Refused("unknown")` for words of anybody else."""
     offered = [
         each
         for one in preparation.for_mediator(here)
@@ -25,6 +27,10 @@ def hold(here: Here, party_id: UUID, text: str, now: datetime) -> HeldOption:
     if text not in offered:
         raise Refused("unknown")
     with transaction() as session:
+        session.get_one(Trial, here.trial.id, populate_existing=True, with_for_update={"key_share": True})
+        mine = (one for one in of_trial(here.trial.id) if (one.party_id, one.text) == (party_id, text))
+        if (held := next(mine, None)) is not None:
+            return held
         made = HeldOption(case_id=here.case.id, trial_id=here.trial.id, party_id=party_id, text=text, held_at=now)
         session.add(made)
     return made

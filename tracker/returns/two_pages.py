@@ -37,7 +37,7 @@ class BasedOn:
 
 def opened(values: Sequence[str], page: str = "") -> BasedOn:
     """A page on which these values stand."""
-    return BasedOn(page or uuid4().hex, tuple(map(_mark, values)))
+    return BasedOn(page or uuid4().hex, tuple(map(mark, values)))
 
 
 def read(text: str, length: int) -> BasedOn | None:
@@ -55,11 +55,11 @@ def merge(typed: Sequence[str], there: Written, base: BasedOn) -> tuple[Written,
     """
     values, pages = list(there.values), list(there.pages)
     clash = set()
-    for n, (mine, theirs, mark) in enumerate(zip(typed, there.values, base.marks, strict=True)):
+    for n, (mine, theirs, was) in enumerate(zip(typed, there.values, base.marks, strict=True)):
         own = there.pages[n] == base.page
-        if mine == theirs or (_mark(mine) == mark and not own):
+        if mine == theirs or (mark(mine) == was and not own):
             continue
-        if own or _mark(theirs) == mark:
+        if own or mark(theirs) == was:
             values[n], pages[n] = mine, base.page
         else:
             clash.add(n)
@@ -73,5 +73,6 @@ def _wider(there: str, typed: str) -> bool:
     return {there, typed} <= {*WIDER} and WIDER.index(there) > WIDER.index(typed)
 
 
-def _mark(value: str) -> str:
+def mark(value: str) -> str:
+    """By what a page knows again what it showed."""
     return sha256(value.encode(errors="surrogatepass")).hexdigest()[:12]

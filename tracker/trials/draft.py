@@ -26,18 +26,19 @@ def begin(
     trial: Trial | None = None,
     next_of: UUID | None = None,
 ) -> TrialDraft:
-    """A new draft; of another version of `trial`, or of the next trial of the case `next_of`, if there is one; in
-    place of an earlier draft of the same."""
+    """A draft of another version of `trial`, or of the next trial of the case `next_of`: the one that this person has
+    begun already, or a new one."""
     with transaction() as session:
-        if trial is not None:
-            session.execute(delete(TrialDraft).where(TrialDraft.trial_id == trial.id))
-        if next_of is not None:
-            same = (TrialDraft.case_id == next_of, TrialDraft.trial_id.is_(None), TrialDraft.person_id == person_id)
-            session.execute(delete(TrialDraft).where(*same))
+        session.get_one(Person, person_id, with_for_update={"key_share": True})  # one at a time
+        case_id = trial.case_id if trial else next_of
+        same = (TrialDraft.case_id == case_id, TrialDraft.trial_id == (trial.id if trial else None))
+        mine = _mine(person_id, programme_id).where(*same).execution_options(populate_existing=True)
+        if case_id is not None and (begun := session.scalar(mine)) is not None:
+            return begun
         draft = TrialDraft(
             person_id=person_id,
             programme_id=programme_id,
-            case_id=trial.case_id if trial else next_of,
+            case_id=case_id,
             trial_id=trial.id if trial else None,
             content=_text(content),
             created_at=now,
@@ -90,6 +91,12 @@ def content(draft: TrialDraft) -> dict[str, Any]:
     """What was typed, as it was given to `save`."""
     typed: dict[str, Any] = json.loads(draft.content or "{}")
     return typed
+
+
+def hold(draft: TrialDraft) -> dict[str, Any]:
+    """What was typed by now, for a running transaction that changes it: other pages wait for their turn."""
+    db.session.get(TrialDraft, draft.id, populate_existing=True, with_for_update=True)
+    return content(draft)
 
 
 def save(draft: TrialDraft, typed: Mapping[str, Any], now: datetime) -> None:

@@ -32,11 +32,17 @@ def pause(here: Here, by: UUID, now: datetime) -> None:
             session.add(Pause(case_id=here.case.id, trial_id=here.trial.id, by=by, at=now))
 
 
-def resume(here: Here, now: datetime) -> None:
-    """The mediator lets a paused trial go on. Raises `Refused("left")` after a party left: that trial can only end."""
+def resume(here: Here, now: datetime, since: datetime | None = None) -> None:
+    """The mediator lets a paused trial go on. `since`: when the pause began that they know of.
+
+    Raises `Refused`: `left` after a party left (that trial can only end), `again` if it was paused once more since.
+    """
     if here.facts.left_at:
         raise Refused("left")
     with transaction() as session:
+        paused_at = _as_it_stands(here).facts.paused_at
+        if since is not None and paused_at is not None and paused_at != since:
+            raise Refused("again")
         session.execute(
             update(Pause).where(Pause.trial_id == here.trial.id, Pause.resumed_at.is_(None)).values(resumed_at=now)
         )
@@ -83,7 +89,8 @@ def end(here: Here, by: UUID, now: datetime) -> Ending:
 
 
 def extend(here: Here, last_day: date, by: UUID, now: datetime) -> PlanVersion:
-    """Propose to go on until `last_day`, with the same plan. It counts when every party has accepted it.
+    """Propose to go on until `last_day`, with the same plan. It counts when every party has accepted it. The same
+    again, while it waits, is the same proposal.
 
     Raises `Refused`: `not_running`, `not_later` (than the present last day), `too_long` (over 182 days).
     """
@@ -98,6 +105,8 @@ def extend(here: Here, last_day: date, by: UUID, now: datetime) -> PlanVersion:
             raise Refused("not_running")
         trial = fresh.trial
         pending = agree.pending_version(trial)
+        if pending is not None and pending.days == days:
+            return pending
         old = here.plan
         version = PlanVersion(
             case_id=trial.case_id,

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 
 from tracker import clock
 from tracker.errors import Refused
-from tracker.pages import fragments
+from tracker.pages import fragments, since_opened
 from tracker.pages.access import Audience, audience, here
 from tracker.pages.mediator.blueprint import mediator
 from tracker.pages.mediator.desk import show
@@ -39,12 +39,16 @@ def write_agenda(trial: object) -> Answer:
     """Keep it; or do what another button says to what was typed, without keeping it yet."""
     typed, do = _typed(request.form), request.form.get("do", "save")
     if do == "suggested":
-        agenda.write(here(), (), current_user.person.id, clock.now())
-        return _back(_("The agenda is the suggested one again."))
+        return _suggested()
     if do != "save":
         go_to = _press(typed, do)
-        return _page(typed, {}, 200, go_to=go_to, saved=False)
-    topics = [Topic(row["text"], row["first"] == "yes", row["term"]) for row in typed if row["text"]]
+        return _page(typed, {}, 200, go_to=go_to, was=since_opened.brought(request.form))
+    kept = _kept()
+    wanted, clash = since_opened.merge(request.form, {"topics": typed}, kept)
+    if clash:
+        now = since_opened.in_rows(kept["topics"], "text")
+        return _page(typed, {"text-0": since_opened.newer(now)}, 422)
+    topics = [Topic(row["text"], row["first"] == "yes", row["term"]) for row in wanted["topics"] if row["text"]]
     if not topics:
         return _page(typed, {"text-0": _("Write at least one topic, or go back to the suggested ones.")}, 422)
     try:
@@ -54,9 +58,23 @@ def write_agenda(trial: object) -> Answer:
     return _back(_("Saved. It stands in the summary, and on paper."))
 
 
+def _suggested() -> Response:
+    """The suggested agenda stands again; not in place of words that another page wrote meanwhile, which nobody saw."""
+    if since_opened.brought(request.form) not in ({}, since_opened.marks(_kept())):
+        return _back(_("The agenda was changed on another page meanwhile. Look at it first."), done=False)
+    agenda.write(here(), (), current_user.person.id, clock.now())
+    return _back(_("The agenda is the suggested one again."))
+
+
 def _page(
-    typed: Typed | None, errors: Mapping[str, str], status: int, *, go_to: str = "", saved: bool = True
+    typed: Typed | None,
+    errors: Mapping[str, str],
+    status: int,
+    *,
+    go_to: str = "",
+    was: Mapping[str, str] | None = None,
 ) -> tuple[str, int]:
+    """`was`: what the form was based on when it was opened, of one that a button changed and nobody saved yet."""
     values = summary_values(here(), "mediator", term="", week=0)
     typed = _standing(values) if typed is None else typed
     known = {one["key"]: one for group in values["agenda"].values() for one in group if one["key"]}
@@ -75,8 +93,15 @@ def _page(
         own=values["own_agenda"],
         errors=errors,
         go_to=go_to,
-        saved=saved,
+        saved=was is None,
+        was=since_opened.marks(_kept()) if was is None else was,
     )
+
+
+def _kept() -> dict[str, Typed]:
+    """The mediator's own agenda as its rows say it; no rows where the suggested one stands."""
+    own = agenda.own(here().trial.id, clock.now())
+    return {"topics": [{"text": one.text, "term": one.term, "first": "yes" if one.first else ""} for one in own]}
 
 
 def _standing(values: Mapping[str, Any]) -> Typed:
@@ -133,6 +158,6 @@ def _errors(refused: Refused) -> dict[str, str]:
     return found
 
 
-def _back(sentence: str) -> Response:
-    fragments.say(sentence)
+def _back(sentence: str, *, done: bool = True) -> Response:
+    fragments.say(sentence, done=done)
     return fragments.go(f"/caseload/{here().trial.id}/agenda")

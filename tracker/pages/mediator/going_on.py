@@ -17,6 +17,7 @@ from tracker.pages.access import Audience, audience, here
 from tracker.pages.mediator.blueprint import mediator
 from tracker.pages.mediator.desk import programme
 from tracker.pages.mediator.setup import defaults
+from tracker.pages.mediator.setup.views import going_on_with
 from tracker.pages.outcome_words import outcome_sentence
 from tracker.pages.texts import day
 from tracker.trials import draft, outcome
@@ -35,6 +36,8 @@ def start_next(trial: UUID) -> Response:
         return fragments.go(f"/caseload/{trial}")
     content = defaults.content_of_next(found, found.facts.today(now))
     started = draft.begin(current_user.person.id, programme().id, content, now, next_of=found.case.id)
+    draft.save(started, draft.content(started) | {"after": content["after"]}, now)
+    going_on_with(started, now)
     return fragments.go(f"/caseload/new/{started.id}/terms")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 from flask import abort, request
@@ -38,9 +39,11 @@ def pause(trial: object) -> Response:
 def resume(trial: object) -> Response:
     """Let a paused trial go on."""
     try:
-        rest.resume(here(), clock.now())
-    except Refused:
-        return _back(_("A party has left. This trial can only be ended."), done=False)
+        rest.resume(here(), clock.now(), request.form.get("since", type=datetime.fromisoformat))
+    except Refused as refused:
+        again = _("It was paused once more since this page was opened. Look at it again.")
+        left = _("A party has left. This trial can only be ended.")
+        return _back(again if refused.code == "again" else left, done=False)
     return _back(_("The trial goes on."))
 
 

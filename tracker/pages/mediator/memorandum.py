@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 
 from tracker import clock
 from tracker.errors import Refused
-from tracker.pages import fragments
+from tracker.pages import fragments, since_opened
 from tracker.pages.access import Audience, audience, here
 from tracker.pages.documents.answer import send
 from tracker.pages.documents.memorandum import is_and_is_not
@@ -37,6 +37,12 @@ def memorandum_page(trial: UUID) -> tuple[str, int]:
 def write_memorandum(trial: UUID) -> Response | tuple[str, int]:
     """Put a version to both parties. Answers to an earlier one do not count for it."""
     text = request.form.get("text", "")
+    kept = _kept(memorandum.current(trial))
+    wanted, clash = since_opened.merge(request.form, {"text": memorandum.in_lines(text)}, kept)
+    if clash:
+        return _page({"text": since_opened.newer(kept["text"])}, text, 422)
+    if wanted == kept:
+        text = wanted["text"]
     try:
         made = memorandum.write(here(), text, current_user.person.id, clock.now())
     except Refused as refused:
@@ -64,11 +70,16 @@ def _page(errors: dict[str, str], text: str | None, status: int) -> tuple[str, i
     if text is None:
         text = found.version.text if found else _draft()
     own: dict[str, Any] = {"title": trial.title, "trial_url": f"/caseload/{trial.id}", "limit": memorandum.LONGEST}
+    own["was"] = since_opened.marks(_kept(found))
     own["suggested"] = suggested and bool(text)
     returned = _returned(found) if found else []
     return show(
         "memorandum.html", "caseload", status=status, errors=errors, text=text, returned=returned, **own, **values
     )
+
+
+def _kept(found: Current | None) -> dict[str, str]:
+    return {"text": found.version.text if found else ""}
 
 
 def _draft() -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -13,8 +13,9 @@ from werkzeug.wrappers import Response
 
 from tracker import clock, lengths
 from tracker.cases import guests
+from tracker.cases.guests import Invited
 from tracker.errors import Refused
-from tracker.pages import fragments
+from tracker.pages import fragments, since_opened
 from tracker.pages.access import Audience, audience, here
 from tracker.pages.faces import with_faces
 from tracker.pages.mediator import going_on, words
@@ -50,6 +51,9 @@ def plan_session(trial: object) -> Answer:
             invite_all(here(), gone)
         return back(_("There is no return session planned now."))
     typed = {name: value.strip() for name, value in request.form.items()}
+    errors = _newer(typed)
+    if errors:
+        return page(errors, typed, 422)
     wanted, errors = _read(typed)
     if wanted is None or errors:
         return page(errors, typed, 422)
@@ -88,6 +92,7 @@ def page(
         if plan
         else None,
         shown=typed if typed and "time" in typed else _typed(plan),
+        was=since_opened.marks(_kept(plan, invited)),
         forms=[(form, form_words(form, mediator=True)) for form in FORMS],
         people=people,
         party_options=[(face["key"], face["name"]) for _id, face in people],
@@ -113,6 +118,25 @@ def back(sentence: str, *, done: bool = True) -> Answer:
     return fragments.stay(f"/caseload/{here().trial.id}/return-session", page)
 
 
+def _newer(typed: dict[str, str]) -> dict[str, str]:
+    """Lets what another page settled meanwhile stand in `typed`, where its sender left it as it was; the errors where
+    they did not. A session that was cancelled there is not planned again by who only changed its room."""
+    plan, invited = session.plan_of(here().trial.id), guests.of_case(here().case.id)
+    kept, blank, opened = _kept(plan, invited), _kept(None, invited), since_opened.brought(request.form)
+    if plan is None and opened and opened.get("was-day") != since_opened.marks(blank)["was-day"]:
+        return {"day": _("On another page the session was cancelled meanwhile. Save again to plan it after all.")}
+    said = {name: typed.get(name, blank.get(name, "")) for name in kept}
+    wanted, clash = since_opened.merge(request.form, said, kept)
+    typed.update(wanted)
+    return {name: since_opened.newer(_in_words(name, now)) for name, now in clash.items()}
+
+
+def _in_words(name: str, kept: str) -> str:
+    if name == "day" and (on := parse_date(kept)):
+        return day(on)
+    return str(form_words(kept, mediator=True)) if name == "held" else kept
+
+
 def _read(typed: Mapping[str, str]) -> tuple[Plan | None, dict[str, str]]:
     """What was typed as a plan; the errors by field."""
     errors = {}
@@ -133,7 +157,7 @@ def _read(typed: Mapping[str, str]) -> tuple[Plan | None, dict[str, str]]:
             errors[f"arrival-{party.key}"] = _("Choose when %(name)s is to arrive.", name=party.name)
         else:
             arrivals[party.id] = to_utc(on, own, here().zone)
-    coming = {one.id for one in guests.of_case(here().case.id) if f"guest-{one.id}" in typed}
+    coming = {one.id for one in guests.of_case(here().case.id) if typed.get(f"guest-{one.id}")}
     minutes = parse_number(typed.get("minutes", "90")) or 0
     return Plan(to_utc(on, at, here().zone), typed.get("place", ""), form, minutes, arrivals, frozenset(coming)), errors
 
@@ -147,6 +171,14 @@ def _typed(plan: Plan | None) -> dict[str, Any]:
     keys = {party.id: party.key for party in here().parties}
     shown |= {f"arrival-{keys[id_]}": f"{_local_time(at):%H:%M}" for id_, at in plan.arrivals.items()}
     return shown | {f"guest-{guest}": "yes" for guest in plan.guests} | {"minutes": str(plan.minutes)}
+
+
+def _kept(plan: Plan | None, invited: Iterable[Invited]) -> dict[str, str]:
+    """The same with every field that the form has."""
+    everybody = {party.id for party in here().parties}
+    names = ["day", "time", "place", *(f"arrival-{party.key}" for party in here().parties)]
+    names += [f"guest-{one.id}" for one in invited if one.yes >= everybody]
+    return dict.fromkeys(names, "") | _typed(plan)
 
 
 def _sentence(place: str) -> str:

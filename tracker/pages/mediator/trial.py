@@ -76,6 +76,7 @@ def _head(found: Here, events: Sequence[Event], now: datetime) -> dict[str, Any]
         "first_day": facts.starts_on,
         "last_day": facts.last_day,
         "today": facts.today(now),
+        "paused_at": facts.paused_at.isoformat() if facts.paused_at else "",
         "left": facts.left_at is not None,
         "session": {"when": words.when(session.at, found.zone), "place": session.word} if session else None,
         "released": any(event.kind == "released" and event.until is None for event in events),

@@ -37,6 +37,7 @@ def consents(trial: UUID) -> tuple[str, int]:
         version=consent.CURRENT,
         sentences=sentences(consent.CURRENT),
         programme_text=text.text if text else "",
+        text_id=text.id if text else "",
         can_leave=leaving.possible(),
     )
 
@@ -44,9 +45,11 @@ def consents(trial: UUID) -> tuple[str, int]:
 @party.post("/trials/<uuid:trial>/consents")
 @audience(Audience.PARTY)
 def agree_to_consent(trial: UUID) -> Response:
-    """Agree to the version that the page showed."""
+    """Agree to the version that the page showed, and to the programme's own text that it showed."""
     text = programmes.current_text(here().case.programme_id)
     try:
+        if request.form.get("text_id", "") != (str(text.id) if text else ""):
+            raise Refused("outdated")
         consent.give(me(), request.form.get("version", ""), text.id if text else None, clock.now())
         say(_("Saved."))
     except Refused:

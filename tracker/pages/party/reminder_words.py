@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from babel.dates import get_day_names
+from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from tracker.checkins.model import KINDS
 from tracker.pages.check_in_words import words
 
+WEEK = range(1, 8)  # ISO: 1 is Monday
 FOR_THE_MEDIATOR = ("half_way",)
 
 
@@ -25,3 +28,9 @@ def plain_words() -> list[Any]:
     """Everything that a reminder in plain words can say, each once."""
     found = {words(kind, "plain").text: words(kind, "plain") for kind in KINDS if kind not in FOR_THE_MEDIATOR}
     return list(found.values())
+
+
+def weekdays() -> list[tuple[str, str, str]]:
+    """The field of each day of the week, its short name and its long one."""
+    short, long = (get_day_names(width, "stand-alone", get_locale()) for width in ("abbreviated", "wide"))
+    return [(f"day-{n}", short[n - 1], long[n - 1]) for n in WEEK]

@@ -6,9 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from babel.dates import get_day_names
 from flask import current_app, request
-from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
@@ -27,15 +25,13 @@ from tracker.pages import channel_words
 from tracker.pages.access import Audience, audience, here
 from tracker.pages.fragments import go, say
 from tracker.pages.limits import limiter, signed_in_person
-from tracker.pages.party import reminder_words
+from tracker.pages.party import reminder_words, reminders_since
 from tracker.pages.party.blueprint import party
 from tracker.pages.party.frame import base, me, show
 from tracker.pages.texts import clock_time
 from tracker.people import persons, subscriptions
 from tracker.people.programmes import FEED
 from tracker.plans.values import parse_time
-
-WEEK = range(1, 8)  # ISO: 1 is Monday
 
 
 @party.get("/trials/<uuid:trial>/reminders")
@@ -50,9 +46,10 @@ def reminders(trial: UUID) -> tuple[str, int]:
 @limiter.limit("60 per hour", key_func=signed_in_person)
 def save_reminders(trial: UUID) -> Response | tuple[str, int]:
     """Keep it all, or nothing. Without reminders what is wrong stays as it was, for whoever wants them back."""
-    form = request.form.to_dict()
-    choice, errors = _read(form, settings.choice(me()))
-    if errors:
+    form, kept = request.form.to_dict(), settings.choice(me())
+    newer = reminders_since.settle(form, _typed(kept))
+    choice, errors = _read(form, kept)
+    if errors := newer or errors:
         return _show(form, errors, 422)
     with transaction():
         if _forgets(form) or ("phone" in form and "text" in _open()):
@@ -80,7 +77,7 @@ def _read(form: Mapping[str, str], old: Choice) -> tuple[Choice, dict[str, str]]
     """What was chosen, and what is wrong with it."""
     wanted = form.get("wanted") == "yes"
     at = parse_time(form.get("check_in_at", ""))
-    days = frozenset(n for n in WEEK if form.get(f"day-{n}"))
+    days = frozenset(n for n in reminder_words.WEEK if form.get(f"day-{n}"))
     offered = [name for name in _open() if name in form.get("offered", "").split()]
     ways = _ways(form, old)
     usable = any(name in _open() for name in ways)
@@ -150,9 +147,10 @@ def _show(typed: Mapping[str, str], errors: Mapping[str, str], status: int) -> t
         status,
         typed=typed,
         errors=errors,
+        was=reminders_since.marks(_typed(settings.choice(me())), [*(row["key"] for row in rows), *closed]),
         at=request.args.get("at", ""),
         zone=me().timezone.replace("_", " "),
-        weekdays=_weekdays(),
+        weekdays=reminder_words.weekdays(),
         channels=rows,
         switched_off=_switched_off(choosable=bool(rows)),
         closed=channel_words.closed(closed),
@@ -185,8 +183,3 @@ def _switched_off(*, choosable: bool) -> str:
         return sentence
     more = _("It sends them to devices: switch that on below, on a device of your own.")
     return f"{sentence} {_('Choose another way.') if choosable else more}"
-
-
-def _weekdays() -> list[tuple[str, str, str]]:
-    short, long = (get_day_names(width, "stand-alone", get_locale()) for width in ("abbreviated", "wide"))
-    return [(f"day-{n}", short[n - 1], long[n - 1]) for n in WEEK]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from datetime import date, datetime, time
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from flask import abort, current_app, request
 from flask_babel import gettext as _
@@ -45,11 +45,13 @@ def invite() -> Response | tuple[str, int]:
     role = request.form.get("role", "")
     if role not in ROLES:
         return _show(request.form, {"role": _("Please choose one.")}, 422)
+    typed, form = request.form.get("email", ""), request.form.get("id", type=UUID)
     try:
-        person = memberships.invite(
-            mine(), request.form.get("email", ""), role, clock.now(), request.form.get("name", "")
-        )
-    except Refused:
+        person = memberships.invite(mine(), typed, role, clock.now(), request.form.get("name", ""), form)
+    except Refused as refused:
+        if refused.code == "same":
+            say(_("%(email)s has that task already. If no email came, add them once more.", email=typed.strip()))
+            return _again()
         return _show(request.form, {"email": _("Write an email address, such as name@example.org")}, 422)
     assert person.email is not None
     base = current_app.extensions["config"].base_url
@@ -161,6 +163,7 @@ def _show(typed: Any, errors: dict[str, str], status: int = 200) -> tuple[str, i
         takers=[(str(one.id), one.name) for one in hand_over.settled(working, now)],
         **_outcomes(now),
         typed=typed,
+        id=uuid4(),
         errors=errors,
     )
 

@@ -16,14 +16,13 @@ from tracker.cases import emergency
 from tracker.cases.emergency import Number
 from tracker.db import transaction
 from tracker.errors import Refused
-from tracker.pages import channel_words
+from tracker.pages import channel_words, since_opened
 from tracker.pages.access import Audience, audience
 from tracker.pages.fragments import go, say
 from tracker.pages.programme import channels
 from tracker.pages.programme.blueprint import programme
 from tracker.pages.programme.frame import mine, show
 from tracker.people import programmes
-from tracker.people.devices import digest
 
 
 @programme.get("/programme/settings")
@@ -39,7 +38,9 @@ def settings() -> tuple[str, int]:
 def save_settings() -> Response | tuple[str, int]:
     """Keep them: for every party of the programme from the next page on."""
     kept = _kept()
-    typed, errors = _typed(kept)
+    said = {name: request.form.get(name, "").replace("\r\n", "\n").strip() for name in kept}
+    typed, clash = since_opened.merge(request.form, said, kept)
+    errors = {name: since_opened.newer(_territories().get(text, text)) for name, text in clash.items()}
     chosen, wrong = channels.read(request.form, mine().channels)
     errors |= wrong
     numbers = tuple[Number, ...]()
@@ -68,33 +69,13 @@ def _kept() -> dict[str, str]:
     return {"country": here.country, "numbers": _lines(own), "text": text.text if text else ""}
 
 
-def _typed(kept: dict[str, str]) -> tuple[dict[str, str], dict[str, str]]:
-    """What the form says, and at which field it clashes. What its sender left as it was is as it is kept: a page that
-    was opened before a colleague wrote does not undo their words. What both changed is shown before it is replaced."""
-    typed, errors = {}, {}
-    for name, now in kept.items():
-        said, was = request.form.get(name, "").replace("\r\n", "\n").strip(), request.form.get(f"was-{name}")
-        typed[name] = now if digest(said) == was else said
-        if was is not None and typed[name] != now and digest(now) != was:
-            errors[name] = _newer(_territories().get(now, now) if name == "country" else now)
-    return typed, errors
-
-
-def _newer(text: str) -> str:
-    if not text:
-        return _("On another page this was emptied meanwhile. Save again to keep what stands here.")
-    return _(
-        "On another page this was changed meanwhile: “%(text)s” Save again to keep what stands here instead.", text=text
-    )
-
-
 def _show(typed: dict[str, Any], kept: dict[str, str], errors: dict[str, str], status: int) -> tuple[str, int]:
     return show(
         "settings.html",
         "settings",
         status,
         typed=typed,
-        was={name: digest(text) for name, text in kept.items()},
+        was=since_opened.marks(kept),
         errors=errors,
         countries=sorted(_territories().items(), key=lambda pair: pair[1]),
         channels=channel_words.to_allow(channels.there()),

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from tracker.pages import rows
+from tracker.pages import rows, since_opened
 from tracker.pages.plan_rows import keyed, nights_string, number, quiet_hours
 from tracker.pages.plan_sentences import field_of, sentence
 from tracker.pages.rows import Rows, Typed
@@ -50,6 +50,23 @@ def filled(of: Template, *, own: bool) -> Typed:
     typed["terms"] = [{"key": one.key, "text": said(one.text), "sign": said(one.sign)} for one in of.terms]
     due = [{"mkey": one.key, "mtext": said(one.text), "mday": str(one.due_day)} for one in of.milestones]
     return typed | {"milestones": due}
+
+
+def kept(own: Template) -> Typed:
+    """A template of the programme's own as its form would say it unchanged: each field, also those it does not show."""
+    return dict.fromkeys(FIELDS, "") | filled(own, own=True)
+
+
+def newer(clash: Mapping[str, Any], patterns: Mapping[str, str]) -> dict[str, str]:
+    """At each field that two pages changed what stands there by now; at a list's first row all of it."""
+    found = {}
+    for name, now in clash.items():
+        if name in LISTS:
+            first = LISTS[name].first
+            found[f"{first}-0"] = since_opened.newer(since_opened.in_rows(now, first))
+        else:
+            found[name] = since_opened.newer(patterns.get(now, now) if name == "pattern" else now)
+    return found
 
 
 def content(typed: Mapping[str, Any], parts: Iterable[str]) -> tuple[dict[str, Any], dict[str, str]]:

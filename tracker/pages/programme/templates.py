@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from flask import abort, request
@@ -11,7 +12,7 @@ from werkzeug.wrappers import Response
 
 from tracker import clock
 from tracker.errors import Refused
-from tracker.pages import rows
+from tracker.pages import rows, since_opened
 from tracker.pages.access import Audience, audience
 from tracker.pages.fragments import go, say
 from tracker.pages.pattern_words import patterns
@@ -71,6 +72,10 @@ def plan_page(template: UUID) -> tuple[str, int]:
 @audience(Audience.ADMINISTRATOR)
 def change_plan(template: UUID) -> Answer:
     """Keep what was changed, or do what a button says to its rows."""
+    of = templates().get(request.form.get("of", ""))
+    if of is not None and plan_templates.find(mine().id, template) is None:
+        gone = _("This plan was removed on another page meanwhile. Save to add it anew.")
+        return _show(of, None, template_form.read(request.form), {"name": gone}, status=422)
     own, of = _own(template)
     return _keep(of, own)
 
@@ -78,7 +83,12 @@ def change_plan(template: UUID) -> Answer:
 @programme.post("/programme/templates/<uuid:template>/removal")
 @audience(Audience.ADMINISTRATOR)
 def remove_plan(template: UUID) -> Response:
-    """Offer it no longer."""
+    """Offer it no longer; what a colleague has changed since this page was opened is looked at first."""
+    own = plan_templates.find(mine().id, template)
+    found = plan_templates.as_template(own) if own else None
+    if found and since_opened.brought(request.form) not in ({}, since_opened.marks(template_form.kept(found))):
+        say(_("This plan was changed on another page meanwhile. Look at it first."), done=False)
+        return go(f"{HOME}/{template}")
     gone = plan_templates.remove(mine().id, template)
     words = _("Removed. Trials that came from it stay as they are.") if gone else _("It was removed before.")
     say(words, done=gone)
@@ -101,8 +111,14 @@ def _row(one: PlanTemplate) -> dict[str, str]:
 def _keep(of: Template, own: PlanTemplate | None) -> Answer:
     typed, do = template_form.read(request.form), request.form.get("do", "save")
     if do != "save":
-        return _show(of, own, typed, go_to=rows.press(typed, do, template_form.LISTS))
+        was = since_opened.brought(request.form)
+        return _show(of, own, typed, go_to=rows.press(typed, do, template_form.LISTS), was=was)
     content, at = template_form.content(typed, of.parts)
+    if own is not None and content != own.content:  # else its answer was lost on the way
+        typed, clash = since_opened.merge(request.form, typed, template_form.kept(of))
+        if clash:
+            return _show(of, own, typed, template_form.newer(clash, dict(patterns())), status=422)
+        content, at = template_form.content(typed, of.parts)
     by, now = current_user.person.id, clock.now()
     try:
         if own is None:
@@ -128,6 +144,7 @@ def _show(
     *,
     go_to: str = "",
     status: int = 200,
+    was: Mapping[str, str] | None = None,
 ) -> tuple[str, int]:
     return show(
         "template.html",
@@ -136,6 +153,7 @@ def _show(
         of=of.key,
         parts=of.parts,
         own=own,
+        was=since_opened.marks(template_form.kept(of)) if own and was is None else was or {},
         url=f"{HOME}/{own.id}" if own else HOME,
         typed=typed,
         errors=errors or {},

@@ -35,6 +35,17 @@ def same(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     return first == second
 
 
+def key(kept: Mapping[str, Any]) -> str:
+    """By what a choice is known, whatever its template says by now."""
+    return str(kept.get("own") or (AS_NOW if kept.get("name") else kept.get("template", "")))
+
+
+def name(kept: Mapping[str, Any]) -> str:
+    """What a choice is called."""
+    found = templates().get(kept.get("template", ""))
+    return str(kept.get("name") or (_(found.name) if found else ""))
+
+
 def template(content: Mapping[str, Any]) -> Template | None:
     """The template that suggests terms and a schedule; the catalogue's if it has outgrown the draft's copy."""
     kept = content.get("template", {})

@@ -16,7 +16,7 @@ from flask_babel import gettext as _
 from tracker import clock
 from tracker.pages import fragments
 from tracker.pages.mediator.desk import programme, show
-from tracker.pages.mediator.setup import chosen, defaults, typed
+from tracker.pages.mediator.setup import chosen, defaults, merging, typed
 from tracker.pages.mediator.setup.document import KEYS, build, parts
 from tracker.pages.mediator.setup.preview import preview
 from tracker.pages.mediator.setup.problems import problems
@@ -40,8 +40,10 @@ def screen(
     go_to: str = "",
     previewing: bool = False,
     unfinished: Sequence[TrialDraft] = (),
+    kept: Mapping[str, Any] | None = None,
 ) -> tuple[str, int]:
-    """Render a step. `go_to`: the field or button that takes the focus. `previewing`: only the calendar is wanted."""
+    """Render a step. `go_to`: the field or button that takes the focus. `previewing`: only the calendar is wanted.
+    `kept`: what stands in the draft, where that is not what is shown."""
     _fill(step, content)
     values = {
         "step": step,
@@ -49,6 +51,7 @@ def screen(
         "steps": _steps(found),
         "url": f"/caseload/new/{found.id}/{step}" if found else "/caseload/new",
         "kept": found is not None,
+        "page": merging.page(step, kept or content[step], request.form.get("page", "")) if found else "",
         "id": request.form.get("id", type=UUID) or uuid4(),
         "again": found is not None and found.trial_id is not None,
         "following": found is not None and found.case_id is not None and found.trial_id is None,
@@ -60,7 +63,8 @@ def screen(
     }
     values |= _more(step, content)
     if previewing and fragments.wants_block():
-        return render_template("mediator/setup/_preview.html", calendar=values["calendar"]), status
+        newer = merging.sentence() if errors else ""
+        return render_template("mediator/setup/_preview.html", calendar=values["calendar"], newer=newer), status
     return show("setup/step.html", "new", status=status, **values)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
@@ -13,16 +13,18 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from tracker import clock
+from tracker.db import transaction
 from tracker.errors import Refused
 from tracker.pages import fragments
 from tracker.pages.access import Audience, audience, here
 from tracker.pages.mediator.blueprint import mediator
 from tracker.pages.mediator.desk import programme
-from tracker.pages.mediator.setup import defaults, typed
+from tracker.pages.mediator.setup import defaults, merging, typed
 from tracker.pages.mediator.setup.chosen import choose, same
 from tracker.pages.mediator.setup.finish import finish
 from tracker.pages.mediator.setup.problems import problems
-from tracker.pages.mediator.setup.screen import screen, suggestions
+from tracker.pages.mediator.setup.screen import names, screen, suggestions
+from tracker.pages.rows import Typed
 from tracker.plans.catalogue import templates
 from tracker.plans.zones import is_zone
 from tracker.trials import draft, find
@@ -68,28 +70,25 @@ def step(draft_id: UUID, step: str) -> Answer:
 def keep(draft_id: UUID, step: str) -> Answer:
     """Keep what was typed, and do what the button says."""
     found, content = _found(draft_id, step)
-    if (needed := _needed(content, step)) != step:
-        return fragments.go(f"/caseload/new/{draft_id}/{needed}")
     do = request.form.get("do", "next")
     said = typed.read(step, request.form)
-    if step == "template":
-        before = content.get("template", {})
-        said = choose(said["template"], before)
-        if not same(said, before):
-            content.pop("schedule", None)  # another template brings another schedule
     field = typed.press(step, said, do, suggestions(content))
-    content[step] = said
-    draft.save(found, content, clock.now())
-    if do == "save":
-        return Response(status=204)
+    with transaction():
+        content = draft.hold(found)
+        said, newer = _settle(step, said, content)
+        draft.save(found, content, clock.now())
+    needed = _needed(content, step)
+    if do == "save" or (do == "preview" and needed != step):
+        return (merging.sentence(), 200) if newer else Response(status=204)
+    if needed != step:
+        return fragments.go(f"/caseload/new/{draft_id}/{needed}")
+    if newer and do != "preview":
+        return screen(found, step, content | {step: said}, newer, 422, kept=content[step])
     if do == "next":
         return _next(found, step, content)
     if way := _way(found, step, do):
         return fragments.go(way)
-    if fragments.wants_block():
-        return screen(found, step, content, go_to=field, previewing=do == "preview")
-    # A page that a browser can come back to: what was typed is kept, so the step's own address shows it.
-    return fragments.go(f"/caseload/new/{draft_id}/{step}" + (f"?go={field}" if field else ""))
+    return _again(found, step, content, newer, field)
 
 
 @mediator.post("/caseload/new/<uuid:draft_id>/removal")
@@ -111,7 +110,37 @@ def revise(trial: object) -> Response:
         fragments.say(_("Both have accepted. A change of terms is a new trial."), done=False)
         return fragments.go(f"/caseload/{found.trial.id}")
     started = draft.begin(current_user.person.id, programme().id, defaults.content_of(found), now, found.trial)
+    going_on_with(started, now)
     return fragments.go(f"/caseload/new/{started.id}/terms")
+
+
+def going_on_with(started: TrialDraft, now: datetime) -> None:
+    """Says it where this had been begun before."""
+    if started.created_at != now:
+        begun = _("You had begun this before: what you typed is still here.")
+        fragments.say(f"{begun} {_('To start anew, throw it away in your caseload first.')}")
+
+
+def _again(found: TrialDraft, step: str, content: dict[str, Any], newer: dict[str, str], field: str = "") -> Answer:
+    """The same step, or its calendar alone."""
+    if fragments.wants_block():
+        calendar = step == "schedule" and request.form.get("do") == "preview"
+        return screen(found, step, content, newer, go_to=field, previewing=calendar)
+    # A page that a browser can come back to: what was typed is kept, so the step's own address shows it.
+    return fragments.go(f"/caseload/new/{found.id}/{step}" + (f"?go={field}" if field else ""))
+
+
+def _settle(step: str, said: Typed, content: dict[str, Any]) -> tuple[Typed, dict[str, str]]:
+    """Keep in `content` what was typed. All of it with its rows, as it comes back, and a sentence at each field that
+    another page changed meanwhile: there nothing is kept yet."""
+    before = content.get("template", {})
+    if step == "template":
+        said = choose(said["template"], before)
+    clash = merging.settle(step, said, content, request.form.get("page", ""))
+    if step == "template" and not same(content["template"], before):
+        content.pop("schedule", None)  # another template brings another schedule
+    shown = said if step == "template" else {n: said[n] if n in clash else now for n, now in content[step].items()}
+    return shown, merging.errors(step, content[step], clash, dict(names(content)))
 
 
 def _way(found: TrialDraft, step: str, do: str) -> str:
