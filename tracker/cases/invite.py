@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import secrets
 from datetime import datetime, timedelta
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import exists, or_, select, update
 
 from tracker.audit.record import Of, record
-from tracker.cases.lock import lock_party
+from tracker.cases.lock import lock_party, share_case
 from tracker.cases.model import Case, Guest, Handover, Invitation, Party
 from tracker.db import db, transaction
 from tracker.errors import Refused
@@ -60,11 +61,12 @@ def invite(party: Party, now: datetime, *, again: bool = False) -> Invitation:
     return invitation
 
 
-def withdraw(party_id: UUID, now: datetime) -> None:
-    """The open invitations of a party die."""
+def withdraw(party_id: UUID, now: datetime) -> bool:
+    """The open invitations of a party die; false if there was none, perhaps because it has just been used."""
     standing = Invitation.party_id == party_id, Invitation.accepted_at.is_(None), Invitation.withdrawn_at.is_(None)
     with transaction() as session:
-        session.execute(update(Invitation).where(*standing).values(withdrawn_at=now))
+        ending = update(Invitation).where(*standing).values(withdrawn_at=now).returning(Invitation.id)
+        return bool(session.scalars(ending).all())
 
 
 def open_invitations(case_id: object, now: datetime) -> dict[object, Invitation]:
@@ -111,33 +113,51 @@ def used_by(secret: str, person_id: UUID) -> UUID | None:
     return db.session.scalar(query)
 
 
-def mediated(case_id: UUID, person_id: UUID) -> bool:
-    """Whether this person is the case's mediator, or was: they have read both accounts. One query."""
+def came_back(party_id: UUID) -> bool:
+    """Whether this party was ever let in again. One query."""
+    used = Invitation.party_id == party_id, Invitation.again, Invitation.accepted_at.is_not(None)
+    return bool(db.session.scalar(select(exists().where(*used))))
+
+
+class Tasks(NamedTuple):
+    """What somebody is in a case who can never be one of its parties."""
+
+    mediator: bool  # or was: they have read both accounts
+    guest: bool  # whom a party brought along
+
+
+def tasks(case_id: UUID, person_id: UUID) -> Tasks:
+    """What this person is in the case, besides a party. One query."""
     is_now = exists().where(Case.id == case_id, Case.mediator_id == person_id)
     was = exists().where(Handover.case_id == case_id, or_(Handover.from_id == person_id, Handover.to_id == person_id))
-    return bool(db.session.scalar(select(or_(is_now, was))))
+    guest = exists().where(Guest.case_id == case_id, Guest.person_id == person_id, Guest.ended_at.is_(None))
+    return Tasks(*db.session.execute(select(or_(is_now, was), guest)).one())
+
+
+def _has_part(case_id: UUID, person_id: UUID) -> bool:
+    there = select(Party.id).where(Party.case_id == case_id, Party.person_id == person_id)
+    return db.session.scalar(there) is not None or any(tasks(case_id, person_id))
 
 
 def join(secret: str, person: Person, now: datetime) -> Party:
     """The invited party is this person from now on. Raises `Refused`: `gone` (used, withdrawn, expired), `in_case`
-    (a party of the same case, or its mediator now or before)."""
+    (a party of the same case, its mediator now or before, or a guest of it)."""
     with transaction() as session:
         found = find(secret, now)
         if found is None:
             raise Refused("gone")
         invitation, party = found
+        case = share_case(party.case_id)
         lock_party(party.id)
         if (party.person_id is not None) is not invitation.again:
             raise Refused("gone")  # two invitations were open for a moment, and the other one has been used
-        take = update(Invitation).where(Invitation.id == invitation.id, Invitation.accepted_at.is_(None))
+        still = Invitation.accepted_at.is_(None), Invitation.withdrawn_at.is_(None)  # what was found may have changed
+        take = update(Invitation).where(Invitation.id == invitation.id, *still)
         if session.scalar(take.values(accepted_at=now).returning(Invitation.id)) is None:
             raise Refused("gone")
-        if session.scalar(select(Party.id).where(Party.case_id == party.case_id, Party.person_id == person.id)):
-            raise Refused("in_case")
-        if mediated(party.case_id, person.id):
+        if _has_part(case.id, person.id):
             raise Refused("in_case")
         party.person_id = person.id
-        case = session.get_one(Case, party.case_id)
         action = "party.let_in" if invitation.again else "party.joined"
         record(action, now, Of(case.programme_id, case.id), subject_id=party.id)
     return party
@@ -162,7 +182,7 @@ def hand_over(person_id: UUID, to: Person, now: datetime) -> None:
     """What this person joined as is `to`'s from now on: the same human being, who had a sign-in here already.
 
     Raises `Refused`: `gone` (they joined nothing), `known` (they have more here than that: no newcomer), `in_case`
-    (`to` is a party of the same case, or its mediator).
+    (`to` is a party of the same case, its mediator, or a guest of it).
     """
     with transaction() as session:
         for task in (Membership, Guest):
@@ -173,8 +193,7 @@ def hand_over(person_id: UUID, to: Person, now: datetime) -> None:
             raise Refused("gone")
         for party in mine:
             case = session.get_one(Case, party.case_id)
-            there = select(Party.id).where(Party.case_id == case.id, Party.person_id == to.id)
-            if session.scalar(there) or mediated(case.id, to.id):
+            if _has_part(case.id, to.id):
                 raise Refused("in_case")
             party.person_id = to.id
             record("party.joined", now, Of(case.programme_id, case.id), subject_id=party.id)

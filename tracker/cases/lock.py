@@ -18,6 +18,14 @@ def lock_case(case_id: UUID) -> Case:
     return db.session.get_one(Case, case_id, populate_existing=True, with_for_update=True)
 
 
+def share_case(case_id: UUID) -> Case:
+    """The case as it stands: until the running transaction ends nobody purges, holds, closes or hands it over.
+
+    Others may hold it so, too. Taken before the row of a party, as by whoever holds the case alone.
+    """
+    return db.session.get_one(Case, case_id, populate_existing=True, with_for_update={"read": True})
+
+
 def lock_party(party_id: UUID) -> Party:
     """The party as they stand, their row locked until the running transaction ends.
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 import hashlib
 import hmac
 from base64 import urlsafe_b64encode
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import case, select
+from sqlalchemy import case, select, update
 
 from tracker.cases.model import Case, Party
 from tracker.checkins.model import ABOUT_A_DAY, CheckIn
-from tracker.db import db
+from tracker.db import db, transaction
 from tracker.people.devices import digest
 from tracker.trials import find as find_trials
 from tracker.trials.find import Here
@@ -46,3 +47,12 @@ def sent_to(check_in_id: UUID, person_id: UUID) -> CheckIn | None:
 def find(secret: str) -> CheckIn | None:
     """The check-in with this secret, whatever has become of it and its trial since: its reader decides."""
     return db.session.scalar(select(CheckIn).where(CheckIn.token_hash == digest(secret)))
+
+
+def end(party_id: UUID, now: datetime) -> None:
+    """The links that this party was sent open nothing any more; a message that was about to bring one is dropped."""
+    mine = CheckIn.party_id == party_id, CheckIn.kind.in_(ABOUT_A_DAY)
+    open_ = CheckIn.sent_at.is_(None), CheckIn.failed_at.is_(None), CheckIn.dropped_at.is_(None)
+    with transaction() as session:
+        session.execute(update(CheckIn).where(*mine, *open_).values(dropped_at=now, again_at=None))
+        session.execute(update(CheckIn).where(*mine).values(token_hash=None))

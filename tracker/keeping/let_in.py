@@ -13,8 +13,9 @@ from typing import NamedTuple
 from sqlalchemy import delete, update
 
 from tracker.cases import feeds, invite
-from tracker.cases.lock import lock_party
+from tracker.cases.lock import lock_party, share_case
 from tracker.cases.model import Party
+from tracker.checkins import link
 from tracker.db import db, transaction
 from tracker.errors import Refused
 from tracker.keeping.holds import is_held
@@ -41,6 +42,7 @@ def let_in(secret: str, person: Person | None, now: datetime) -> LetIn:
         found = invite.find(secret, now)
         if found is None or not found[0].again:
             raise Refused("gone")
+        share_case(found[1].case_id)
         party = lock_party(found[1].id)
         if is_held(party.case_id):
             raise Refused("held")
@@ -51,6 +53,7 @@ def let_in(secret: str, person: Person | None, now: datetime) -> LetIn:
             invite.join(secret, person, now)
         _drop_private(party)
         feeds.end(party.id, now)
+        link.end(party.id, now)
         session.flush()
         told = (former.email, former.timezone) if former is not None and former.email else None
         if former is not None:

@@ -135,8 +135,11 @@ def _hindrance(found: Invitation, here: Here, party: Party) -> str:
     if not current_user.is_authenticated:
         return ""
     person = current_user.person.id
-    if invite.mediated(here.case.id, person):
+    tasks = invite.tasks(here.case.id, person)
+    if tasks.mediator:
         return _("You are signed in here as the mediator. %(name)s opens this on their own phone.", name=party.name)
+    if tasks.guest:
+        return _("You are signed in here as a guest. %(name)s opens this on their own phone.", name=party.name)
     if any(other.person_id == person for other in here.parties):
         return _("You have joined already. This invitation is for %(name)s, on their own phone.", name=party.name)
     return ""

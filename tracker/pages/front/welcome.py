@@ -11,7 +11,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from tracker import clock
-from tracker.cases import settings
+from tracker.cases import invite, settings
 from tracker.cases.model import Party
 from tracker.errors import Refused
 from tracker.pages import channel_words
@@ -27,9 +27,9 @@ from tracker.plans.values import parse_time
 @front.get("/trials/<uuid:trial>/welcome/reminders")
 @audience(Audience.PARTY)
 def welcome_reminders(trial: UUID) -> tuple[str, int]:
-    """Ask for the evening's time and the address; what the mediator gave is proposed."""
+    """Ask for the evening's time and the address; what the mediator gave is proposed, but not to who came back."""
     party = _party()
-    proposed = party.email if session.get("new_here") else ""
+    proposed = party.email if session.get("new_here") and not invite.came_back(party.id) else ""
     return _show(party.check_in_at.strftime("%H:%M"), current_user.person.email or proposed or "", {})
 
 

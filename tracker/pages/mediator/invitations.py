@@ -43,8 +43,11 @@ def let_in_again(trial: object) -> Response:
     """A new way in for a party who has joined and cannot come back, or taking it back before it is used."""
     party = _party()
     if "withdraw" in request.form:
-        invite.withdraw(party.id, clock.now())
-        fragments.say(_("Taken back. The code for %(name)s no longer works.", name=party.name))
+        if invite.withdraw(party.id, clock.now()):
+            fragments.say(_("Taken back. The code for %(name)s no longer works.", name=party.name))
+        else:
+            late = _("Too late: the code for %(name)s has been used. Was it not them? Make a new one.", name=party.name)
+            fragments.say(late, done=False)
         return _to_party(party)
     if is_held(party.case_id):
         fragments.say(_("The programme holds this case at present: nobody can be let in again."), done=False)
@@ -119,7 +122,9 @@ def _send(party: Party) -> None:
     if not party.email:
         fragments.say(_("There is no email address for %(name)s.", name=party.name), done=False)
         return
-    open_one = invite.open_invitations(party.case_id, now).get(UUID(str(party.id))) or invite.invite(party, now)
+    open_one = invite.open_invitations(party.case_id, now).get(UUID(str(party.id)))
+    if open_one is None or open_one.again:  # a new way in is never sent: an old mailbox may be another's by now
+        open_one = invite.invite(party, now)
     values = {
         "url": address(open_one),
         "code": grouped(open_one.code),
