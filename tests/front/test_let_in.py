@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 
@@ -13,7 +13,7 @@ from tests.front.invited import joined, walk
 from tests.mailbox import Mailbox, text_of
 from tests.mediator.keeping import note
 from tests.visitor import Visitor
-from tracker.cases import feeds, invite
+from tracker.cases import feeds, invite, settings
 from tracker.cases.model import Invitation, Party
 from tracker.db import db, transaction
 from tracker.errors import Refused
@@ -85,6 +85,15 @@ def test_they_find_their_account_and_every_earlier_way_in_has_ended(cast: Cast, 
     assert second_step.by_code(code, NOW) is None
     assert visit().client.get(f"/calendar-feeds/{feed}.ics").status_code == 404
     assert visit().client.get(f"/invitations/{made.token}").status_code == 404, "it works once"
+
+
+def test_reminders_go_where_those_of_a_new_party_go(cast: Cast, visit: Visit) -> None:
+    """The device that showed them is not theirs any more, and who reads the new mailbox is not known yet."""
+    mine = party(cast, cast.parent_a, cast.parenting)
+    settings.choose(mine.id, settings.Choice(time(19, 15), every=3, wording="plain", channels=("push",)))
+    come_back(visit(), ask(cast, visit, cast.parent_a, cast.parenting).token)
+    db.session.expire_all()
+    assert settings.choice(mine) == settings.Choice(time(19, 15), every=3, wording="discreet", channels=("email",))
 
 
 def test_who_has_something_else_here_keeps_that(cast: Cast, visit: Visit) -> None:

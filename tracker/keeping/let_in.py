@@ -7,12 +7,13 @@ but the one who wrote it may read it, and an invitation does not prove who holds
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import delete, update
 
-from tracker.cases import feeds, invite
+from tracker.cases import feeds, invite, settings
 from tracker.cases.lock import lock_party, share_case
 from tracker.cases.model import Party
 from tracker.checkins import link
@@ -54,12 +55,19 @@ def let_in(secret: str, person: Person | None, now: datetime) -> LetIn:
         _drop_private(party)
         feeds.end(party.id, now)
         link.end(party.id, now)
+        _ask_as_at_first(party)
         session.flush()
         told = (former.email, former.timezone) if former is not None and former.email else None
         if former is not None:
             rest.known_as(former.id, person.id, party.case_id)
             forget(former.id)
     return LetIn(person, told)
+
+
+def _ask_as_at_first(party: Party) -> None:
+    """Reminders in the words and on the way of a new party: those of before went to a phone that may be another's."""
+    first = settings.Choice()
+    settings.choose(party.id, replace(settings.choice(party), wording=first.wording, channels=first.channels))
 
 
 def _drop_private(party: Party) -> None:
