@@ -97,6 +97,8 @@ def test_an_option_travels_only_with_its_authors_yes(cast: Cast, visit: Visit) -
     author.post(url(cast.parenting, "prepare/options"), typed)
     address = f"/caseload/{cast.parenting.id}/return-session"
     desk.submit(desk.get(address), "/options", button="Hold this option")
+    assert desk.get(address).has("You hold it.")
+    assert not desk.get(address).has("Hold this option")
     assert not author.get(url(cast.parenting, "prepare")).has("Your mediator asks")
     held = next(f.get("action") for f in desk.get(address).all("form") if "/options/" in (f.get("action") or ""))
     desk.post(str(held), {"carry": "yes"})  # not without the author's yes

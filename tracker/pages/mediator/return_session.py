@@ -77,6 +77,7 @@ def page(
     invited = guests.of_case(found.case.id)
     prepared = preparation.for_mediator(found)
     people = [(party.id, face) for party, face in with_faces(found.parties)]
+    options = option.of_trial(found.trial.id)
     return show(
         "return-session.html",
         "sessions",
@@ -101,7 +102,8 @@ def page(
         bring=[
             (dict(people)[one.party_id], text) for one in prepared if one.topic == "documents" for text in one.texts
         ],
-        options=[(one, dict(people)[one.party_id]) for one in option.of_trial(found.trial.id)],
+        options=[(one, dict(people)[one.party_id]) for one in options],
+        held={face["key"]: [one.text for one in options if one.party_id == id_] for id_, face in people},
         referrals=[(one, dict(people)[one.party_id]) for one in referral.of_trial(found.trial.id)],
         referral_form=uuid4(),
         typed=typed or {},
