@@ -164,13 +164,18 @@ def test_at_noon_it_is_over(cast: Cast, visit: Visit, travel: Travel) -> None:
     assert stored(cast.parenting) == []
 
 
+def typed(browser: Visitor, address: str, note: str) -> tuple[str, dict[str, object], dict[str, object]]:
+    """Where the form goes, its fields as they stand there, and with something typed."""
+    url, fields = browser.get(address).form("/observations")
+    return url, fields, fields | {"term-bedtime": "kept", "note": note}
+
+
 @pytest.mark.parametrize("htmx", [False, True])
 def test_what_was_typed_until_it_was_over_is_shown_once_more(
     cast: Cast, visit: Visit, travel: Travel, htmx: bool
 ) -> None:
     address, anybody = link_for(cast, cast.parent_a, cast.parenting), visit()
-    url, fields = anybody.get(address).form("/observations")
-    form = fields | {"term-bedtime": "kept", "note": "He asked for one more story <b>twice</b>."}
+    url, fields, form = typed(anybody, address, "He asked for one more story <b>twice</b>.")
     travel(NOON)
     page = anybody.post(url, form, 410, htmx=htmx)
     assert page.has(GONE)
@@ -189,8 +194,7 @@ def test_sent_again_when_it_is_over_it_says_that_it_is_saved(
     cast: Cast, visit: Visit, travel: Travel, end: str
 ) -> None:
     address, anybody = link_for(cast, cast.parent_a, cast.parenting), visit()
-    url, fields = anybody.get(address).form("/observations")
-    form = fields | {"term-bedtime": "kept", "note": "One more story."}
+    url, _fields, form = typed(anybody, address, "One more story.")
     anybody.post(url, form)  # and its answer was lost
     if end == "noon":
         travel(NOON)

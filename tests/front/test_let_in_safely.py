@@ -99,8 +99,9 @@ def test_taking_it_back_too_late_says_so(cast: Cast, visit: Visit) -> None:
 def test_nothing_for_its_author_alone_is_on_any_page_or_in_any_file(cast: Cast, visit: Visit) -> None:
     trial, day, last = cast.parenting, date(2026, 3, 4), None
     for text, audience in (("Hidden 1", "me"), ("Hidden 2", "me"), ("Shown", "summary"), ("Hidden 3", "me")):
-        said = {"kind": "moment", "answers": AT_TEN, "text": text, "audience": audience}
-        last = note(cast, cast.parent_a, trial, day, corrects=last, at=NOW - timedelta(hours=9), **said)  # type: ignore[arg-type]
+        at = NOW - timedelta(hours=9)
+        of = (cast, cast.parent_a, trial, day)
+        last = note(*of, kind="moment", answers=AT_TEN, text=text, audience=audience, at=at, corrects=last)
     note(cast, cast.parent_a, trial, day, text="Hidden 4", audience="me", at=datetime(2026, 3, 5, 3, tzinfo=UTC))
     here = cast.here(cast.parent_a, trial)
     preparation.save(here, "goals", ["Hidden 5"], "summary", NOW - timedelta(hours=2))

@@ -78,18 +78,9 @@ def sign_in(person: Person, *, shared: bool = False, how: str = "code", proved: 
     `token`: its secret, where the same form makes it again.
     """
     sign_out()
-    made, device = devices.begin(
-        person,
-        clock.now(),
-        shared=shared,
-        staff=bool(memberships.roles_of(person.id)),
-        proved=proved,
-        name=device_name(request.user_agent.string),
-        how=how,
-        token=token,
-    )
+    user = _begun(person, shared=shared, how=how, proved=proved, token=token)
     session.permanent = not shared
-    login_user(SignedIn(person, device, made))
+    login_user(user)
 
 
 def take_up(token: str, *, shared: bool) -> SignedIn | None:
@@ -110,17 +101,7 @@ def renew(token: str) -> None:
     """A sign-in that is proved takes the place of this one, which ends with the first request that brings the new
     cookie: the answer that carries it may be lost."""
     device = _current.device
-    _, made = devices.begin(
-        _current.person,
-        clock.now(),
-        shared=device.shared,
-        staff=bool(memberships.roles_of(_current.person.id)),
-        proved=True,
-        name=device_name(request.user_agent.string),
-        how=device.how,
-        token=token,
-    )
-    _replace(SignedIn(_current.person, made, token), device)
+    _replace(_begun(_current.person, shared=device.shared, how=device.how, proved=True, token=token), device)
 
 
 def renew_again(token: str) -> bool:
@@ -129,6 +110,21 @@ def renew_again(token: str) -> bool:
     if found is not None:
         _replace(SignedIn(*found, token), _current.device)
     return found is not None
+
+
+def _begun(person: Person, *, shared: bool, how: str, proved: bool, token: str) -> SignedIn:
+    """A new sign-in in the table, of whatever browser asks."""
+    token, device = devices.begin(
+        person,
+        clock.now(),
+        shared=shared,
+        staff=bool(memberships.roles_of(person.id)),
+        proved=proved,
+        name=device_name(request.user_agent.string),
+        how=how,
+        token=token,
+    )
+    return SignedIn(person, device, token)
 
 
 def _replace(user: SignedIn, before: Device) -> None:
