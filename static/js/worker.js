@@ -4,7 +4,7 @@ import { file, install, own, page, renew, tidy } from "./worker/kit.js";
 import { discard, draft, dropDraft, flush, keepDraft, list, sendAll, tell } from "./worker/outbox.js";
 import { entry, post } from "./worker/posts.js";
 import { finishLeaving, forget, keyOf, leave } from "./worker/sign-in.js";
-import { current } from "./worker/store.js";
+import { current, get, put } from "./worker/store.js";
 import "./worker/push.js";
 
 const PATIENCE = 8000; // milliseconds for a page that the device has itself
@@ -28,7 +28,8 @@ addEventListener("fetch", (event) => {
 
 /** The network's page; this device's own where there is no network, or hardly one. */
 async function show(request, url) {
-  if (!(await finishLeaving())) return page(url);
+  // A browser may ask for the page while it still starts the worker: such an answer is older than the leaving.
+  if (await get("leaving")) return (await finishLeaving()) ? Response.redirect(url) : page(url);
   const slow = new Promise((answer) => setTimeout(answer, PATIENCE)).then(() => own(url));
   const asked = fetch(request).then(async (answer) => (answer.status > 501 && (await own(url))) || answer);
   return Promise.race([asked, slow.then((kept) => kept ?? asked)]).catch(() => page(url));
@@ -36,6 +37,7 @@ async function show(request, url) {
 
 /** Exit: the device forgets at once. What waited is still sent if it can be; the server is told now or later. */
 async function exit(request, url) {
+  await put("leaving", 1); // first: the app may be closed before an answer comes
   const mine = await current();
   const all = mine ? (await list()).filter((one) => !one.wrong) : [];
   const body = new URLSearchParams(await request.text());

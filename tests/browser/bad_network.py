@@ -21,7 +21,8 @@ Change = Callable[[str, bytes], bytes]  # what an answer's body becomes on its w
 class BadNetwork(ThreadingHTTPServer):
     """Loses `lose` requests in a hundred and cuts `cut` answers in a hundred, after the server has done its work.
 
-    `down`: none arrives. `trickle`: how many bytes of a page arrive together, at most, a moment before the next.
+    `down`: none arrives, and who asks is told so at once. `silent`: none arrives either, and nobody is told anything.
+    `trickle`: how many bytes of a page arrive together, at most, a moment before the next.
     `seen`: which requests arrived, with their status.
     """
 
@@ -33,7 +34,7 @@ class BadNetwork(ThreadingHTTPServer):
         self.url = f"http://127.0.0.1:{self.server_port}"
         self.chance = random.Random(7)
         self.lose = self.cut = self.trickle = 0
-        self.down = False
+        self.down = self.silent = False
         self.change: Change = lambda _path, body: body
         self.seen: list[tuple[str, int]] = []
 
@@ -52,7 +53,10 @@ class _Handler(BaseHTTPRequestHandler):
         network = self.server
         lost, cut = network.chance.randrange(100) < network.lose, network.chance.randrange(100) < network.cut
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-        if network.down or lost:
+        gone = network.down or lost or network.silent
+        while network.silent:
+            time.sleep(MOMENT)
+        if gone:
             return self._break()
         connection = http.client.HTTPConnection(network.target, timeout=30)
         headers = {k: v for k, v in self.headers.items() if k.lower() not in ("connection", "accept-encoding")}
@@ -98,6 +102,7 @@ def bad_network(target: str) -> Iterator[BadNetwork]:
     thread = threading.Thread(target=network.serve_forever, args=(0.05,), daemon=True)
     thread.start()
     yield network
+    network.silent = False
     network.shutdown()
     network.server_close()
     thread.join()

@@ -97,6 +97,26 @@ def test_exit_without_a_network_is_finished_when_there_is_one(stage: Stage, phon
     assert [row.note for row in stored(owner)] == [SECRET]
 
 
+def test_exit_holds_when_the_app_is_closed_before_the_server_knows(
+    stage: Stage, phone: Phone, network: BadNetwork
+) -> None:
+    owner, _other = owners(stage, "parenting", "Staircase")
+    page = prepared(phone, owner)
+    page.route("https://www.wikipedia.org/**", lambda route: route.fulfill(body="a neutral page"))
+    network.silent = True
+    page.get_by_role("button", name="Exit").click()
+    page.wait_for_url("https://www.wikipedia.org/**")
+    page.wait_for_timeout(500)
+    phone.close()
+    network.silent = False
+    assert not [path for path, _status in network.seen if path == "POST /exit"]
+    page = phone.open()
+    page.goto(f"/trials/{owner.trial}/today")
+    expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+    assert ("POST /exit", 303) in network.seen
+    nothing_left(page)
+
+
 def test_signing_out_sends_what_waits_first_and_else_asks(stage: Stage, phone: Phone, network: BadNetwork) -> None:
     owner, _other = owners(stage, "parenting", "Doorway")
     page = prepared(phone, owner)

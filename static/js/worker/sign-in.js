@@ -49,11 +49,8 @@ export async function leave(path, init) {
   await put("leaving", 1);
 }
 
-/** What was left undone without a network is done before anything else is shown. */
-export async function finishLeaving() {
-  if (!(await get("leaving"))) return true;
-  return Boolean(await leave("/exit", { method: "POST", headers: { "X-Outbox": "1" }, redirect: "manual" }));
-}
+/** What was left undone without a network is done before anything else is shown. Returns nothing while there is none. */
+export const finishLeaving = () => leave("/exit", { method: "POST", headers: { "X-Outbox": "1" }, redirect: "manual" });
 
 /** How many entries wait here that the signed-in person wrote; for nobody, how many wait for somebody to come back. */
 export async function waiting() {
