@@ -188,7 +188,7 @@ def _remind(stage: Stage, app: Flask) -> None:
         assert here.party is not None
         one = by_hand.ask_now(here, app.extensions["config"], now)
         stage.links[name] = f"/check-ins/{link.token(one.id, secret)}"
-        stage.links[f"mute {name}"] = f"/mutes/{mute.token(here.party.id, secret)}"
+        stage.links[f"mute {name}"] = f"/mutes/{mute.token(here.party, secret)}"
         if name == "Downstairs":
             feeds.renew(here.party, now)
     unknown = db.session.query(Person).filter_by(name="First parent").one()

@@ -19,7 +19,8 @@ from tests.mailbox import Mailbox
 from tests.mediator.keeping import note
 from tests.party.day import stored
 from tests.visitor import Visitor
-from tracker.cases import close, invite
+from tracker.cases import close, invite, settings
+from tracker.checkins import mute
 from tracker.db import db
 from tracker.keeping.let_in import let_in
 from tracker.observations.model import Observation
@@ -48,6 +49,17 @@ def test_links_of_earlier_reminders_open_nothing(cast: Cast, visit: Visit) -> No
     other = party(cast, cast.parent_b, cast.parenting).id
     waits = {row.party_id == other: row.again_at for row in check_ins()}
     assert waits == {True: NOW, False: None}, "none goes out that would bring a link that is dead"
+
+
+def test_earlier_reminders_silence_nobody(cast: Cast, visit: Visit) -> None:
+    mine, secret = party(cast, cast.parent_a, cast.parenting), "tests"
+    before = mute.token(mine, secret)
+    assert visit().get(f"/mutes/{before}").has("No more reminders?")
+    come_back(visit(), ask(cast, visit, cast.parent_a, cast.parenting).token)
+    assert visit().client.post(f"/mutes/{before}").status_code == 404
+    db.session.expire_all()
+    assert settings.choice(mine).wanted
+    assert visit().get(f"/mutes/{mute.token(mine, secret)}").has("No more reminders?")
 
 
 def test_an_address_that_the_former_one_asked_for_is_not_kept(app: Flask, cast: Cast, visit: Visit) -> None:

@@ -78,8 +78,8 @@ def test_what_else_was_chosen_stays(cast: Cast, visit: Visit, address: str) -> N
 
 def test_a_changed_address_is_nobodys(cast: Cast, visit: Visit, address: str) -> None:
     token = address.rpartition("/")[2]
-    other = mute.token(uuid4(), "tests")
+    other = mute.token(Party(id=uuid4()), "tests")
     changed = ("A" if token[0] != "A" else "B") + token[1:]
-    for wrong in (changed, token[:-4], other, "x", mute.token(_party(cast.parent_a).id, "another secret")):
+    for wrong in (changed, token[:-4], other, "x", mute.token(_party(cast.parent_a), "another secret")):
         assert visit().client.post(f"/mutes/{wrong}").status_code == 404
     assert _party(cast.parent_a).check_ins

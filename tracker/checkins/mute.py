@@ -1,6 +1,7 @@
 """The address that ends a party's reminders by one POST (RFC 8058). It can do that and nothing else, so it never ends.
 
-It follows from the installation's secret and the party's id: nothing is stored for it.
+It follows from the installation's secret, the party and who that is now: nothing is stored for it, and who is let in
+again is not silenced from the mailbox of before.
 """
 
 from __future__ import annotations
@@ -16,21 +17,19 @@ from tracker.cases.model import Party
 from tracker.db import db
 
 
-def token(party_id: UUID, secret_key: str) -> str:
+def token(party: Party, secret_key: str) -> str:
     """The secret of this party's address."""
-    return urlsafe_b64encode(party_id.bytes + _sign(party_id, secret_key)).decode()
+    return urlsafe_b64encode(party.id.bytes + _sign(party, secret_key)).decode()
 
 
 def find(secret: str, secret_key: str) -> Party | None:
     """Whose address it is."""
     try:
         raw = urlsafe_b64decode(secret)
-        party_id = UUID(bytes=raw[:16])
+        party = db.session.get(Party, UUID(bytes=raw[:16]))
     except ValueError:
         return None
-    if not hmac.compare_digest(raw[16:], _sign(party_id, secret_key)):
-        return None
-    return db.session.get(Party, party_id)
+    return party if party is not None and hmac.compare_digest(raw[16:], _sign(party, secret_key)) else None
 
 
 def mute(party: Party) -> None:
@@ -38,5 +37,6 @@ def mute(party: Party) -> None:
     settings.choose(party.id, replace(settings.choice(party), wanted=False))
 
 
-def _sign(party_id: UUID, secret_key: str) -> bytes:
-    return hmac.new(secret_key.encode(), b"mute:" + party_id.bytes, hashlib.sha256).digest()[:17]
+def _sign(party: Party, secret_key: str) -> bytes:
+    whose = party.id.bytes + (party.person_id.bytes if party.person_id else b"")
+    return hmac.new(secret_key.encode(), b"mute:" + whose, hashlib.sha256).digest()[:17]

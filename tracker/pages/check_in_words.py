@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from uuid import UUID
 
 from flask import current_app, render_template
 from flask_babel import gettext as _
 
+from tracker.cases.model import Party
 from tracker.checkins import link, mute
 from tracker.checkins.claim import Held
 from tracker.checkins.facts import Case
@@ -33,7 +33,7 @@ def compose(one: Held, case: Case) -> Notice:
     """The notice for a check-in, in the wording that its reader chose. Its id is the same in every repeat."""
     to_mediator = one.kind == "half_way"
     said = words(one.kind, "discreet" if to_mediator else case.party.check_in_wording)
-    url, stop = _url(one), "" if to_mediator else _mute_url(one.party_id)
+    url, stop = _url(one), "" if to_mediator else _mute_url(case.party)
     subject, text, html = (
         render_template(f"emails/check-in-{part}", words=said, url=url, stop=stop)
         for part in ("subject.txt", "body.txt", "body.html")
@@ -51,9 +51,9 @@ def compose(one: Held, case: Case) -> Notice:
     )
 
 
-def _mute_url(party_id: UUID) -> str:
+def _mute_url(party: Party) -> str:
     config: Config = current_app.extensions["config"]
-    return f"{config.base_url}/mutes/{mute.token(party_id, config.secret_key)}"
+    return f"{config.base_url}/mutes/{mute.token(party, config.secret_key)}"
 
 
 def _unsubscribe(url: str) -> dict[str, str]:
