@@ -71,14 +71,16 @@ def keep_phone(person_id: UUID, number: str | None) -> None:
 
 
 def confirm_email(person_id: UUID, email: str) -> None:
-    """Give a person without an address this one, which they have shown to read.
+    """Give a person without an address this one, which they have shown to read. Shown again, it is theirs already.
 
-    Raises `Refused`: `gone` (they have one by now, or were forgotten), `known` (somebody else has it).
+    Raises `Refused`: `gone` (they have another by now, or were forgotten), `known` (somebody else has it).
     """
     with transaction() as session:
         person = session.get(Person, person_id, populate_existing=True)
-        if person is None or person.email is not None or not person.name:  # who is forgotten has no name
+        if person is None or person.email not in (None, email) or not person.name:  # who is forgotten has no name
             raise Refused("gone")
+        if person.email == email:
+            return
         if by_email(email) is not None:
             raise Refused("known")
         person.email = email
