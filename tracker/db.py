@@ -11,7 +11,8 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
+from uuid import UUID, uuid4
 
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
@@ -41,6 +42,7 @@ class Base(DeclarativeBase):
     metadata = MetaData(naming_convention=NAMES)
 
 
+Row = TypeVar("Row", bound=Base)
 db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
 
 
@@ -108,6 +110,16 @@ def reachable() -> bool:
         db.session.rollback()
         return False
     return True
+
+
+def by_form(model: type[Row], form: UUID | None) -> tuple[Row | None, UUID]:
+    """What the form of this id made already, if anything, and the id for what it makes now: the form's own.
+
+    So a form that is sent again, for its answer was lost, is known. Whether it says the same is for the caller to see:
+    a row that says something else keeps its id, and the new one gets another.
+    """
+    earlier = db.session.get(model, form) if form else None
+    return earlier, uuid4() if earlier or form is None else form
 
 
 @contextmanager

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy import select
 
 from tracker import lengths
 from tracker.audit.record import Of, record
-from tracker.db import db, transaction
+from tracker.db import by_form, db, transaction
 from tracker.errors import Refused
 from tracker.people import persons
 from tracker.people.lock import lock_programme
@@ -72,9 +72,8 @@ def add(
         if found is not None and found.id == form:
             raise Refused("same")
         if found is None:
-            earlier = session.get(Membership, form) if form else None
             found = Membership(
-                id=uuid4() if earlier or form is None else form,
+                id=by_form(Membership, form)[1],
                 programme_id=programme.id,
                 person_id=person.id,
                 role=role,

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy import delete, select
 
-from tracker.db import db, transaction
+from tracker.db import by_form, db, transaction
 from tracker.errors import Refused
 from tracker.plans.entry import Problem
 from tracker.returns.model import CaucusNote
@@ -32,11 +32,11 @@ def note(here: Here, party_id: UUID, text: str, by: UUID, now: datetime, form: U
     said = (here.trial.id, party_id, by, text.strip())
     with transaction() as session:
         lock_trial(here.trial.id)
-        earlier = session.get(CaucusNote, form) if form else None
+        earlier, id_ = by_form(CaucusNote, form)
         if earlier and (earlier.trial_id, earlier.party_id, earlier.by, earlier.text) == said:
             return earlier
         values = {"case_id": here.case.id, "trial_id": here.trial.id, "party_id": party_id}
-        made = CaucusNote(id=uuid4() if earlier or form is None else form, **values, text=text.strip(), by=by, at=now)
+        made = CaucusNote(id=id_, **values, text=text.strip(), by=by, at=now)
         session.add(made)
     return made
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy import delete, select
 
-from tracker.db import db, transaction
+from tracker.db import by_form, db, transaction
 from tracker.errors import Refused
 from tracker.plans.entry import Problem
 from tracker.returns.model import Referral
@@ -45,10 +45,10 @@ def add(
     said = (here.trial.id, party_id, who.strip(), about.strip(), bring.strip(), due)
     with transaction() as session:
         lock_trial(here.trial.id)
-        earlier = session.get(Referral, form) if form else None
+        earlier, id_ = by_form(Referral, form)
         if earlier and _says(earlier) == said:
             return earlier
-        made = Referral(id=uuid4() if earlier or form is None else form, case_id=here.case.id, created_at=now)
+        made = Referral(id=id_, case_id=here.case.id, created_at=now)
         made.trial_id, made.party_id, made.who, made.about, made.bring, made.due = said
         session.add(made)
     return made

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy import select, update
 
 from tracker.cases.lock import lock_party
 from tracker.cases.settings import look_again
-from tracker.db import db, transaction
+from tracker.db import by_form, db, transaction
 from tracker.errors import Refused
 from tracker.trials import agree, find, hand_over
 from tracker.trials.find import Here
@@ -134,11 +134,11 @@ def feels_unsafe(here: Here, text: str, now: datetime, form: UUID | None = None)
     assert here.party is not None
     with transaction() as session:
         party = lock_party(here.party.id)
-        earlier = session.get(SafetyMessage, form) if form else None
+        earlier, id_ = by_form(SafetyMessage, form)
         if earlier and (earlier.trial_id, earlier.party_id, earlier.text) == (here.trial.id, party.id, text):
             raise Refused("same")
         message = SafetyMessage(
-            id=uuid4() if earlier or form is None else form,
+            id=id_,
             case_id=here.case.id,
             trial_id=here.trial.id,
             party_id=party.id,
