@@ -19,7 +19,7 @@ const ICONS = `
   pencil trash-2 check x copy download printer presentation share-2 link info circle-alert cloud-off pause play square
   clock calendar-check calendar-plus rotate-ccw undo-2 chevron-right arrow-right arrow-left arrow-up arrow-down log-out
   phone mail message-square smartphone file-text list list-checks notebook-pen history scale leaf sun volume-2 handshake
-  layout-list circle-plus building-2 eye send search key-round
+  layout-list circle-plus building-2 eye send search key-round languages
 `.trim().split(/\s+/);
 
 const APART = ["passkey.js", "signed-out.js"]; // scripts of a few pages only, which the others need not load

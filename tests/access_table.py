@@ -35,6 +35,7 @@ _AUDIENCES: tuple[tuple[set[str], str], ...] = (
         """
         device.device_key device.outbox device.log_today device.noise_now
         device.subscribe device.unsubscribe front.reminder front.places
+        front.language_page front.choose_language
         front.devices front.end_device front.end_all_devices
         front.second_step_page front.take_second_step front.step_with_passkey
         front.add_address front.add_passkey front.remove_passkey front.new_recovery_codes

@@ -1,4 +1,4 @@
-"""A language is added by the project's own command, and a page then speaks it."""
+"""A language is added by the project's own command; pages then speak it, and messages to whoever reads it."""
 
 from __future__ import annotations
 
@@ -6,21 +6,33 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from babel.messages.pofile import read_po, write_po
 from flask import Flask
 
-from tests.apart import apart
-from tests.conftest import configured
+from tests.cast import Cast
+from tests.checkins.evening import tick
+from tests.front.signing_in import ask
+from tests.mailbox import Mailbox, code_in
+from tests.page import Page
 from tests.visitor import Visitor
 from tracker.config import ROOT
-from tracker.pages import texts
+from tracker.pages import languages
+from tracker.people import persons
+from tracker.people.model import Person
 
+Visit = Callable[..., Visitor]
+Travel = Callable[[datetime], None]
 SOME = ("templates/front", "templates/emails", "tracker/pages/front", "tracker/plans/catalogue", "tracker/cases")
 SAID = {
+    "You have a reminder.": "لديك تذكير.",  # in a message
+    "A new sign-in": "تسجيل دخول جديد",
+    "Something needs your attention": "هناك ما يحتاج إلى انتباهك",
+    "Language": "اللغة",
     "Your email address": "عنوان بريدك الإلكتروني",  # in a template
     "Write an email address, such as name@example.org": "اكتب عنوان بريد، مثل name@example.org",  # in Python
 }
@@ -54,11 +66,23 @@ def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def app(tree: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
+def app(app: Flask, tree: Path, monkeypatch: pytest.MonkeyPatch) -> Flask:
     """The program with these languages."""
-    monkeypatch.setattr(texts, "TRANSLATIONS", tree / "translations")
-    with apart(configured(tmp_path, "sqlite://", limits_storage="memory://")) as app:
-        yield app
+    monkeypatch.setattr(languages, "TRANSLATIONS", tree / "translations")
+    monkeypatch.setitem(app.extensions, "languages", languages.found())
+    monkeypatch.setattr(app.extensions["babel"], "translation_directories", [str(languages.TRANSLATIONS)])
+    return app
+
+
+def reads(visit: Visit, language: str, person: Person | None = None) -> Visitor:
+    """A browser that asks for this language."""
+    browser = visit(person)
+    browser.client.environ_base["HTTP_ACCEPT_LANGUAGE"] = language
+    return browser
+
+
+def language_of(page: Page) -> str | None:
+    return page.tree.get("lang")
 
 
 def test_what_people_read_is_collected(tree: Path) -> None:
@@ -80,6 +104,47 @@ def test_a_page_speaks_the_language_that_the_browser_asks_for(app: Flask) -> Non
         assert page.has("Send me a code"), "what is not translated stays as it is written"
     page = browser.post("/sign-in", {"email": "nobody"}, 422, headers={"Accept-Language": "ar"})
     assert page.has(SAID["Write an email address, such as name@example.org"])
+
+
+def test_the_language_of_the_first_sign_in_stays_until_another_is_chosen(
+    cast: Cast, visit: Visit, mailbox: Mailbox
+) -> None:
+    phone = reads(visit, "ar")
+    ask(phone)
+    phone.submit(phone.get("/sign-in/code"), "/sign-in/code", code=code_in(mailbox.one("parent-a@example.org")))
+    assert [mail["Subject"] for mail in mailbox.take()] == [SAID["A new sign-in"]]
+    laptop = reads(visit, "en", cast.parent_a)
+    more = laptop.get(f"/trials/{cast.parenting.id}/more")
+    assert language_of(more) == "ar"
+    page = laptop.get("/language")
+    assert "/language" in more.links()
+    assert page.has("English")
+    assert page.has("العربية")
+    assert page.form("/language")[1]["language"] == "ar"
+    laptop.post("/language", {"language": "xx"}, 422)
+    page = laptop.follow(laptop.submit(page, "/language", language="en"))
+    assert page.has("Your pages and messages are in this language now.")
+    assert [language_of(one.get("/devices")) for one in (phone, laptop)] == ["en", "en"]
+    assert language_of(reads(visit, "ar", cast.parent_b).get("/devices")) == "ar", "who has chosen none is not asked"
+
+
+def test_a_message_speaks_its_readers_language(cast: Cast, visit: Visit, mailbox: Mailbox, travel: Travel) -> None:
+    for person in (cast.mediator, cast.parent_b):
+        persons.speak(person.id, "ar")
+    hers = reads(visit, "en", cast.parent_a)
+    hers.post(f"/trials/{cast.parenting.id}/safety", {"text": "I am afraid."})
+    assert mailbox.one("mediator@example.org")["Subject"] == SAID["Something needs your attention"]
+    assert language_of(hers.get("/devices")) == "en"
+    travel(datetime(2026, 3, 11, 0, 30, tzinfo=UTC))
+    tick()
+    found = {mail["To"]: mail["Subject"] for mail in mailbox.take()}
+    assert found["parent-b@example.org"] == SAID["You have a reminder."]
+    assert found["upstairs@example.org"] == "You have a reminder."
+
+
+def test_where_there_is_one_language_nobody_is_asked(cast: Cast, visit: Visit, app: Flask) -> None:
+    app.extensions["languages"] = ("en",)
+    assert "/language" not in visit(cast.parent_a).get(f"/trials/{cast.parenting.id}/more").links()
 
 
 def test_what_a_browser_keeps_is_kept_for_its_language(app: Flask) -> None:

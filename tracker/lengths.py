@@ -5,6 +5,7 @@ What one file alone decides is a constant of that file. Templates read either by
 
 from __future__ import annotations
 
+LANGUAGE = 16  # the name of a language and its region, such as pt_BR (Babel)
 KEY = 40  # an identifier of a plan: of a party, a term, a milestone, a template
 LABEL = 60  # what a person calls a device or a passkey
 NAME = 80  # of a person, a programme, a plan template, whoever answers a call

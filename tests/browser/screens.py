@@ -72,6 +72,7 @@ def _front(stage: Stage) -> list[Screen]:
         Screen("front-address-over", "", "/addresses/a-link-that-is-gone"),
         Screen("front-devices", "Mediator", "/devices"),
         Screen("front-devices-party", "Parent A", "/devices"),
+        Screen("front-language", "Parent A", "/language"),
         Screen("front-recovery-codes", "First parent", "/devices", press="Make new codes"),
         Screen("front-sign-out", "First parent", f"/trials/{stage.trials['saved']}/more", press="Sign out"),
         Screen("front-authenticator", "Parent A", "/authenticator"),

@@ -1,4 +1,4 @@
-"""The step that lets a programme choose its channels goes up and down with data, and the release before still works."""
+"""The steps for a programme's channels and for a person's language go up and down with data."""
 
 from __future__ import annotations
 
@@ -11,14 +11,20 @@ from tests.cast import Cast
 from tests.conftest import NOW
 from tests.down_and_up import down_and_up
 from tracker.db import db, transaction
-from tracker.people import programmes
-from tracker.people.model import Programme
+from tracker.people import persons, programmes
+from tracker.people.model import Person, Programme
 
 
 def test_up_and_down_with_data(app: Flask, cast: Cast) -> None:
     programmes.choose_channels(cast.programme.id, ["email"])
     down_and_up("0021", Programme)
     assert {one.channels for one in db.session.scalars(select(Programme))} == {None}
+
+
+def test_the_language_goes_and_everybody_stays(app: Flask, cast: Cast) -> None:
+    persons.speak(cast.parent_a.id, "pt_BR")
+    down_and_up("0025", Person)
+    assert set(persons.languages([cast.parent_a.id, cast.parent_b.id]).values()) == {None}
 
 
 def test_what_the_release_before_adds_has_every_way(cast: Cast) -> None:

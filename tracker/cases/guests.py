@@ -27,6 +27,7 @@ class Invited:
     name: str
     email: str
     yes: frozenset[UUID]
+    language: str | None
 
 
 def propose(case: Case, name: str, email: str, now: datetime) -> Guest:
@@ -98,7 +99,7 @@ def of_case(case_id: UUID, *, ended: bool = False) -> list[Invited]:
         guest, person, party = row.Guest, row.Person, row.party_id
         before = found.get(guest.id)
         yes = (before.yes if before else frozenset()) | frozenset([party] if party is not None else [])
-        found[guest.id] = Invited(guest.id, person.id, guest.name, person.email or "", yes)
+        found[guest.id] = Invited(guest.id, person.id, guest.name, person.email or "", yes, person.language)
     return list(found.values())
 
 

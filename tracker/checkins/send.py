@@ -22,6 +22,7 @@ from tracker.config import Config
 from tracker.db import db
 from tracker.delivery.notice import Notice, Send
 from tracker.delivery.outcome import NotSent
+from tracker.people import persons
 
 log = logging.getLogger(__name__)
 
@@ -30,8 +31,9 @@ MARGIN = timedelta(minutes=2)  # before the end of a lease nothing more is begun
 SENT, NOWHERE, SWITCHED_OFF = "sent", "no address", "switched off"
 STALE = timedelta(seconds=5)  # older facts are read again before the next message
 
-Compose = Callable[[Held, Case], Notice]
-"""Words a check-in, in the wording that the party chose; given by the package that knows words."""
+Compose = Callable[[Held, Case, str | None], Notice]
+"""Words a check-in, in the wording that the party chose and in its reader's language, where that is known; given by the
+package that knows words."""
 
 
 @dataclass(frozen=True)
@@ -80,18 +82,20 @@ def _deliver(outlet: Outlet, held: Sequence[Held], lines: Callable[[str], Send])
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """The facts and the addresses, as they were at `at`; read outside of any transaction that lasts."""
+    """The facts, addresses and languages, as they were at `at`; read outside of any transaction that lasts."""
 
     at: datetime
     cases: dict[tuple[UUID, UUID], Case]
     where: dict[UUID, list[Address]]
+    languages: dict[UUID, str | None]
 
     @classmethod
     def read(cls, held: Sequence[Held], sessions: Sessions, now: datetime) -> _Known:
         found = facts.load({each.party_id for each in held}, sessions, now)
-        where = channels.addresses(_recipients(found), now)
+        people = _recipients(found)
+        where, languages = channels.addresses(people, now), persons.languages(people)
         db.session.commit()  # the connection is free again while the messages travel
-        return cls(now, {(case.here.trial.id, case.party.id): case for case in found}, where)
+        return cls(now, {(case.here.trial.id, case.party.id): case for case in found}, where, languages)
 
 
 def _recipients(cases: Collection[Case]) -> set[UUID]:
@@ -107,7 +111,8 @@ def _handle(outlet: Outlet, one: Held, known: _Known, lines: Callable[[str], Sen
         return
     if SENT not in one.results.values() and _put_off(outlet, one, case, now):
         return
-    notice = outlet.compose(one, case)
+    person = _reader(one, case)
+    notice = outlet.compose(one, case, known.languages.get(person) if person else None)
     left = [each for each in _addresses(one, case, known.where, outlet.config) if one.results.get(each.key) != SENT]
     results, later = dict(one.results), False
     for address in left:
@@ -142,10 +147,14 @@ def _put_off(outlet: Outlet, one: Held, case: Case, now: datetime) -> bool:
 
 
 def _addresses(one: Held, case: Case, where: dict[UUID, list[Address]], config: Config) -> list[Address]:
-    """The mediator's own, or the party's, that a channel which is open to this check-in leads to."""
-    person = case.here.case.mediator_id if one.kind == "half_way" else case.party.person_id
-    ways = _open(one, case, config)
+    """Its reader's own that a channel which is open to this check-in leads to."""
+    person, ways = _reader(one, case), _open(one, case, config)
     return [each for each in where.get(person, []) if each.channel in ways] if person else []
+
+
+def _reader(one: Held, case: Case) -> UUID | None:
+    """The mediator, of their own; else the party."""
+    return case.here.case.mediator_id if one.kind == "half_way" else case.party.person_id
 
 
 def _open(one: Held, case: Case, config: Config) -> list[str]:

@@ -28,10 +28,10 @@ from tracker.trials import rest
 
 
 class LetIn(NamedTuple):
-    """Who the party is now, and the address and time zone of who it was before, if they had an address."""
+    """Who the party is now, and the address, time zone and language of who it was before, if they had an address."""
 
     person: Person
-    told: tuple[str, str] | None
+    told: tuple[str, str, str | None] | None
 
 
 def let_in(secret: str, person: Person | None, now: datetime) -> LetIn:
@@ -57,7 +57,7 @@ def let_in(secret: str, person: Person | None, now: datetime) -> LetIn:
         link.end(party.id, now)
         _ask_as_at_first(party)
         session.flush()
-        told = (former.email, former.timezone) if former is not None and former.email else None
+        told = (former.email, former.timezone, former.language) if former is not None and former.email else None
         if former is not None:
             rest.known_as(former.id, person.id, party.case_id)
             forget(former.id)

@@ -111,7 +111,7 @@ def forget(person_id: UUID) -> None:
         for key in table.foreign_keys:
             if key.column.table is person and not {"case_id", "programme_id"} & set(table.columns.keys()):
                 _delete_with(table, key.parent == person_id)
-    nobody = {"name": "", "email": None, "phone": None, "device_key": None}
+    nobody = {"name": "", "email": None, "phone": None, "language": None, "device_key": None}
     db.session.execute(update(person).where(person.c.id == person_id).values(nobody))
 
 

@@ -36,9 +36,10 @@ Tell = Callable[["Told"], bool]
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A message that is due: to whom, when everything is deleted at the earliest, and about which trial."""
+    """A message that is due: to whom, in their language, when all is deleted at the earliest, and about which trial."""
 
     email: str
+    language: str | None
     deleted_at: datetime
     trial_id: UUID | None
     mediator: bool
@@ -163,13 +164,14 @@ def _messages(case: Case, purge_at: datetime) -> list[Told]:
     trial = db.session.scalar(
         select(Trial.id).where(Trial.case_id == case.id).order_by(Trial.starts_on.desc(), Trial.id).limit(1)
     )
-    parties = select(Person.email).join(Party, Party.person_id == Person.id).where(Party.case_id == case.id)
-    mediator = select(Person.email).where(Person.id == case.mediator_id)
+    reader = select(Person.email, Person.language)
+    parties = reader.join(Party, Party.person_id == Person.id).where(Party.case_id == case.id)
+    mediator = reader.where(Person.id == case.mediator_id)
     return [
-        Told(email, purge_at, trial, query is mediator)
+        Told(row.email, row.language, purge_at, trial, query is mediator)
         for query in (parties, mediator)
-        for email in db.session.scalars(query)
-        if email
+        for row in db.session.execute(query)
+        if row.email
     ]
 
 

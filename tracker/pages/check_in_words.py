@@ -18,6 +18,7 @@ from tracker.checkins.facts import Case
 from tracker.checkins.model import ABOUT_A_DAY, CheckIn
 from tracker.config import Config
 from tracker.delivery.notice import Notice
+from tracker.pages.languages import speaking
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +30,13 @@ class Words:
     button: str
 
 
-def compose(one: Held, case: Case) -> Notice:
+def compose(one: Held, case: Case, language: str | None = None) -> Notice:
     """The notice for a check-in, in the wording that its reader chose. Its id is the same in every repeat."""
+    with speaking(language):
+        return _compose(one, case)
+
+
+def _compose(one: Held, case: Case) -> Notice:
     to_mediator = one.kind == "half_way"
     said = words(one.kind, "discreet" if to_mediator else case.party.check_in_wording)
     url, stop = _url(one), "" if to_mediator else _mute_url(case.party)

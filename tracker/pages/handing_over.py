@@ -7,6 +7,7 @@ from flask import current_app
 from tracker.cases.model import Handover
 from tracker.db import db
 from tracker.pages import mail, session_mail
+from tracker.pages.languages import speaking
 from tracker.people.model import Person
 from tracker.returns import session
 
@@ -20,6 +21,7 @@ def tell(done: Handover) -> None:
     after = db.session.get_one(Person, done.to_id)
     if after.email:
         url = f"{current_app.extensions['config'].base_url}/caseload"
-        mail.send_later(mail.compose("attention", after.email, url=url))
+        with speaking(after.language):
+            mail.send_later(mail.compose("attention", after.email, url=url))
     for found, trial in session.to_come(done.case_id, done.at):
         session_mail.move(found, trial, before, after)

@@ -14,8 +14,10 @@ from flask_babel import gettext as _
 
 from tracker import clock
 from tracker.cases import guests
+from tracker.cases.guests import Invited
 from tracker.db import db
 from tracker.pages import mail
+from tracker.pages.languages import speaking
 from tracker.people.model import Person
 from tracker.returns import invitation, session
 from tracker.returns.model import ReturnSession
@@ -38,7 +40,9 @@ def invite_all(here: Here, found: ReturnSession, before: Plan | None = None) -> 
         person = db.session.get(Person, party.person_id) if party.person_id else None
         same = before is not None and before != plan and plan.seen_by(party.id) == before.seen_by(party.id)
         if person is not None and person.email and party.id not in gone and not same:
-            _invite(found, party.id, person.email, plan.arrivals.get(party.id, found.starts_at), party.timezone)
+            at = plan.arrivals.get(party.id, found.starts_at)
+            with speaking(person.language):
+                _invite(found, party.id, person.email, at, party.timezone)
             told += 1
     mediator = db.session.get(Person, here.case.mediator_id) if here.case.mediator_id else None
     if mediator is not None and mediator.email:
@@ -46,7 +50,7 @@ def invite_all(here: Here, found: ReturnSession, before: Plan | None = None) -> 
         told += 1
     for guest in guests.welcome(here.case.id):
         if guest.id in plan.guests and guest.email:
-            _invite(found, guest.id, guest.email, found.starts_at, here.trial.timezone)
+            _invite_guest(here, found, guest)
             told += 1
     return told
 
@@ -63,14 +67,20 @@ def uninvite(here: Here, found: ReturnSession, guest_ids: Iterable[UUID]) -> Non
     known = {guest.id: guest for guest in guests.of_case(here.case.id, ended=True)}
     for guest in (known[id_] for id_ in guest_ids if id_ in known):
         if guest.email:
-            _invite(found, guest.id, guest.email, found.starts_at, here.trial.timezone, gone=True)
+            _invite_guest(here, found, guest, gone=True)
 
 
 def _invite_mediator(found: ReturnSession, trial: Trial, mediator: Person, *, gone: bool = False) -> None:
     """Their own calendar is full of sessions: this one says which."""
     if mediator.email:
-        words = _("Return session: %(title)s", title=trial.title)
-        _invite(found, mediator.id, mediator.email, found.starts_at, trial.timezone, words, gone=gone)
+        with speaking(mediator.language):
+            words = _("Return session: %(title)s", title=trial.title)
+            _invite(found, mediator.id, mediator.email, found.starts_at, trial.timezone, words, gone=gone)
+
+
+def _invite_guest(here: Here, found: ReturnSession, guest: Invited, *, gone: bool = False) -> None:
+    with speaking(guest.language):
+        _invite(found, guest.id, guest.email, found.starts_at, here.trial.timezone, gone=gone)
 
 
 def _invite(

@@ -11,6 +11,7 @@ from flask_login import current_user as _current
 
 from tracker import clock
 from tracker.config import Config
+from tracker.pages import languages
 from tracker.pages.agents import device_name
 from tracker.pages.fragments import unsay
 from tracker.people import devices, memberships
@@ -55,6 +56,7 @@ def load(token: str) -> SignedIn | None:
         return None  # who came by the demo's door is nobody once it is shut
     if before := session.pop("replaces", None):  # the new cookie has come back, so nobody needs the one before
         devices.replaced(UUID(before), now)
+    languages.read_in(found[0].language)
     return SignedIn(*found, token)
 
 
@@ -123,6 +125,7 @@ def _begun(person: Person, *, shared: bool, how: str, proved: bool, token: str) 
         name=device_name(request.user_agent.string),
         how=how,
         token=token,
+        language=languages.spoken(),
     )
     return SignedIn(person, device, token)
 

@@ -4,63 +4,21 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 from functools import lru_cache
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_date
-from flask import Flask, current_app, g, has_request_context, request
-from flask_babel import Babel, Domain, get_locale
-from werkzeug.datastructures import LanguageAccept
-from werkzeug.http import parse_accept_header
+from flask import Flask
+from flask_babel import get_locale
 from werkzeug.routing import BaseConverter, ValidationError
 
-from tracker.config import ROOT, Config
-from tracker.pages import fragments
-
-TRANSLATIONS = ROOT / "translations"  # a folder for each language, as `make messages` makes them
-WRITTEN_IN = "en"
-
-
-class _Catalog(Domain):
-    """The translations of a request, looked up once: a page asks for them two hundred times. Each language's are read
-    once."""
-
-    def __init__(self) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]  # without types
-        self._known: dict[Locale | None, Any] = {}
-
-    def get_translations(self) -> Any:
-        found = g.get("translations")
-        if found is None:
-            locale = get_locale()
-            found = self._known.get(locale)
-            if found is None:
-                found = super().get_translations()  # type: ignore[no-untyped-call]  # without types
-                self._known[locale] = found
-            g.translations = found
-        return found
-
-
-def languages() -> tuple[str, ...]:
-    """The languages that there are: the one in which the words are written, and each that has a catalogue."""
-    return (WRITTEN_IN, *sorted(found.parts[-3] for found in TRANSLATIONS.glob("*/LC_MESSAGES/messages.mo")))
-
-
-def _locale() -> Locale:
-    """What the browser asks for; the first language for a message that no request asked for."""
-    wanted = request.headers.get("Accept-Language", "") if has_request_context() else ""
-    return _best(wanted, current_app.extensions["languages"])
-
-
-@lru_cache(maxsize=256)
-def _best(wanted: str, known: tuple[str, ...]) -> Locale:
-    return Locale.parse(parse_accept_header(wanted, LanguageAccept).best_match(known, known[0]))
+from tracker.config import Config
+from tracker.pages import fragments, languages
 
 
 def _of_the_page() -> dict[str, str]:
     """What a page says of its language, and which way it is read."""
-    locale = get_locale() or Locale(WRITTEN_IN)
+    locale = get_locale() or Locale(languages.WRITTEN_IN)
     return {"lang": str(locale).replace("_", "-"), "dir": locale.text_direction}
 
 
@@ -81,13 +39,7 @@ class DayConverter(BaseConverter):
 
 def init(app: Flask, config: Config) -> None:
     """Add the filters `day`, `day_long`, `clock` and what every page may ask for."""
-    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(TRANSLATIONS)
-    app.extensions["languages"] = languages()
-    babel = Babel(  # type: ignore[no-untyped-call]  # its class says nothing of types
-        app,
-        locale_selector=_locale,
-    )
-    catalog = babel.domain_instance = _Catalog()
+    catalog = languages.init(app)
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # the extension adds it
         gettext=lambda text: catalog.get_translations().gettext(text),
         ngettext=lambda one, many, n: catalog.get_translations().ngettext(one, many, n),

@@ -46,10 +46,12 @@ def begin(
     name: str = "",
     how: str = "code",
     token: str = "",
+    language: str = "",
 ) -> tuple[str, Device]:
     """A new sign-in: the token for the cookie, and its row. `proved`: with a passkey, which is both factors in one.
 
-    `token`: the secret that it is to have, from who can make the same one again.
+    `token`: the secret that it is to have, from who can make the same one again. `language`: what this browser asks
+    for; it stays that person's until they choose another, for their messages come while no browser asks.
     """
     token = token or secrets.token_urlsafe(32)
     device = Device(
@@ -66,6 +68,8 @@ def begin(
     )
     with transaction() as session:
         session.add(device)
+        if language and person.language is None:
+            session.get_one(Person, person.id).language = language
     return token, device
 
 

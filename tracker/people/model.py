@@ -72,6 +72,7 @@ class Person(Base):
     email: Mapped[str | None] = mapped_column(String(lengths.EMAIL), unique=True)
     phone: Mapped[str] = mapped_column(EncryptedText, nullable=True)  # for texts, where the programme offers them
     timezone: Mapped[str] = mapped_column(String(64), default="UTC")
+    language: Mapped[str | None] = mapped_column(String(lengths.LANGUAGE))  # none: as the browser asks
     device_key: Mapped[str | None] = mapped_column(EncryptedText, nullable=True, deferred=True)  # `device_keys.py`
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -68,6 +69,18 @@ def keep_phone(person_id: UUID, number: str | None) -> None:
     """Where texts go; nowhere for None."""
     with transaction() as session:
         session.get_one(Person, person_id, populate_existing=True).phone = number or ""
+
+
+def speak(person_id: UUID, language: str) -> None:
+    """The language of their pages and messages: the name of a catalogue."""
+    with transaction() as session:
+        session.get_one(Person, person_id, populate_existing=True).language = language
+
+
+def languages(people: Collection[UUID]) -> dict[UUID, str | None]:
+    """Which language each of these people reads, as far as that is known. One query."""
+    rows = db.session.execute(select(Person.id, Person.language).where(Person.id.in_(people)))
+    return {row.id: row.language for row in rows}
 
 
 def confirm_email(person_id: UUID, email: str) -> None:

@@ -19,7 +19,9 @@ from tracker.checkins import feed
 from tracker.checkins.feed import Entry
 from tracker.pages.access import Audience, audience
 from tracker.pages.device.blueprint import device
+from tracker.pages.languages import speaking
 from tracker.pages.limits import limiter
+from tracker.people import persons
 from tracker.plans.expectations import Expectation, expectations_between
 from tracker.returns import session
 from tracker.returns.model import ReturnSession
@@ -44,8 +46,10 @@ def calendar_feed(token: str) -> Response:
     if found is None:
         abort(404)
     row, party = found
-    entries = [entry for here in _trials(party) for entry in _entries(here, party.id, plain=row.plain)]
-    made = feed.build(row.id, entries, _("Reminders"), clock.now())
+    person = party.person_id
+    with speaking(persons.languages([person]).get(person) if person else None):
+        entries = [entry for here in _trials(party) for entry in _entries(here, party.id, plain=row.plain)]
+        made = feed.build(row.id, entries, _("Reminders"), clock.now())
     return Response(made, mimetype="text/calendar", headers={"Content-Disposition": 'inline; filename="reminders.ics"'})
 
 

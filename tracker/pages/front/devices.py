@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response
 
 from tracker import clock
 from tracker.errors import Refused
+from tracker.pages import languages
 from tracker.pages.access import Audience, audience
 from tracker.pages.agents import device_name
 from tracker.pages.fragments import go, say, show
@@ -53,6 +54,7 @@ def show_devices(typed: str, errors: dict[str, str], status: int) -> tuple[str, 
         may_change=may_change(),
         email=person.email,
         site=site(),
+        language=languages.row(),
         name=device_name(request.user_agent.string),
     )
 

@@ -14,6 +14,7 @@ from tracker import clock
 from tracker.pages import mail, signed_in
 from tracker.pages.agents import device_name
 from tracker.pages.front import known
+from tracker.pages.languages import speaking
 from tracker.pages.texts import clock_time, day
 from tracker.people.model import Person
 
@@ -68,14 +69,15 @@ def renew_again(proof: str) -> bool:
 def tell(person: Person, detail: str = "", *, kind: str = "sign-in-changed") -> None:
     """A message that names nobody and nothing but the time: somebody signed in, or changed how they sign in."""
     if person.email is not None:
-        tell_at(person.email, person.timezone, detail, kind=kind)
+        tell_at(person.email, person.timezone, person.language, detail, kind=kind)
 
 
-def tell_at(email: str, timezone: str, detail: str = "", *, kind: str) -> None:
+def tell_at(email: str, timezone: str, language: str | None, detail: str = "", *, kind: str) -> None:
     """The same to an address whose person may be gone."""
     base = current_app.extensions["config"].base_url
-    values = {"when": _when(clock.now(), ZoneInfo(timezone)), "detail": detail, "url": f"{base}/devices"}
-    mail.send_later(mail.compose(kind, email, **values))
+    with speaking(language):
+        values = {"when": _when(clock.now(), ZoneInfo(timezone)), "detail": detail, "url": f"{base}/devices"}
+        mail.send_later(mail.compose(kind, email, **values))
 
 
 def _when(now: datetime, zone: ZoneInfo) -> str:

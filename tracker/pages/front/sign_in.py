@@ -19,6 +19,7 @@ from tracker.pages.front import known
 from tracker.pages.front.blueprint import front
 from tracker.pages.front.entering import enter, enter_again, made_by
 from tracker.pages.front.local import local
+from tracker.pages.languages import speaking, spoken
 from tracker.pages.limits import limiter
 from tracker.people import passkeys, persons, sign_in
 from tracker.people.devices import digest
@@ -92,9 +93,9 @@ def begin(email: str, target: str, *, shared: bool = False) -> None:
     """Make a code for this browser and send it. With or without a person, the same work is done."""
     waiting = _waiting()
     asked = sign_in.ask(email, clock.now(), (UUID(waiting["id"]), waiting["ticket"]) if waiting else None)
-    message = mail.compose(
-        "sign-in", email, code=f"{asked.code[:3]} {asked.code[3:]}", url=_base() + f"/sign-in/{asked.link}"
-    )
+    code, url = f"{asked.code[:3]} {asked.code[3:]}", _base() + f"/sign-in/{asked.link}"
+    with speaking((asked.person and asked.person.language) or spoken()):
+        message = mail.compose("sign-in", email, code=code, url=url)
     session["asked"] = Waiting(id=str(asked.id), ticket=asked.ticket, email=email, shared=shared, next=target)
     mail.send_later(message if asked.person else None)
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from flask_babel import gettext as _
 
 from tracker.cases.model import EVERY_DAY
+from tracker.pages import languages
 from tracker.pages.access import Audience, audience, here
 from tracker.pages.party import leaving, my_data
 from tracker.pages.party.blueprint import party
@@ -58,6 +59,7 @@ def _rows() -> list[dict[str, str]]:
             "href": f"{url}/reminders",
             "icon": "bell",
         },
+        *languages.row(),
         {
             "text": _("Devices and sign-in"),
             "sub": _("where you are signed in, passkeys, recovery codes"),

@@ -17,6 +17,7 @@ from tracker.errors import Refused
 from tracker.pages import mail
 from tracker.pages.access import Audience, audience, here
 from tracker.pages.fragments import say, stay
+from tracker.pages.languages import speaking
 from tracker.pages.party import leaving
 from tracker.pages.party.blueprint import party
 from tracker.pages.party.frame import base, show
@@ -76,7 +77,8 @@ def _tell(readers: Readers) -> None:
     url = f"{current_app.extensions['config'].base_url}/{where}"
     for person in readers.mediators or readers.administrators:
         if person.email:
-            mail.send_later(mail.compose("attention", person.email, url=url))
+            with speaking(person.language):
+                mail.send_later(mail.compose("attention", person.email, url=url))
 
 
 def _show(text: str, errors: Mapping[str, str], status: int) -> tuple[str, int]:

@@ -21,6 +21,7 @@ from tracker.pages.access import Audience, audience
 from tracker.pages.fragments import go, say, stay
 from tracker.pages.front.entering import tell
 from tracker.pages.handing_over import tell as tell_handed_over
+from tracker.pages.languages import speaking, spoken
 from tracker.pages.outcome_words import outcome_name
 from tracker.pages.programme.blueprint import programme
 from tracker.pages.programme.frame import mine, show, zone
@@ -56,7 +57,8 @@ def invite() -> Response | tuple[str, int]:
     assert person.email is not None
     base = current_app.extensions["config"].base_url
     try:
-        mail.send("membership", person.email, url=f"{base}/sign-in")
+        with speaking(person.language or spoken()):
+            mail.send("membership", person.email, url=f"{base}/sign-in")
         say(_("We wrote to %(email)s how to sign in.", email=person.email))
     except mail.NotSent:
         sentence = _(
