@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -172,6 +173,22 @@ class Phone:
         if self.context is not None:
             self.context.close()
             self.context = None
+
+    def break_storage(self) -> Page:
+        """The browser ends, and can open nothing of what pages kept in a database when it is back: its first page."""
+        self.close()
+        for folder in Path(self._folder.name).glob("*/IndexedDB"):
+            shutil.rmtree(folder)
+            folder.touch()
+        return self.open()
+
+    def fill_storage(self) -> Page:
+        """The browser starts anew, and lets the app keep nothing more: its first page."""
+        self.close()
+        page = self.open()
+        full = {"origin": self.url, "quotaSize": 1}
+        page.context.new_cdp_session(page).send("Storage.overrideQuotaForOrigin", full)
+        return page
 
     def throw_away(self) -> None:
         """Nothing stays."""

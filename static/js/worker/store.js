@@ -1,26 +1,39 @@
 // What the device holds, by name. Everything that somebody wrote is encrypted under the key of the signed-in person: AES-GCM,
 // and the key cannot be read out of the browser. Entries that wait are named by their number, in the order of writing.
-import { del as drop, entries, get, keys, set as put, update } from "idb-keyval";
+// A storage that is full or out of order holds nothing, and the app does what it can without; only an entry that is to wait fails then.
+import { createStore, promisifyRequest as done } from "idb-keyval";
 
-export { drop, get, put };
+const store = createStore("keyval-store", "keyval");
+const within = (beginning) => IDBKeyRange.bound(beginning, `${beginning}\uffff`);
+const read = (how) => store("readonly", how).catch(() => {});
+const surely = (how) => store("readwrite", (all) => (how(all), done(all.transaction)));
+const write = (how) => surely(how).catch(() => {});
 const ROW = "row:";
 
+export const get = (name) => read((all) => done(all.get(name)));
+export const put = (name, value) => write((all) => all.put(value, name));
+export const drop = (name) => write((all) => all.delete(name));
+
 /** Deletes every kept value whose name begins so. */
-export async function dropAll(...beginnings) {
-  for (const name of await keys()) if (beginnings.some((one) => name.startsWith(one))) await drop(name);
-}
+export const dropAll = (...beginnings) => write((all) => beginnings.forEach((one) => all.delete(within(one))));
 
 /** Every entry that waits, in order. */
 export async function rows() {
-  const all = (await entries()).filter(([name]) => name.startsWith(ROW));
-  return all.map(([name, row]) => ({ ...row, n: Number(name.slice(ROW.length)) })).sort((one, other) => one.n - other.n);
+  const mine = within(ROW);
+  const [names, found] = (await read((all) => Promise.all([done(all.getAllKeys(mine)), done(all.getAll(mine))]))) ?? [[]];
+  return names.map((name, i) => ({ ...found[i], n: Number(name.slice(ROW.length)) })).sort((one, other) => one.n - other.n);
 }
 
-export async function addRow(row) {
-  let n;
-  await update("last", (last = 0) => (n = last + 1));
-  return putRow({ ...row, n });
-}
+/** Keeps one more, the last in order. Fails where it could not be kept. */
+export const addRow = (row) =>
+  surely((all) => {
+    const last = all.get("last");
+    last.onsuccess = () => {
+      const n = (last.result ?? 0) + 1;
+      all.put(n, "last");
+      all.put(row, ROW + n);
+    };
+  });
 export const putRow = ({ n, ...row }) => put(ROW + n, row);
 export const dropRow = (n) => drop(ROW + n);
 
