@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from tests.cast import Cast
+from tests.conftest import NOW
 from tests.party.day import KEPT, stored, url
 from tests.visitor import Visitor
 
@@ -76,6 +77,17 @@ def test_a_device_that_was_offline_says_when_it_was_recorded(cast: Cast, visit: 
     (one,) = stored(cast.parenting)
     assert one.recorded_at == datetime(2026, 3, 10, 17, 30, tzinfo=UTC)
     assert (one.recorded_offset, one.received_at) == (-5 * 3600, datetime(2026, 3, 10, 18, 0, tzinfo=UTC))
+
+
+def test_a_device_whose_clock_is_behind_its_day_is_not_believed(cast: Cast, visit: Visit) -> None:
+    """What is written must not be refused for that, nor count as earlier than what was written before it."""
+    browser = visit(cast.parent_a)
+    page = browser.get(url(cast.parenting))
+    browser.submit(page, "/observations", button="As planned today", recorded_at="2026-03-09T18:00:00Z")
+    (one,) = stored(cast.parenting)
+    assert (str(one.day), one.recorded_at, one.recorded_offset) == ("2026-03-10", NOW, -4 * 3600)
+    far = page.form("/observations")[1] | {"all": "kept", "day": "0001-01-01", "recorded_at": "0002-01-01T00:00:00Z"}
+    assert browser.client.post(url(cast.parenting, "observations"), data=far).status_code == 422
 
 
 def test_each_look_brings_a_fresh_id(cast: Cast, visit: Visit) -> None:

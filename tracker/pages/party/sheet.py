@@ -13,7 +13,6 @@ from flask import abort
 from flask_babel import gettext as _
 
 from tracker import lengths
-from tracker.cases.model import Party
 from tracker.observations.model import Observation
 from tracker.pages.party.asked import term_field
 from tracker.plans.answers import as_planned
@@ -107,16 +106,23 @@ def make(
         party=party.key,
         kind=kind,
         day=about(form),
-        recorded_at=recorded_at(form, party, now),
+        recorded_at=recorded_at(form, found, now),
         answers=answers,
         note=said(form) if note is None else note,
         audience=form.get("audience") or "mediator",
     )
 
 
-def recorded_at(form: Form, party: Party, now: datetime) -> datetime:
-    """When the device says that this was recorded, now if it says nothing; on the party's clock if it names none."""
+def recorded_at(form: Form, found: Here, now: datetime) -> datetime:
+    """When the device says that this was recorded, on the party's clock if it names none.
+
+    Now, if it says nothing, or that the form's day had not begun: then its clock is wrong, for no form of ours is about
+    a day that is still to come.
+    """
+    party = found.party
+    assert party is not None
     at = parse_instant(form.get("recorded_at", "")) or now
+    at = now if at.astimezone(found.zone).date() < about(form) else at
     return at if at.utcoffset() else at.astimezone(ZoneInfo(party.timezone))
 
 
