@@ -4,7 +4,7 @@ import { file, install, own, page, renew, tidy } from "./worker/kit.js";
 import { discard, draft, dropDraft, flush, keepDraft, list, sendAll, tell } from "./worker/outbox.js";
 import { entry, post } from "./worker/posts.js";
 import { finishLeaving, forget, keyOf, leave } from "./worker/sign-in.js";
-import { current, get, put } from "./worker/store.js";
+import { current, get, heed, put } from "./worker/store.js";
 import "./worker/push.js";
 
 const PATIENCE = 8000; // milliseconds for a page that the device has itself
@@ -31,7 +31,10 @@ async function show(request, url) {
   // A browser may ask for the page while it still starts the worker: such an answer is older than the leaving.
   if (await get("leaving")) return (await finishLeaving()) ? Response.redirect(url) : page(url);
   const slow = new Promise((answer) => setTimeout(answer, PATIENCE)).then(() => own(url));
-  const asked = fetch(request).then(async (answer) => (answer.status > 501 && (await own(url))) || answer);
+  const asked = fetch(request).then(async (answer) => {
+    await heed(answer);
+    return (answer.status > 501 && (await own(url))) || answer;
+  });
   return Promise.race([asked, slow.then((kept) => kept ?? asked)]).catch(() => page(url));
 }
 

@@ -6,11 +6,13 @@ A proxy on this machine in front of the real server. What it does to whom is dra
 from __future__ import annotations
 
 import http.client
+import json
 import random
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import urlsplit
 
@@ -23,6 +25,7 @@ class BadNetwork(ThreadingHTTPServer):
 
     `down`: none arrives, and who asks is told so at once. `silent`: none arrives either, and nobody is told anything.
     `trickle`: how many bytes of a page arrive together, at most, a moment before the next.
+    `behind`: by how much the server's clock is behind the phone's, as its answers say.
     `seen`: which requests arrived, with their status.
     """
 
@@ -36,6 +39,7 @@ class BadNetwork(ThreadingHTTPServer):
         self.lose = self.cut = self.trickle = 0
         self.down = self.silent = False
         self.change: Change = lambda _path, body: body
+        self.behind = timedelta()
         self.seen: list[tuple[str, int]] = []
 
     def handle_error(self, request: object, client_address: object) -> None:
@@ -48,6 +52,10 @@ class _Handler(BaseHTTPRequestHandler):
 
     def log_message(self, format: str, *args: object) -> None:
         """Says nothing."""
+
+    def date_time_string(self, timestamp: float | None = None) -> str:
+        """What an answer's Date says."""
+        return super().date_time_string((timestamp or time.time()) - self.server.behind.total_seconds())
 
     def _pass(self) -> None:
         network = self.server
@@ -63,6 +71,9 @@ class _Handler(BaseHTTPRequestHandler):
         connection.request(self.command, self.path, body or None, headers)
         answer = connection.getresponse()
         content = network.change(self.path, answer.read())
+        if self.path == "/device-key" and answer.status == 200:
+            told = json.loads(content)
+            content = json.dumps(told | {"now": told["now"] - network.behind.total_seconds() * 1000}).encode()
         network.seen.append((f"{self.command} {self.path}", answer.status))
         connection.close()
         if network.down:  # it went while the answer was on its way

@@ -5,12 +5,11 @@ Real are the browser, its worker and its storage, the server, and the proxy that
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, datetime, timedelta
 
 from playwright.sync_api import expect
 
-from tests.browser.bad_network import BadNetwork, Change
+from tests.browser.bad_network import BadNetwork
 from tests.browser.phones import KEPT, Phone, all_sent, owners, ready
 from tests.browser.stage import Stage
 from tests.browser.steps import back_online, prepared, send, stored, written
@@ -30,7 +29,7 @@ def entries(count: int) -> list[dict[str, str]]:
 
 def test_sixty_entries_over_three_restarts_and_a_bad_network(stage: Stage, phone: Phone, network: BadNetwork) -> None:
     owner, _other = owners(stage, "parenting", "Underground")
-    network.change = clock_behind(HOUR)
+    network.behind = HOUR
     prepared(phone, owner)
     phone.offline()
     all_, began = entries(60), datetime.now(UTC)
@@ -61,23 +60,11 @@ def test_sixty_entries_over_three_restarts_and_a_bad_network(stage: Stage, phone
     assert sorted(row.recorded_at for row in rows) == [row.recorded_at for row in rows]
 
 
-def clock_behind(by: timedelta) -> Change:
-    """The server's clock, as the phone hears of it."""
-
-    def change(path: str, body: bytes) -> bytes:
-        if path != "/device-key":
-            return body
-        told = json.loads(body)
-        return json.dumps(told | {"now": told["now"] - by.total_seconds() * 1000}).encode()
-
-    return change
-
-
 def test_a_phone_whose_clock_is_two_days_ahead_asks_about_the_day_that_it_is(
     stage: Stage, phone: Phone, network: BadNetwork
 ) -> None:
     owner, _other = owners(stage, "parenting", "Clockwork")
-    network.change = clock_behind(timedelta(days=2))
+    network.behind = timedelta(days=2)
     page = prepared(phone, owner)
     phone.offline()
     page.goto("/")

@@ -7,8 +7,10 @@ const store = createStore("keyval-store", "keyval");
 const within = (beginning) => IDBKeyRange.bound(beginning, `${beginning}\uffff`);
 const read = (how) => store("readonly", how).catch(() => {});
 const surely = (how) => store("readwrite", (all) => (how(all), done(all.transaction)));
+const change = (all, name, how) => (all.get(name).onsuccess = ({ target }) => how(target.result));
 const write = (how) => surely(how).catch(() => {});
 const ROW = "row:";
+const MINUTE = 60_000; // milliseconds: an answer's date has whole seconds, and was a while on its way
 
 export const get = (name) => read((all) => done(all.get(name)));
 export const put = (name, value) => write((all) => all.put(value, name));
@@ -26,14 +28,12 @@ export async function rows() {
 
 /** Keeps one more, the last in order. Fails where it could not be kept. */
 export const addRow = (row) =>
-  surely((all) => {
-    const last = all.get("last");
-    last.onsuccess = () => {
-      const n = (last.result ?? 0) + 1;
-      all.put(n, "last");
-      all.put(row, ROW + n);
-    };
-  });
+  surely((all) =>
+    change(all, "last", (last = 0) => {
+      all.put(last + 1, "last");
+      all.put(row, ROW + (last + 1));
+    }),
+  );
 export const putRow = ({ n, ...row }) => put(ROW + n, row);
 export const dropRow = (n) => drop(ROW + n);
 
@@ -42,6 +42,13 @@ export async function current(who) {
   const found = await get("key");
   if (found && Date.now() + found.skew < found.until && (who ?? found.who) === found.who) return found;
 }
+
+/** This device's clock may have been set since the key came: the server says again what time it is. In one step, for the key may go. */
+export const heed = ({ headers }) =>
+  write((all) => {
+    const skew = Date.parse(headers.get("date")) - Date.now();
+    change(all, "key", (mine) => Math.abs(skew - mine?.skew) > MINUTE && all.put({ ...mine, skew }, "key"));
+  });
 
 /** The time by the server's clock, as far as this device knows. */
 export const instant = (skew) => new Date(Date.now() + skew).toISOString();
