@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.phones import KEPT, Owner, Phone, owners, until
 from tests.browser.stage import Stage
-from tests.browser.steps import prepared, send, written
+from tests.browser.steps import back_online, prepared, send, stored, written
 
 SEEN = "() => document.dispatchEvent(new Event('visibilitychange'))"
 
@@ -51,6 +51,23 @@ def test_a_noise_that_ended_or_began_on_another_device_is_known_without_a_networ
     page.wait_for_timeout(500)
     phone.offline()
     page.goto("/")
+    expect(page.get_by_role("button", name="It stopped", exact=True)).to_be_visible()
+
+
+def test_a_noise_of_this_phone_is_kept_although_another_device_began_one_meanwhile(stage: Stage, phone: Phone) -> None:
+    owner, _other = owners(stage, "noise", "Fire escape")
+    page = prepared(phone, owner)
+    phone.offline()
+    page.goto("/")
+    page.get_by_role("button", name="Noise now").first.click()
+    page.get_by_role("button", name="It stopped", exact=True).click()
+    expect(page.get_by_text("A noise stopped")).to_be_visible()
+    phone.network.down = False
+    elsewhere(page, owner, "noise")
+    back_online(phone, page)
+    (row,) = stored(owner)
+    assert (row.kind, sorted(row.answers)) == ("noise", ["end", "start"])
+    page.goto(f"/trials/{owner.trial}/today")
     expect(page.get_by_role("button", name="It stopped", exact=True)).to_be_visible()
 
 

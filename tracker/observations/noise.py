@@ -53,11 +53,18 @@ def start(here: Here, id_: UUID, now: datetime) -> None:
 
 
 def stop(
-    here: Here, id_: UUID, now: datetime, end: datetime | None = None, *, received_at: datetime | None = None
+    here: Here,
+    id_: UUID,
+    now: datetime,
+    end: datetime | None = None,
+    *,
+    began: datetime | None = None,
+    received_at: datetime | None = None,
 ) -> Recorded:
     """The running noise stopped `now`, or at an earlier `end`: it becomes an observation. A second tap is the same.
 
-    `received_at` is when that reached the server, where the tap was earlier than that.
+    `received_at` is when that reached the server, where the tap was earlier than that. `began` is when it began by the
+    device that stops it: it counts where that beginning was nothing new here, for another device's noise was running.
 
     Raises `Refused`: `not_found`; `invalid`, with the problems, if it would have lasted longer than 24 hours or have
     ended before it began.
@@ -66,13 +73,15 @@ def stop(
     with transaction() as session:
         query = select(RunningNoise).where(RunningNoise.id == id_, RunningNoise.party_id == here.party.id)
         found = session.scalar(query.with_for_update())
-        if found is None:
-            if _stored(here, id_):
-                return Recorded(id_, new=False)
+        if found is None and _stored(here, id_):
+            return Recorded(id_, new=False)
+        start = began if found is None else found.started_at
+        if start is None:
             raise Refused("not_found")
-        stopped = max(now, found.started_at + SHORTEST) if end is None else end
-        recorded = record(here, _entry(here, found, stopped, now), received_at or now)
-        session.delete(found)
+        stopped = max(now, start + SHORTEST) if end is None else end
+        recorded = record(here, _entry(here, id_, start, stopped, now), received_at or now)
+        if found is not None:
+            session.delete(found)
     return recorded
 
 
@@ -91,12 +100,12 @@ def _stored(here: Here, id_: UUID) -> bool:
     return db.session.scalar(query) is not None
 
 
-def _entry(here: Here, found: RunningNoise, stopped: datetime, now: datetime) -> Entry:
+def _entry(here: Here, id_: UUID, started: datetime, stopped: datetime, now: datetime) -> Entry:
     assert here.party is not None
-    start, end = (moment.astimezone(here.zone) for moment in (found.started_at, stopped))
+    start, end = (moment.astimezone(here.zone) for moment in (started, stopped))
     answers = {"start": start.isoformat(timespec="seconds"), "end": end.isoformat(timespec="seconds")}
     return Entry(
-        id=found.id,
+        id=id_,
         party=here.party.key,
         kind="noise",
         day=start.date(),

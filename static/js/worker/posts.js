@@ -1,5 +1,5 @@
 // A form on its way: the network first; without one it waits here, and the page says so.
-import { add, dropDraft, flush, list, runs } from "./outbox.js";
+import { add, dropDraft, flush, list, running, runs } from "./outbox.js";
 import { current, dropRow, instant } from "./store.js";
 
 const OURS = /^\/trials\/([^/]+)\/(observations|noise|noise\/[^/]+\/(?:end|withdrawal))$/;
@@ -12,6 +12,8 @@ export async function post(request, url, [trial, path]) {
   const mine = await current(fields.who);
   if (!mine) return fetch(request);
   fields.recorded_at ||= instant(mine.skew);
+  const going = await running(trial);
+  if (path === `noise/${going?.id}/end`) fields.began = going.at; // for a server that never knew: another device's was running
   const at = fields.recorded_at;
   const all = await list();
   const old = fields.replaces && all.find((one) => one.fields.id === fields.replaces); // "Change it": this one takes its place

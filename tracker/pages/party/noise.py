@@ -21,7 +21,7 @@ from tracker.pages.party.frame import base, show
 from tracker.pages.party.sheet import Form
 from tracker.pages.texts import clock_time
 from tracker.plans.answers import LONGEST_NOISE
-from tracker.plans.values import parse_time
+from tracker.plans.values import parse_instant, parse_time
 from tracker.plans.zones import to_utc
 from tracker.trials.find import Here
 
@@ -86,7 +86,7 @@ def stop(found: Here, noise_id: UUID, form: Form, now: datetime) -> str:
     late = typed is None and going is not None and tapped - going.started_at > LONGEST_NOISE
     if (typed is not None and going is not None and end is None) or late:
         return _why(late=late)
-    noise.stop(found, noise_id, tapped, end, received_at=now)
+    noise.stop(found, noise_id, tapped, end, began=parse_instant(form.get("began", "")), received_at=now)
     return ""
 
 
