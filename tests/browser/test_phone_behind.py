@@ -85,6 +85,10 @@ def test_a_noise_whose_beginning_is_discarded_runs_no_more(stage: Stage, phone: 
     page.goto("/")
     expect(page.get_by_role("button", name="As planned today")).to_be_visible()
     expect(page.get_by_role("button", name="It stopped", exact=True)).to_have_count(0)
+    page.get_by_role("button", name="Noise now").first.click()
+    page.get_by_role("button", name="It stopped", exact=True).click()
+    page.get_by_role("button", name="Discard").first.click()
+    expect(page.get_by_text("Nothing waits here.")).to_be_visible()
 
 
 def test_today_left_open_overnight_loads_anew_unless_something_is_typed(stage: Stage, phone: Phone) -> None:

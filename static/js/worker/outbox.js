@@ -67,9 +67,14 @@ async function settle(mine, { n, ...entry }, status, wrong) {
   if (status < 500) await putRow({ n, who: mine.who, ...(await seal(mine, { ...entry, wrong })) });
 }
 
+/** Discards one; with the beginning of a noise its end as well. */
 export async function discard({ n }) {
-  const { trial, path } = (await list()).find((one) => one.n === n) ?? {};
-  if (path === "noise") await drop(`running:${trial}`);
+  const all = await list();
+  const { trial, path, fields } = all.find((one) => one.n === n) ?? {};
+  if (path === "noise") {
+    await drop(`running:${trial}`);
+    for (const one of all) if (one.path.includes(fields.id)) await dropRow(one.n);
+  }
   await dropRow(n);
   return tell();
 }
