@@ -71,6 +71,21 @@ def test_a_noise_of_this_phone_is_kept_although_another_device_began_one_meanwhi
     expect(page.get_by_role("button", name="It stopped", exact=True)).to_be_visible()
 
 
+def test_a_page_from_before_a_noise_does_not_end_it_on_this_phone(stage: Stage, phone: Phone) -> None:
+    owner, _other = owners(stage, "noise", "Lift")
+    before = prepared(phone, owner)
+    page = before.context.new_page()
+    page.goto(f"/trials/{owner.trial}/today")
+    page.get_by_role("button", name="Noise now").first.click()
+    expect(page.get_by_role("button", name="It stopped", exact=True)).to_be_visible()
+    before.bring_to_front()
+    before.evaluate(SEEN)
+    before.wait_for_timeout(500)
+    phone.offline()
+    before.goto("/")
+    expect(before.get_by_role("button", name="It stopped", exact=True)).to_be_visible()
+
+
 def test_a_noise_whose_beginning_is_discarded_runs_no_more(stage: Stage, phone: Phone) -> None:
     owner, _other = owners(stage, "noise", "Gutter")
     page = prepared(phone, owner)

@@ -21,11 +21,15 @@ export async function tidy() {
 export const file = async (request) => (await caches.match(request, { ignoreVary: true })) ?? fetch(request);
 const nobodys = async () => (await caches.match(OFFLINE, { ignoreVary: true })) ?? Response.error();
 
-/** Fetches the kit of a trial, unless the one that is here is made of the same; `noise` is the one that runs, as the server knows. */
+/**
+ * Fetches the kit of a trial, unless the one that is here is made of the same. `noise` is the one that runs, since `at`, as the server
+ * knows; without one, `at` is when it said so: another page may have begun one since.
+ */
 export async function renew(mine, { url, stamp, noise, at }) {
   const trial = url.split("/")[2];
   await put("kit", trial); // the one that the start page leads to
-  if (!(await list()).some(({ path }) => path[0] === "n")) await runs(mine, trial, noise ? "noise" : "noise/", { id: noise }, at);
+  const newer = !noise && (await running(trial))?.at > at;
+  if (!newer && !(await list()).some(({ path }) => path[0] === "n")) await runs(mine, trial, noise ? "noise" : "noise/", { id: noise }, at);
   const held = await get(`kit:${trial}`);
   if (held?.stamp === stamp) return;
   const response = await fetch(url, { headers: { "X-Outbox": "1" } }).catch(() => null);

@@ -76,6 +76,7 @@ def show_today(typed: Mapping[str, str], errors: Mapping[str, str], status: int)
         proposals=_open_proposals(proposals, now),
         extension=extension.proposed(found),
         stamp=stamp(found, outline, now),
+        now=now.isoformat(),
         **_events(now),
     )
 
