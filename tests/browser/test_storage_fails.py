@@ -41,6 +41,10 @@ def test_without_any_storage_the_app_works_online_and_promises_nothing_offline(s
     partly(page, owner, "On a broken phone.")
     phone.offline()
     save_and_fail(page, "On a broken phone.")
+    page.get_by_role("button", name="Noise now").first.click()
+    page.wait_for_timeout(500)
+    expect(page.locator("#say")).to_have_text(FAILED)
+    assert note(page) == "On a broken phone."
     phone.offline(False)
     save(page)
     expect(page.get_by_text("Saved.").first).to_be_visible()
