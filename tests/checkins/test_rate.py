@@ -1,4 +1,4 @@
-"""How quickly check-ins go out, beside what the mail server and the database take from a bare loop in the same run."""
+"""How quickly check-ins go out, beside what the mail server and the database take from a bare loop at the same time."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from uuid import UUID
 
 import pytest
 from flask import Flask
-from sqlalchemy import create_engine, delete, select, text, update
+from sqlalchemy import Connection, Engine, create_engine, delete, select, text, update
 
 from tests.checkins import crowd
 from tests.checkins.sink import sink, taken_in
@@ -27,7 +27,7 @@ from tracker.pages.check_in_words import compose
 from tracker.returns import session
 
 pytestmark = pytest.mark.real_time
-PART = 10  # of a bare loop's rate, at least
+MOST = 10  # times as long as a bare loop
 
 
 def begun(environment: dict[str, str], count: int) -> Flask:
@@ -36,37 +36,43 @@ def begun(environment: dict[str, str], count: int) -> Flask:
     return create_app(load(environment))
 
 
-def bare_loop(url: str, seconds: float) -> float:
-    """Messages a second of smtplib on one connection, with nothing around it, in so many seconds of the same machine.
-
-    As long as what it stands beside: a shorter one may fall into a moment in which nobody else wants the processor.
-    """
+def bare_loop(url: str, engine: Engine, ids: list[UUID]) -> float:
+    """Seconds for a message and a mark by each of these check-ins: smtplib on one connection, an UPDATE, a COMMIT."""
     where = urlsplit(url)
     message = EmailMessage()
     message["From"], message["To"], message["Subject"] = "a@example.org", "b@example.org", "You have a reminder."
     message["Message-ID"] = "<bare@example.org>"
     message.set_content("You have a reminder.\n")
     message.add_alternative("<p>You have a reminder.</p>", subtype="html")
-    with smtplib.SMTP(where.hostname or "", where.port or 0, local_hostname="localhost") as server:
-        began = time.perf_counter()
-        count = 0
-        while time.perf_counter() < began + seconds:
-            server.send_message(message)
-            count += 1
-        return count / (time.perf_counter() - began)
+    began = time.perf_counter()
+    line = smtplib.SMTP(where.hostname or "", where.port or 0, local_hostname="localhost")
+    with line, engine.connect() as connection:
+        for id_ in ids:
+            line.send_message(message)
+            _mark(connection, id_)
+    return time.perf_counter() - began
 
 
-def prove(environment: dict[str, str], folder: Path, count: int) -> None:
-    """Send them beside a bare loop of the same length."""
+def prove(environment: dict[str, str], folder: Path, count: int, rounds: int) -> None:
+    """Send so many at once, and a bare loop beside it, by turns; the quickest of either counts.
+
+    What others do on the machine, and a disk that is slow, can only add to a time, and by turns it adds to both.
+    """
     with sink(folder / "taken") as url:
         app = begun(environment | {"SMTP_URL": url}, count)
+        times = []
         with app.app_context():
-            taken = _sent(app, count)
-        rate, bare = count / taken, bare_loop(url, taken)
-    print(f"{count} due at once: {rate:.0f} a second; a bare loop {bare:.0f}; one part in {bare / rate:.1f}")
+            for _ in range(rounds):
+                taken = _sent(app, count)
+                ids = list(db.session.scalars(select(CheckIn.id)))
+                db.session.remove()
+                times.append((taken, bare_loop(url, db.engine, ids)))
+            db.engine.dispose()
+    taken, bare = (min(each) for each in zip(*times, strict=True))
+    print(f"{count} due at once: {count / taken:.0f} a second, bare {count / bare:.0f}: {taken / bare:.1f} times")
     asked = [to for to, id_ in taken_in(folder / "taken") if id_ != "<bare@example.org>"]
-    assert sorted(asked) == sorted(crowd.address(number) for number in range(count))
-    assert rate >= bare / PART
+    assert sorted(asked) == sorted(rounds * [crowd.address(number) for number in range(count)])
+    assert taken <= bare * MOST
 
 
 def _sent(app: Flask, count: int) -> float:
@@ -77,19 +83,16 @@ def _sent(app: Flask, count: int) -> float:
     outlet = Outlet(app.extensions["config"], compose, session.times_of, clock.now)
     began = time.perf_counter()
     assert send.tick(outlet) == count
-    taken = time.perf_counter() - began
-    db.session.remove()
-    db.engine.dispose()
-    return taken
+    return time.perf_counter() - began
 
 
-def test_a_hundred_due_at_once(environment: dict[str, str], tmp_path: Path) -> None:
-    prove(environment, tmp_path, 100)
+def test_ten_due_at_once(environment: dict[str, str], tmp_path: Path) -> None:
+    prove(environment, tmp_path, 10, rounds=10)
 
 
 @pytest.mark.soak
 def test_a_thousand_due_in_the_same_minute(environment: dict[str, str], tmp_path: Path) -> None:
-    prove(environment, tmp_path, 1000)
+    prove(environment, tmp_path, 1000, rounds=1)
 
 
 @pytest.mark.soak
@@ -128,8 +131,12 @@ def _bare_updates(url: str, ids: list[UUID]) -> float:
             connection.commit()
         began = time.perf_counter()
         for id_ in ids:
-            connection.execute(update(CheckIn).where(CheckIn.id == id_).values(sent_at=clock.now()))
-            connection.commit()
+            _mark(connection, id_)
         rate = len(ids) / (time.perf_counter() - began)
     engine.dispose()
     return rate
+
+
+def _mark(connection: Connection, id_: UUID) -> None:
+    connection.execute(update(CheckIn).where(CheckIn.id == id_).values(sent_at=clock.now()))
+    connection.commit()
