@@ -143,6 +143,7 @@ def test_a_wrong_field_is_shown_with_its_text_to_mend(stage: Stage, phone: Phone
     phone.offline(False)
     page.goto(f"/trials/{owner.trial}/outbox")
     expect(page.get_by_text("Note number 2.")).to_be_visible()
+    expect(page.get_by_text("Note number 3.")).to_have_count(0)
     assert len(stored(owner)) == 1, "the one behind it does not wait for it"
     page.get_by_role("link", name="Change it").click()
     expect(page.get_by_label("A note")).to_have_value("Note number 2.")
