@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.browser import chromium
 from tests.browser.phones import Owner, owners
 from tests.browser.stage import Stage
 from tests.browser.steps import stored
@@ -35,13 +34,22 @@ def today(stage: Stage, browser: Browser, owner: Owner) -> Iterator[Page]:
 
 
 def test_what_is_sent_is_what_the_page_shows(today: Page, owner: Owner) -> None:
-    chromium.slow(today, 800)
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:  # on its way until all was tapped and typed
+        held.append(route)
+
+    today.route("**/observations", hold)
     save = today.get_by_role("button", name="Save", exact=True)
-    save.dispatch_event("click")
+    with today.expect_request("**/observations"):
+        save.dispatch_event("click")
     today.get_by_label("A note").focus()
     today.get_by_label("A note").press_sequentially(" And more words.")
     today.get_by_role("radio", name="As planned", exact=True).first.dispatch_event("click")
     save.dispatch_event("click")
+    for route in held:
+        route.continue_()
+    today.unroute_all()
     expect(today.get_by_text("Saved").first).to_be_visible()
     today.wait_for_load_state("networkidle")
     (row,) = stored(owner)
