@@ -217,7 +217,7 @@ def until(page: Page, what: str, wanted: Callable[[Any], bool], seconds: int = 4
     raise AssertionError(f"{what}: {str(ask(page, what))[-3000:]}")
 
 
-def _holds(page: Page, what: str) -> None:
+def holds(page: Page, what: str) -> None:
     """Wait until the phone holds something that begins so."""
     page.wait_for_function(READY)
     for _ in range(300):
@@ -229,7 +229,7 @@ def _holds(page: Page, what: str) -> None:
 
 def ready(page: Page) -> None:
     """Wait until the worker is there and has fetched what a day without a network needs."""
-    _holds(page, "kit:[0-9a-f]")
+    holds(page, "kit:[0-9a-f]")
 
 
 def all_sent(page: Page) -> None:
@@ -237,7 +237,7 @@ def all_sent(page: Page) -> None:
 
     A worker that has no key yet knows of nothing that it could send.
     """
-    _holds(page, "key ")
+    holds(page, "key ")
     for _ in range(60):
         if ask(page, "list") == []:
             break

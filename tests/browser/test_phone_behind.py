@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.phones import KEPT, Owner, Phone, owners, until
+from tests.browser.phones import KEPT, Owner, Phone, holds, owners, until
 from tests.browser.stage import Stage
 from tests.browser.steps import back_online, prepared, send, stored, written
 
@@ -47,8 +47,7 @@ def test_a_noise_that_ended_or_began_on_another_device_is_known_without_a_networ
     phone.offline(False)
     elsewhere(page, owner, "noise")
     page.goto(f"/trials/{owner.trial}/today")
-    until(page, "list", lambda found: found == [])
-    page.wait_for_timeout(500)
+    holds(page, "running:")
     phone.offline()
     page.goto("/")
     expect(page.get_by_role("button", name="It stopped", exact=True)).to_be_visible()
@@ -139,10 +138,9 @@ def test_the_outbox_says_what_belongs_to_another_trial_and_the_app_opens_the_one
     owner, _other = owners(stage, "parenting", "Shelf")
     second, _other = owners(stage, "noise", "Shelf", again=owner)
     page = prepared(phone, owner)
-    page.goto(f"/trials/{second.trial}/today")
-    page.wait_for_timeout(1000)
-    page.goto(f"/trials/{owner.trial}/today")
-    page.wait_for_timeout(1000)
+    for one in (second, owner):
+        page.goto(f"/trials/{one.trial}/today")
+        holds(page, f"{one.trial}$")
     phone.offline()
     page.goto("/")
     assert owner.trial in page.url, "the one that was looked at last"

@@ -98,7 +98,7 @@ def _registration(cdp: CDPSession, page: Page) -> str:
     cdp.on("ServiceWorker.workerRegistrationUpdated", lambda event: found.extend(event["registrations"]))
     cdp.send("ServiceWorker.enable")
     page.wait_for_function("() => navigator.serviceWorker.ready")
-    for _ in range(100):
+    for _ in range(600):
         if found:
             break
         page.wait_for_timeout(50)
