@@ -13,8 +13,9 @@ import sys
 import tempfile
 import time
 import weakref
-from contextlib import closing
+from contextlib import closing, suppress
 from functools import cache
+from itertools import count
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -132,7 +133,17 @@ def clean() -> dict[str, str]:
 
 
 def free_port() -> int:
-    """A port on which nothing listens."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A port on which nothing listens, and which nobody else is given before it is used.
+
+    The system itself would give the same one out again, to whoever asks next. These lie below its own, and each process
+    of the tests goes through them from another place.
+    """
+    for number in _NUMBERS:
+        port = 20_000 + number % 12_000
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise AssertionError("they never end")
+
+
+_NUMBERS = count(os.getpid() * 499)
