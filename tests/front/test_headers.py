@@ -47,6 +47,12 @@ def test_every_answer_whatever_it_is(cast: Cast, visit: Visit, path: str) -> Non
         assert "Server" not in headers
 
 
+def test_a_page_travels_as_small_as_the_browser_can_read_it(visit: Visit) -> None:
+    for read, sent in (("gzip, deflate, br, zstd", "br"), ("gzip, deflate", "gzip"), ("identity", None)):
+        answer = visit().client.get("/", headers={"Accept-Encoding": read})
+        assert answer.headers.get("Content-Encoding") == sent
+
+
 def test_a_nonce_is_used_once(visit: Visit) -> None:
     policies = {visit().get("/").response.headers["Content-Security-Policy"] for _ in range(3)}
     assert len(policies) == 3

@@ -43,6 +43,7 @@ def init(app: Flask, config: Config) -> None:
     trail.init(app)
     csrf.init(app)
     limits.init(app)
+    app.config["COMPRESS_ALGORITHM"] = ["br", "zstd", "gzip"]  # the smallest first: by zstd a page is 8 % larger
     Compress(app)
     texts.init(app, config)
     longest.init(app)
