@@ -20,12 +20,11 @@ from tests.server import ROOT, Server, bring_up_to_date, clean, free_port, meanw
 pytestmark = pytest.mark.real_time
 
 
-@pytest.fixture(scope="module")
-def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with a database that is up to date."""
-    folder = tmp_path_factory.mktemp("data")
-    bring_up_to_date({"DATA": str(folder)})
-    return folder
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """A data folder with a database that is up to date, and to which no scheduler has come yet."""
+    bring_up_to_date({"DATA": str(tmp_path)})
+    return tmp_path
 
 
 @contextmanager
