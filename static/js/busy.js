@@ -1,6 +1,6 @@
 // A form that was sent waits for its answer. Until then nothing in it is pressed, typed or sent again: nothing is done twice, and no
 // word goes into a field that is about to be another's.
-const AGAIN = 5000; // milliseconds: by then the page that a whole form leads to has come, or it never will
+const AGAIN = 9000; // milliseconds: by then the page that a whole form leads to has come, or the worker's patience is over
 const FORM = "form[aria-busy]";
 let sent, next; // the button whose answer is on its way; the form's main one, if it was pressed meanwhile: it is pressed again then
 

@@ -1,8 +1,9 @@
 // Pages for when there is no network: the app's own files, and the forms of the days around today, put together from the kit.
+import { reach } from "./network.js";
 import { list, running, runs } from "./outbox.js";
 import { current, get, put, seal, unseal } from "./store.js";
 
-const FILES = ASSETS.join();
+export const FILES = ASSETS.join();
 const OFFLINE = "/offline";
 const now = (old) => ASSETS.find((file) => file.replace(HASH, "") === old.replace(HASH, "")) ?? old;
 const HASH = /-\w+(?=\.\w+$)/;
@@ -13,13 +14,8 @@ export async function install() {
   await cache.addAll([OFFLINE, ...ASSETS].map((url) => new Request(url, { credentials: "omit", cache: "reload" })));
 }
 
-export async function tidy() {
-  for (const name of await caches.keys()) if (name !== FILES) await caches.delete(name);
-}
-
 // What is kept was asked for by the worker itself, with other headers than a page's: its Vary says nothing here.
 export const file = async (request) => (await caches.match(request, { ignoreVary: true })) ?? fetch(request);
-const nobodys = async () => (await caches.match(OFFLINE, { ignoreVary: true })) ?? Response.error();
 
 /**
  * Fetches the kit of a trial, unless the one that is here is made of the same. `noise` is the one that runs, since `at`, as the server
@@ -32,7 +28,7 @@ export async function renew(mine, { url, stamp, noise, at }) {
   if (!newer && !(await list()).some(({ path }) => path[0] === "n")) await runs(mine, trial, noise ? "noise" : "noise/", { id: noise }, at);
   const held = await get(`kit:${trial}`);
   if (held?.stamp === stamp) return;
-  const response = await fetch(url, { headers: { "X-Outbox": "1" } }).catch(() => null);
+  const response = await reach(url).catch(() => null);
   if (!response?.ok) return;
   const headers = Object.fromEntries(response.headers);
   await put(`kit:${trial}`, { stamp, ...(await seal(mine, { ...(await response.json()), headers })) });
@@ -44,11 +40,11 @@ export async function own({ pathname, search, searchParams }) {
   const latest = await get("kit");
   if (["/", "/today", "/noise-now"].includes(pathname) && latest) return Response.redirect(`/trials/${latest}/today`);
   const [, trial, path] = /^\/trials\/([^/]+)\/(.+)$/.exec(pathname) ?? [];
-  return trial && made(trial, path, { address: pathname + search, entry: searchParams.get("entry") ?? "" });
+  return made(trial, path, { address: pathname + search, entry: searchParams.get("entry") ?? "" });
 }
 
 /** The answer to an address while there is no network. */
-export const page = async (url) => (await own(url)) ?? nobodys();
+export const page = async (url, otherwise) => (await own(url)) ?? (await caches.match(OFFLINE, { ignoreVary: true })) ?? otherwise ?? Response.error();
 
 async function made(trial, path, more) {
   const mine = await current();

@@ -1,20 +1,28 @@
 // Entries that wait to be sent: in order, many in one request, each deleted only after the server has said what became of it.
+import { reach } from "./network.js";
 import { lock, waiting } from "./sign-in.js";
 import { addRow, current, drop, dropRow, get, instant, put, putRow, rows, seal, unseal } from "./store.js";
 
 const AT_ONCE = 100;
-const EVERYWHERE = { includeUncontrolled: true };
 
 /** Tells every open page how many wait, and whether somebody has to sign in first. */
-export async function tell(done = false) {
+export async function tell(done) {
   const news = { waiting: await waiting(), signIn: !(await current()), done };
-  for (const client of await clients.matchAll(EVERYWHERE)) client.postMessage(news);
+  for (const client of await clients.matchAll({ includeUncontrolled: true })) client.postMessage(news);
   return news;
 }
 
-/** Keeps an entry: where it was to go, its fields, when. */
-export async function add(mine, { trial, path, fields, at }) {
-  await addRow({ who: mine.who, ...(await seal(mine, { trial, path, fields, at })) });
+const held = new Set(); // on their way from their pages
+/** Keeps an entry: where it is to go, its fields, when. Its number. */
+export async function hold(mine, entry) {
+  const n = await addRow({ who: mine.who, ...(await seal(mine, entry)) });
+  held.add(n);
+  return n;
+}
+
+/** From now on it waits for whoever sends it. */
+export async function release(n) {
+  held.delete(n);
   await registration.sync?.register("outbox").catch(() => {});
   await tell();
 }
@@ -23,43 +31,42 @@ export async function add(mine, { trial, path, fields, at }) {
 export async function list() {
   const mine = await current();
   const found = [];
-  for (const row of mine ? await rows() : []) {
-    const entry = row.who === mine.who && (await unseal(mine, row));
+  for (const row of await rows()) {
+    const entry = await unseal(mine, row);
     if (entry) found.push({ ...entry, n: row.n });
   }
   return found;
 }
+
+/** Those of them that nobody has sent yet. */
+export const unsent = async () => (await list()).filter(({ n, wrong }) => !wrong && !held.has(n));
 
 let sending;
 /** Sends what waits, unless that is going on already. How many are left. */
 export const flush = () => (sending ??= send().finally(() => (sending = undefined)));
 
 async function send() {
-  const all = (await list()).filter((one) => !one.wrong);
+  const all = await unsent();
   await sendAll(await current(), all);
-  return (await tell(all.length > 0)).waiting;
+  return (await tell(all.length)).waiting;
 }
 
 /** Sends these, as `mine`: who leaves has given up the key by then. */
 export async function sendAll(mine, all) {
-  for (let from = 0; from < all.length; from += AT_ONCE) {
-    if (!(await deliver(mine, all.slice(from, from + AT_ONCE)))) return;
+  try {
+    for (let from = 0; from < all.length; from += AT_ONCE) await deliver(mine, all.slice(from, from + AT_ONCE));
+  } catch {
+    // No network, or the answer was lost, or it was no answer: next time.
   }
 }
 
 async function deliver(mine, entries) {
-  try {
-    const body = JSON.stringify({ who: mine.who, entries });
-    const headers = { "Content-Type": "application/json", "X-Outbox": "1" };
-    const response = await fetch("/outbox", { method: "POST", headers, body, signal: AbortSignal.timeout(60_000) });
-    if (response.status === 401 || response.status === 409) await lock(); // nobody is signed in, or somebody else
-    if (!response.ok) return false;
-    const { answers } = await response.json();
-    for (const [i, [status, text]] of answers.entries()) await settle(mine, entries[i], status, text);
-    return true;
-  } catch {
-    return false; // no network, or the answer was lost: next time
-  }
+  const body = JSON.stringify({ who: mine.who, entries });
+  const headers = { "Content-Type": "application/json", "X-Outbox": "1" };
+  const response = await reach("/outbox", { method: "POST", headers, body });
+  if ([401, 409].includes(response.status)) await lock(); // nobody is signed in, or somebody else
+  const { answers } = await response.json();
+  for (const [i, [status, text]] of answers.entries()) await settle(mine, entries[i], status, text);
 }
 
 async function settle(mine, { n, ...entry }, status, wrong) {
@@ -85,14 +92,14 @@ const draftKey = ({ who }, name) => `draft:${who}:${name}`;
 export const keepDraft = async (mine, name, fields) =>
   put(draftKey(mine, name), await seal(mine, { ...fields, kept: instant(mine.skew) }));
 
-export async function draft(name) {
+export async function draft({ name }) {
   const mine = await current();
   return mine && unseal(mine, await get(draftKey(mine, name)));
 }
 
 /** Drops it; one that was typed later than `at` stays. */
 export async function dropDraft(mine, name, at) {
-  if (!((await draft(name))?.kept > at)) await drop(draftKey(mine, name));
+  if (!((await draft({ name }))?.kept > at)) await drop(draftKey(mine, name));
 }
 
 /** A noise that runs, as this device knows it. */

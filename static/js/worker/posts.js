@@ -1,37 +1,47 @@
-// A form on its way: the network first; without one it waits here, and the page says so.
-import { add, dropDraft, flush, list, running, runs } from "./outbox.js";
+// A form on its way: kept here first, then the network; without one it waits on, and the page says so.
+import { patience, reach } from "./network.js";
+import { dropDraft, flush, hold, keepDraft, list, release, running, runs } from "./outbox.js";
 import { current, dropRow, instant } from "./store.js";
 
 const OURS = /^\/trials\/([^/]+)\/(observations|noise|noise\/[^/]+\/(?:end|withdrawal))$/;
 
-/** The trial and the address below it, where a form is one of those that may wait. */
-export const entry = ({ method }, { pathname }) => (method === "POST" ? OURS.exec(pathname)?.slice(1) : undefined);
+const MENDED = [409, 413, 422]; // what its writer can mend; all else that is not "kept" is a fault, a stale form, the end of a sign-in
 
-export async function post(request, url, [trial, path]) {
-  const fields = Object.fromEntries(new URLSearchParams(await request.clone().text()));
-  const mine = await current(fields.who);
+/** The answer to a form that may wait; nothing for all others. */
+export function post(request, url) {
+  const [, trial, path] = OURS.exec(url.pathname) ?? [];
+  if (trial) return take(request, url, trial, path);
+}
+
+async function take(request, url, trial, path) {
+  const sent = Object.fromEntries(new URLSearchParams(await request.clone().text()));
+  const mine = await current(sent.who);
   if (!mine) return fetch(request);
-  fields.recorded_at ||= instant(mine.skew);
+  const at = instant(mine.skew);
+  const { csrf_token, ...fields } = sent;
   const going = await running(trial);
   if (path === `noise/${going?.id}/end`) fields.began = going.at; // for a server that never knew: another device's was running
-  const at = fields.recorded_at;
   const all = await list();
-  const old = fields.replaces && all.find((one) => one.fields.id === fields.replaces); // "Change it": this one takes its place
+  const old = all.find(({ fields: { id } }) => id && id === fields.replaces); // "Change it": this one takes its place
   const before = all.some((one) => one !== old && !one.wrong);
-  const settled = async () => {
+  const kept = async () => {
     await runs(mine, trial, path, fields, at);
-    if (old && (fields.outcome || !old.fields.outcome)) await dropRow(old.n); // a handoff that the new form does not ask about
     await dropDraft(mine, fields.draft, at);
   };
-  const answer = before && (await flush()) ? null : await direct(request, url, fields);
-  if (answer && !later(answer)) {
-    if (answer.ok) await settled();
+  const n = await hold(mine, { trial, path, fields, at }).catch(() => {}); // first: the app may be closed before an answer comes
+  if (n) await kept();
+  const sends = async () => (before && (await flush()) > 1 ? null : direct(request, url, { csrf_token, ...fields, recorded_at: at }));
+  const answer = await Promise.race([sends(), patience()]).catch(() => {});
+  const refused = MENDED.includes(answer?.status);
+  if (!n && !refused && !answer?.ok) return answer ?? Response.error(); // on a phone that is full
+  if (refused) (await current(mine.who)) && (await keepDraft(mine, fields.draft, fields));
+  else if (fields.outcome || !old?.fields.outcome) await dropRow(old?.n); // not a handoff that the new form does not ask about
+  if (refused || answer?.ok) {
+    if (!n && !refused) await kept();
+    await dropRow(n);
     return forPage(request, answer);
   }
-  delete fields.csrf_token;
-  delete fields.recorded_at;
-  await add(mine, { trial, path, fields, at });
-  await settled();
+  await release(n);
   if (answer) await flush();
   const place = `/trials/${trial}/${path === "noise" ? "today" : "outbox"}`;
   return forPage(request, new Response(null, { headers: { "HX-Location": place } }));
@@ -39,19 +49,11 @@ export async function post(request, url, [trial, path]) {
 
 /** The request as the page sent it, with the time of the tap, so that it says the same if it has to be sent again. */
 async function direct(request, url, fields) {
-  const headers = new Headers({ "X-Outbox": "1" });
-  for (const [name, value] of request.headers) if (name.startsWith("hx-")) headers.set(name, value);
-  try {
-    const answer = await fetch(url, { method: "POST", headers, body: new URLSearchParams(fields), redirect: "manual" });
-    await answer.clone().arrayBuffer(); // an answer that breaks off was none
-    return answer;
-  } catch {
-    return null;
-  }
+  const headers = { ...Object.fromEntries(request.headers), "X-Outbox": "1" };
+  const answer = await reach(url, { method: "POST", headers, body: new URLSearchParams(fields) });
+  await answer.clone().arrayBuffer(); // an answer that breaks off was none
+  return answer;
 }
-
-/** Not said to be kept, and nothing that its writer could mend: a fault, a stale form, the end of a sign-in. */
-const later = ({ ok, status }) => !ok && ![409, 413, 422].includes(status);
 
 const forPage = (request, answer) => {
   const place = answer.headers.get("HX-Location");

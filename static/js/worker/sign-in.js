@@ -1,5 +1,6 @@
 // The key comes with the sign-in and goes with it.
-import { current, drop, dropAll, get, put, rows } from "./store.js";
+import { PATIENCE, reach } from "./network.js";
+import { current, drop, dropAll, get, put, rows, tidy } from "./store.js";
 
 /** Makes sure of the key of `who`; another one's is taken away. Returns it, or nothing while nobody is signed in. */
 export async function keyOf(who) {
@@ -12,7 +13,7 @@ export async function keyOf(who) {
 
 async function fetchKey(wanted) {
   const before = Date.now();
-  const response = await fetch("/device-key", { headers: { "X-Outbox": "1" }, cache: "no-store" });
+  const response = await reach("/device-key", { cache: "no-store" });
   if (!response.ok) return;
   const { who, key: text, until, now } = await response.json();
   if (who !== wanted) return; // a page that somebody else left open
@@ -31,26 +32,31 @@ export async function lock() {
 
 /** Somebody leaves, by Exit or by signing out: nothing stays but what could not be sent, and that without its key. */
 export async function forget() {
-  await lock();
-  await dropAll("draft:", "running:");
+  await dropAll("key", "kit", "draft:", "running:");
   await put("quiet", 1); // the sign-in page does not speak of what waits
-  for (const name of await caches.keys()) await caches.delete(name);
+  await tidy();
   for (const one of await registration.getNotifications()) one.close();
   await navigator.clearAppBadge?.().catch(() => {});
 }
 
-/** Tells the server that somebody left, now or as soon as there is a network. True once it knows. */
-export async function leave(path, init) {
-  const answer = await fetch(path, init).catch(() => null);
-  if (answer && answer.status < 500) {
-    await drop("leaving");
-    return answer;
-  }
-  await put("leaving", 1);
+let going;
+/**
+ * Tells the server that somebody leaves, unless that is going on already: a second one might come when the next person is there.
+ * The answer once it knows. It may ask first whether somebody is sure: then nothing is forgotten yet.
+ */
+export const leave = (path, init) => (going ??= told(path, init).finally(() => (going = undefined)));
+
+async function told(path, init) {
+  const answer = await reach(path, { method: "POST", ...init }, PATIENCE).catch(() => ({ status: 503 }));
+  const { status } = answer; // 0 is to be redirected, which is to have left
+  if (!status || status > 499) await forget();
+  if (status > 499) return Response.error();
+  await drop("leaving");
+  return answer;
 }
 
 /** What was left undone without a network is done before anything else is shown. Returns nothing while there is none. */
-export const finishLeaving = () => leave("/exit", { method: "POST", headers: { "X-Outbox": "1" }, redirect: "manual" });
+export const finishLeaving = () => leave("/exit");
 
 /** How many entries wait here that the signed-in person wrote; for nobody, how many wait for somebody to come back. */
 export async function waiting() {

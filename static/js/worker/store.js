@@ -19,6 +19,11 @@ export const drop = (name) => write((all) => all.delete(name));
 /** Deletes every kept value whose name begins so. */
 export const dropAll = (...beginnings) => write((all) => beginnings.forEach((one) => all.delete(within(one))));
 
+/** Deletes every cache but this one. */
+export async function tidy(but) {
+  for (const name of await caches.keys()) if (name !== but) await caches.delete(name);
+}
+
 /** Every entry that waits, in order. */
 export async function rows() {
   const mine = within(ROW);
@@ -26,14 +31,17 @@ export async function rows() {
   return names.map((name, i) => ({ ...found[i], n: Number(name.slice(ROW.length)) })).sort((one, other) => one.n - other.n);
 }
 
-/** Keeps one more, the last in order. Fails where it could not be kept. */
-export const addRow = (row) =>
-  surely((all) =>
+/** Keeps one more, the last in order; its number. Fails where it could not be kept. */
+export async function addRow(row) {
+  let n;
+  await surely((all) =>
     change(all, "last", (last = 0) => {
-      all.put(last + 1, "last");
-      all.put(row, ROW + (last + 1));
+      all.put((n = last + 1), "last");
+      all.put(row, ROW + n);
     }),
   );
+  return n;
+}
 export const putRow = ({ n, ...row }) => put(ROW + n, row);
 export const dropRow = (n) => drop(ROW + n);
 
@@ -58,9 +66,8 @@ export async function seal({ key }, value) {
   return { iv, data: await crypto.subtle.encrypt({ name: "AES-GCM", iv }, key, new TextEncoder().encode(JSON.stringify(value))) };
 }
 
-/** What was sealed; nothing where it was sealed with another key. */
+/** What was sealed; nothing where nothing was, or with another key. */
 export async function unseal(mine, sealed) {
-  if (!mine || !sealed) return;
   try {
     return JSON.parse(new TextDecoder().decode(await crypto.subtle.decrypt({ name: "AES-GCM", iv: sealed.iv }, mine.key, sealed.data)));
   } catch {
