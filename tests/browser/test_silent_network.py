@@ -121,11 +121,12 @@ def test_what_is_saved_is_kept_once_though_the_app_is_closed_at_once(
 @pytest.mark.parametrize("closed", [True, False])
 def test_signing_out_holds_and_is_soon_said(stage: Stage, phone: Phone, network: BadNetwork, closed: bool) -> None:
     owner, _other = owners(stage, "parenting", "Archway")
-    impatient(network)
+    if not closed:
+        impatient(network)
     page = prepared(phone, owner)
     page.goto(f"/trials/{owner.trial}/more")
     network.silent = True
-    page.get_by_role("button", name="Sign out").click()
+    page.get_by_role("button", name="Sign out").dispatch_event("click")  # a click would wait for the page behind it
     page.wait_for_timeout(300)
     if closed:
         phone.close()
