@@ -31,7 +31,7 @@ def noise_from_start_to_end(page: Page) -> None:
     """Two taps, each on a page that comes whole."""
     page.get_by_role("button", name="Noise now").first.click()
     page.get_by_role("button", name="It stopped", exact=True).click()
-    expect(page.get_by_text("Saved. You can add what it was")).to_be_visible()
+    expect(page.get_by_text("Saved. You can add what it was").first).to_be_visible()
 
 
 def test_without_any_storage_the_app_works_online_and_promises_nothing_offline(stage: Stage, phone: Phone) -> None:
