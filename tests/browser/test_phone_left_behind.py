@@ -196,7 +196,7 @@ def test_a_running_noise_survives_closing_and_is_stopped_without_a_network(stage
     page.goto("/")
     expect(page.get_by_role("button", name="It stopped")).to_be_visible()
     page.get_by_role("button", name="It stopped").click()
-    expect(page.get_by_text("Saved on this phone. It will be sent when you are online.")).to_be_visible()
+    expect(page.get_by_text("Saved on this phone. It will be sent when you are online.").first).to_be_visible()
     assert len(ask(page, "list")) == 2
     phone.offline(False)
     all_sent(page)
