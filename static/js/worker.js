@@ -4,11 +4,11 @@ import { FILES, file, install, own, page, renew } from "./worker/kit.js";
 import { PATIENCE, ask, patience, wait } from "./worker/network.js";
 import { discard, draft, dropDraft, flush, keepDraft, list, sendAll, unsent } from "./worker/outbox.js";
 import { post } from "./worker/posts.js";
-import { finishLeaving, forget, keyOf, leave, waiting } from "./worker/sign-in.js";
+import { finishLeaving, forget, keyOf, leave, leaving, told, waiting } from "./worker/sign-in.js";
 import { current, get, heed, put, tidy } from "./worker/store.js";
 import "./worker/push.js";
 
-const LEAVING = { "/exit": exit, "/sign-out": signOut };
+const LEAVING = { "/exit": () => leave(exit), "/sign-out": (request) => leave(() => signOut(request)) };
 
 addEventListener("install", (event) => event.waitUntil(install().then(() => skipWaiting())));
 addEventListener("activate", (event) => event.waitUntil(tidy(FILES).then(() => clients.claim())));
@@ -32,7 +32,7 @@ function answered(request) {
 /** The network's page; this device's own where there is no network, or hardly one. */
 async function show(request, url) {
   // A browser may ask for the page while it still starts the worker: such an answer is older than the leaving.
-  if (await get("leaving")) return (await finishLeaving()).type === "error" ? Response.error() : Response.redirect(url);
+  if (await leaving()) return (await finishLeaving()).type === "error" ? Response.error() : Response.redirect(url);
   const quiet = await get("quiet");
   const asked = ask(request).then(async (answer) => {
     if (!quiet && (await get("quiet"))) return Response.redirect(url); // somebody left meanwhile: it may be theirs
@@ -50,7 +50,7 @@ async function exit() {
   const all = await unsent();
   await forget();
   await Promise.race([sendAll(mine, all), patience()]);
-  return finishLeaving();
+  return told("/exit");
 }
 
 /** Signing out. Who closes the app before there is an answer has left nevertheless. */
@@ -58,7 +58,7 @@ async function signOut(request) {
   const body = new URLSearchParams(await request.text());
   await put("leaving", 1);
   // An error at once: what is on the screen goes, and nothing of ours is left to be shown without a network.
-  return leave("/sign-out", { headers: {}, body });
+  return told("/sign-out", { headers: {}, body });
 }
 
 /** What pages ask for. Each is answered on the port that came with it. */

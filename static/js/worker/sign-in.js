@@ -40,13 +40,14 @@ export async function forget() {
 }
 
 let going;
-/**
- * Tells the server that somebody leaves, unless that is going on already: a second one might come when the next person is there.
- * The answer once it knows. It may ask first whether somebody is sure: then nothing is forgotten yet.
- */
-export const leave = (path, init) => (going ??= told(path, init).finally(() => (going = undefined)));
+/** Somebody leaves in this way, unless that is going on already: a second exit might come when the next person is there. */
+export const leave = (how) => (going ??= how().finally(() => (going = undefined)));
 
-async function told(path, init) {
+/** Whether somebody is leaving, or left and the server does not know. A phone that is full knows only the first. */
+export const leaving = async () => going ?? get("leaving");
+
+/** Tells the server. The answer once it knows; it may ask first whether somebody is sure: then nothing is forgotten yet. */
+export async function told(path, init) {
   const answer = await reach(path, { method: "POST", ...init }, PATIENCE).catch(() => ({ status: 503 }));
   const { status } = answer; // 0 is to be redirected, which is to have left
   if (!status || status > 499) await forget();
@@ -55,8 +56,8 @@ async function told(path, init) {
   return answer;
 }
 
-/** What was left undone without a network is done before anything else is shown. Returns nothing while there is none. */
-export const finishLeaving = () => leave("/exit");
+/** What was left undone without a network is done before anything else is shown. */
+export const finishLeaving = () => leave(() => told("/exit"));
 
 /** How many entries wait here that the signed-in person wrote; for nobody, how many wait for somebody to come back. */
 export async function waiting() {
