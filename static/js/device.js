@@ -41,7 +41,7 @@ if (navigator.serviceWorker) {
   if (document.readyState === "complete") start();
   else addEventListener("load", start);
   addEventListener("online", hello);
-  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && hello());
+  document.addEventListener("visibilitychange", () => document.hidden || hello());
   document.addEventListener("htmx:after:swap", ({ detail }) => detail.ctx.target === document.body && hello());
   navigator.serviceWorker.addEventListener("controllerchange", hello);
   navigator.serviceWorker.addEventListener("message", ({ data }) => show(data));

@@ -2,23 +2,18 @@
 // itself), so every field in the swapped part shows what the answer says: except the one that has the focus, and what the answer
 // cannot know of, because it was typed since the request left, or into another form. On another page all are new.
 const FIELDS = "input, textarea, select";
-const marked = ({ type }) => type === "checkbox" || type === "radio";
-const now = (field) => (marked(field) ? field.checked : field.value);
+export const marked = ({ type }) => type === "checkbox" || type === "radio";
+export const now = (field) => (marked(field) ? field.checked : field.value);
 
-function first(field) {
+export function first(field) {
   if (field.tagName !== "SELECT") return marked(field) ? field.defaultChecked : field.defaultValue;
   const chosen = [...field.options].find((option) => option.defaultSelected) ?? field.options[0];
   return chosen?.value ?? "";
 }
 
 function restore(field) {
-  if (field.type === "file") return;
-  if (field.tagName === "SELECT") {
-    for (const option of field.options) option.selected = option.defaultSelected;
-    // A drop-down in which nothing is marked shows its first line.
-    if (field.selectedIndex < 0 && field.type === "select-one") field.selectedIndex = 0;
-  } else if (marked(field)) field.checked = field.defaultChecked;
-  else field.value = field.defaultValue;
+  if (marked(field)) field.checked = field.defaultChecked;
+  else if (field.type !== "file") field.value = first(field);
 }
 
 document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => {

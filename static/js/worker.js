@@ -71,7 +71,11 @@ const ANSWERS = {
   flush: () => Promise.race([flush(), patience().then(waiting)]),
   list,
   discard,
-  draft,
+  /** Empty where there is none; nothing while nobody knows, for want of the key. */
+  async draft({ name, who }) {
+    const mine = await keyOf(who); // right after a sign-in it may still be on its way
+    return mine && ((await draft(mine, name)) ?? {});
+  },
   async keepDraft({ name, fields, who }) {
     const mine = await current(who);
     if (mine) await (fields ? keepDraft(mine, name, fields) : dropDraft(mine, name));

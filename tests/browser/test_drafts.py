@@ -5,15 +5,16 @@ Real are the browser, its worker and its storage, and the server.
 
 from __future__ import annotations
 
+import re
 import time
 from datetime import UTC, datetime, timedelta
 
 from playwright.sync_api import expect
 
 from tests.browser.bad_network import BadNetwork
-from tests.browser.phones import Phone, owners
+from tests.browser.phones import KEPT, Phone, owners
 from tests.browser.stage import Stage
-from tests.browser.steps import DRAWN, STILL_HERE, keep, note, open_draft, prepared, save, type_note
+from tests.browser.steps import DRAWN, STILL_HERE, keep, note, open_draft, prepared, save, stored, type_note
 
 AT_ONCE = """(text) => {
   const note = document.getElementById("note");
@@ -21,6 +22,16 @@ AT_ONCE = """(text) => {
   note.dispatchEvent(new Event("input", { bubbles: true }));
   setTimeout(() => document.querySelector("[form=noise-now], #noise-now button").click(), 100);
 }"""
+
+# In a new page, once it is read and before its scripts have asked for the draft.
+FIRST = """addEventListener("DOMContentLoaded", () => { WHAT })"""
+TYPES = """
+  document.getElementById("note").value = "Now";
+  document.getElementById("note").dispatchEvent(new Event("input", { bubbles: true }));
+  document.querySelector("[name=child][value='4']").click();
+"""
+TAPS = """document.querySelector("[name=all]")?.click();"""
+SEEN = "() => document.dispatchEvent(new Event('visibilitychange'))"
 
 
 def test_an_older_draft_does_not_cover_what_was_saved_on_another_device(stage: Stage, phone: Phone) -> None:
@@ -37,11 +48,65 @@ def test_an_older_draft_does_not_cover_what_was_saved_on_another_device(stage: S
     assert page.request.post(f"/trials/{owner.trial}/observations", form=fields).ok
     page.goto(f"/trials/{owner.trial}/days/{day}?change=yes")
     page.wait_for_timeout(DRAWN)
-    assert note(page) == "Saved on the laptop."
+    assert note(page) == "Half typed on the phone.\nSaved on the laptop.", "neither is lost"
+    expect(page.locator("[name=term-bedtime][value=kept]")).to_be_checked()
     keep(page, "Newer than that.")
     page.reload()
     expect(page.get_by_text(STILL_HERE)).to_be_visible()
     assert note(page) == "Newer than that."
+
+
+def test_what_is_done_before_the_draft_is_there_costs_neither(stage: Stage, phone: Phone) -> None:
+    """In the first second, or before the key that goes with a new sign-in."""
+    owner, _other = owners(stage, "parenting", "Windowsill")
+    page = prepared(phone, owner)
+    today = f"/trials/{owner.trial}/today"
+    page.goto(today)
+    page.locator("[name=child][value='2']").check(force=True)
+    keep(page, "Half typed at noon.")
+    owner.sign_in_ends()
+    page.reload()
+    assert "key false" not in page.evaluate(KEPT)
+    phone.sign_in(owner.signs_in())
+    at_once = page.context.new_page()
+    at_once.add_init_script(FIRST.replace("WHAT", TYPES))
+    at_once.goto(today)
+    expect(at_once.get_by_text(STILL_HERE)).to_be_visible()
+    assert note(at_once) == "Half typed at noon.\nNow"
+    expect(at_once.locator("[name=child][value='4']")).to_be_checked()
+    at_once.wait_for_timeout(DRAWN)
+
+    at_once = page.context.new_page()
+    at_once.add_init_script(FIRST.replace("WHAT", TAPS))
+    at_once.goto(today)
+    expect(at_once.get_by_text("Your days so far")).to_be_visible()
+    assert [row.note for row in stored(owner)] == [""]
+    page.goto(f"/trials/{owner.trial}/days/{datetime.now(UTC).date()}?change=yes")
+    expect(page.get_by_text(STILL_HERE)).to_be_visible()
+    assert note(page) == "Half typed at noon.\nNow"
+    expect(page.locator("[name^=term-][value=kept]").first).to_be_checked()
+    save(page)
+    page.wait_for_url("**/today")
+    assert "\ndraft:" not in page.evaluate(KEPT)
+
+
+def test_two_tabs_of_one_form_lose_nothing_of_each_other(stage: Stage, phone: Phone) -> None:
+    owner, _other = owners(stage, "noise", "Hallway")
+    page = prepared(phone, owner)
+    second = page.context.new_page()
+    for tab in (page, second):
+        tab.goto(f"/trials/{owner.trial}/moments?type=did")
+    second.locator("#note").fill("In the second.")
+    keep(page, "In the first.")
+    second.evaluate(SEEN)
+    expect(second.locator("#note")).to_have_value("In the first.\nIn the second.")
+    second.wait_for_timeout(DRAWN)
+    page.evaluate(SEEN)
+    expect(page.locator("#note")).to_have_value("In the first.\nIn the second.")
+    page.locator("#note").fill("In the first. Both.")
+    page.close()
+    second.evaluate(SEEN)
+    expect(second.locator("#note")).to_have_value(re.compile("In the first. Both."))
 
 
 def test_each_form_has_its_own_draft_and_cancel_drops_it(stage: Stage, phone: Phone) -> None:

@@ -92,14 +92,11 @@ const draftKey = ({ who }, name) => `draft:${who}:${name}`;
 export const keepDraft = async (mine, name, fields) =>
   put(draftKey(mine, name), await seal(mine, { ...fields, kept: instant(mine.skew) }));
 
-export async function draft({ name }) {
-  const mine = await current();
-  return mine && unseal(mine, await get(draftKey(mine, name)));
-}
+export const draft = async (mine, name) => unseal(mine, await get(draftKey(mine, name)));
 
 /** Drops it; one that was typed later than `at` stays. */
 export async function dropDraft(mine, name, at) {
-  if (!((await draft({ name }))?.kept > at)) await drop(draftKey(mine, name));
+  if (!((await draft(mine, name))?.kept > at)) await drop(draftKey(mine, name));
 }
 
 /** A noise that runs, as this device knows it. */

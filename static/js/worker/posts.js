@@ -24,9 +24,10 @@ async function take(request, url, trial, path) {
   const all = await list();
   const old = all.find(({ fields: { id } }) => id && id === fields.replaces); // "Change it": this one takes its place
   const before = all.some((one) => one !== old && !one.wrong);
+  const seen = fields.replaces; // else the form was sent before it knew of its draft
   const kept = async () => {
     await runs(mine, trial, path, fields, at);
-    await dropDraft(mine, fields.draft, at);
+    if (seen) await dropDraft(mine, fields.draft, at);
   };
   const n = await hold(mine, { trial, path, fields, at }).catch(() => {}); // first: the app may be closed before an answer comes
   if (n) await kept();
@@ -34,7 +35,7 @@ async function take(request, url, trial, path) {
   const answer = await Promise.race([sends(), patience()]).catch(() => {});
   const refused = MENDED.includes(answer?.status);
   if (!n && !refused && !answer?.ok) return answer ?? Response.error(); // on a phone that is full
-  if (refused) (await current(mine.who)) && (await keepDraft(mine, fields.draft, fields));
+  if (refused) seen && (await current(mine.who)) && (await keepDraft(mine, fields.draft, fields));
   else if (fields.outcome || !old?.fields.outcome) await dropRow(old?.n); // not a handoff that the new form does not ask about
   if (refused || answer?.ok) {
     if (!n && !refused) await kept();

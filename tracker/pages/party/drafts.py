@@ -15,7 +15,8 @@ def draft(
     """For the macro `draft` in a form: the address that opens it, which is the name of its draft.
 
     `since`: when what it shows was recorded; what came back with mistakes is newer than any draft. `replaces`: the
-    entry that waits on the phone and whose place this form takes.
+    entry that waits on the phone and whose place this form takes; `-` once the form knows that there is none. A form
+    that is sent before it knows leaves the draft alone, for nobody has seen it yet.
     """
     since = CAME_BACK if errors else shown.recorded_at.isoformat() if shown else ""
     return {"address": address, "since": since, "replaces": typed.get("replaces", "") if errors else ""}
