@@ -6,21 +6,24 @@ const page = () => document.getElementById("outbox");
 const { lang } = document.documentElement;
 const language = lang === "en" ? "en-GB" : lang; // Tue 24 Nov, 17:30: as the server writes it
 const written = (at, how) => new Date(at).toLocaleString(language, { weekday: "short", ...how }).replace(",", "");
-const dated = (day) => written(`${day}T12:00`, { day: "numeric", month: "short" });
-const timed = (at) => written(at, { hour: "2-digit", minute: "2-digit" });
 
 function drawn({ n, trial, path, fields, at, wrong }) {
   const item = page().querySelector("template").content.firstElementChild.cloneNode(true);
   const part = (name) => item.querySelector(`[data-${name}]`);
-  const kind = path === "observations" ? (fields.kind ?? "day") : path === "noise" ? "start" : path.split("/")[2];
+  const kind = fields.kind ?? path.split("/")[2] ?? "start";
   for (const word of item.querySelectorAll("[data-kind]")) if (word.dataset.kind !== kind) word.remove();
-  part("at").textContent = timed(at);
-  part("other").hidden = location.pathname.includes(trial);
-  part("day").textContent = fields.day ? dated(fields.day) : "";
-  part("note").hidden = !fields.note;
-  part("note").firstElementChild.textContent = fields.note ?? "";
-  part("wrong").hidden = !wrong;
-  part("wrong").lastElementChild.textContent = wrong ?? "";
+  const texts = {
+    at: written(at, { hour: "2-digit", minute: "2-digit" }),
+    other: !location.pathname.includes(trial) && (fields.title ? `: ${fields.title}` : " "),
+    day: fields.day && written(`${fields.day}T12:00`, { day: "numeric", month: "short" }),
+    note: fields.note,
+    wrong,
+  };
+  for (const name in texts) {
+    const place = part(name);
+    place.hidden = !texts[name];
+    (place.lastElementChild ?? place).textContent = texts[name];
+  }
   part("mend").hidden = !fields.draft;
   part("mend").href = `${fields.draft}#${n}`; // it waits on until the form is saved
   part("discard").dataset.discard = n;

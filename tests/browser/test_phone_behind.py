@@ -136,7 +136,7 @@ def test_the_outbox_says_what_belongs_to_another_trial_and_the_app_opens_the_one
     stage: Stage, phone: Phone
 ) -> None:
     owner, _other = owners(stage, "parenting", "Shelf")
-    second, _other = owners(stage, "noise", "Shelf", again=owner)
+    second, _other = owners(stage, "noise", "Cupboard", again=owner)
     page = prepared(phone, owner)
     for one in (second, owner):
         page.goto(f"/trials/{one.trial}/today")
@@ -148,9 +148,12 @@ def test_the_outbox_says_what_belongs_to_another_trial_and_the_app_opens_the_one
     page.goto(f"/trials/{owner.trial}/outbox")
     expect(page.get_by_text("Note number 1.")).to_be_visible()
     expect(page.get_by_text("In another trial of yours")).to_be_hidden()
-    send(page, second, [written("day", 2)])
+    page.goto(f"/trials/{second.trial}/today")
+    page.get_by_role("button", name="As planned today").click()
     expect(page.get_by_text("In another trial of yours")).to_have_count(2)
-    expect(page.get_by_text("In another trial of yours").last).to_be_visible()
+    expect(page.get_by_text("In another trial of yours").first).to_be_visible()
+    page.goto(f"/trials/{owner.trial}/outbox")
+    expect(page.get_by_text("In another trial of yours: Cupboard")).to_be_visible()
     expect(page.get_by_text("In another trial of yours").first).to_be_hidden()
 
 

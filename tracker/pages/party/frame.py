@@ -43,6 +43,7 @@ def frame(current: str) -> dict[str, Any]:
         "base": url,
         "nav": _nav(url, current),
         "plan_name": plan_name(here()),
+        "trial_title": here().trial.title,
         "safety_url": f"{url}/safety",
     }
 
