@@ -40,13 +40,13 @@ export async function own({ pathname, search, searchParams }) {
   const latest = await get("kit");
   if (["/", "/today", "/noise-now"].includes(pathname) && latest) return Response.redirect(`/trials/${latest}/today`);
   const [, trial, path] = /^\/trials\/([^/]+)\/(.+)$/.exec(pathname) ?? [];
-  return made(trial, path, { address: pathname + search, entry: searchParams.get("entry") ?? "" });
+  return made(trial, path, search, { address: pathname + search, entry: searchParams.get("entry") ?? "" });
 }
 
 /** The answer to an address while there is no network. */
 export const page = async (url, otherwise) => (await own(url)) ?? (await caches.match(OFFLINE, { ignoreVary: true })) ?? otherwise ?? Response.error();
 
-async function made(trial, path, more) {
+async function made(trial, path, search, more) {
   const mine = await current();
   const kit = await unseal(mine, await get(`kit:${trial}`)); // none without a key
   if (!kit) return;
@@ -55,7 +55,8 @@ async function made(trial, path, more) {
   const [today, time] = local.format(at).split(" ");
   const going = await running(trial);
   const day = path.startsWith("days/") ? path.slice(5) : path === "today" ? today : "";
-  const content = day === today ? kit[going ? "running" : "today"][day] : day ? kit.days[day] : kit.pages[path];
+  const ofDay = day === today ? kit[going ? "running" : "today"][day] : kit.days[day];
+  const content = kit.pages[path + search] ?? ofDay ?? kit.pages[path]; // first: the form of a handoff alone
   if (!content || day > today) return;
   const since = going && new Date(going.at);
   const values = {

@@ -31,6 +31,7 @@ from tracker.pages.party.today import one_tap
 from tracker.trials.find import Here
 from tracker.trials.state import State
 
+ONE_DAY = timedelta(days=1)
 BACK, AHEAD = timedelta(days=3), timedelta(days=10)  # what is still open, and how long a phone may be without a network
 ID, TODAY, TIME, ADDRESS, ENTRY = "~id~", "~today~", "~time~", "~address~", "~entry~"
 GOING = {"id": "~running~", "since": "~since~", "seconds": "~seconds~"}
@@ -47,17 +48,29 @@ def kit(trial: UUID) -> Response:
     today, facts, forms = found.facts.today(now), found.facts, asked.forms(found)
     first = max(facts.starts_on, today - BACK)
     last = min(facts.last_day, max(today, facts.starts_on) + AHEAD)
-    days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+    days = _from(first, last)
+    over = _from(last + ONE_DAY, last + BACK) if last == facts.last_day else []
     return jsonify(
         stamp=stamp(found, found.outline, now),
         zone=found.trial.timezone,
         frame=render_template("party/offline.html", **_blank(), content=Markup("~content~")),
         questions=day_questions(found, found.parties, {}, {}),
-        today={day.isoformat(): _day(found, day) for day in days},
+        today={day.isoformat(): _day(found, day) for day in days} | {day.isoformat(): _over(day) for day in over},
         running={day.isoformat(): _day(found, day, going=GOING) for day in days} if "noise" in forms else {},
         days={day.isoformat(): _day(found, day, past=True) for day in days},
-        pages=_others(found) | {"outbox": render_block("party/outbox.html", "content", **_blank())},
+        pages=_others(found) | _handoffs(found, days),
     )
+
+
+def _from(first: date, last: date) -> list[date]:
+    return [first + timedelta(days=n) for n in range((last - first).days + 1)]
+
+
+def _before(day: date) -> list[date]:
+    """The days that may be open on `day` besides it, the latest first."""
+    facts = here().facts
+    first, last = max(facts.starts_on, day - BACK), min(facts.last_day, day - ONE_DAY)
+    return _from(first, last)[::-1]
 
 
 def _blank() -> dict[str, Any]:
@@ -94,16 +107,37 @@ def _day(found: Here, day: date, *, past: bool = False, going: dict[str, str] | 
         hears="noise" in forms and not past,
         tells="moment" in forms and not past,
         steps=[] if past else asked.milestones(found.agreed, {}),
+        days_before=[] if past or going else _before(day),
     )
 
 
+def _over(day: date) -> str:
+    """In the place of Today, after the last day."""
+    values = _blank() | {"last": here().facts.last_day, "days_before": _before(day)}
+    return render_block("party/offline-ended.html", "content", **values)
+
+
+def _handoffs(found: Here, days: list[date]) -> dict[str, str]:
+    """The forms of the handoffs alone, each under its address."""
+    values = _blank() | {"outcomes": asked.outcomes(found), "on_time": asked.on_time(found)}
+    values |= {"typed_handoff": {}, "handoff_errors": {}, "ids": {"handoff_id": ID}}
+    made = {}
+    for day in days:
+        if expected.has_handoff(found.outline, day):
+            address = drafts.of_handoff(base(), day)
+            values |= {"day": day, "draft_handoff": drafts.draft(address, {}, {})}
+            made[address.removeprefix(f"{base()}/")] = render_block("party/offline-handoff.html", "content", **values)
+    return made
+
+
 def _others(found: Here) -> dict[str, str]:
-    """The forms of a noise and of a moment, where the plan has them."""
+    """The page of what waits, and the forms of a noise and of a moment, where the plan has them."""
+    outbox = render_block("party/outbox.html", "content", **_blank())
     values = _blank() | {"first": found.facts.starts_on, "last": TODAY, "errors": {}, "id": ID}
     values["draft"] = drafts.draft(ADDRESS, {}, {})
     typed = {"day": TODAY, "at": TIME, "audience": "mediator"}
     values["typed"] = typed | {"corrects": ENTRY}
-    return {
+    return {"outbox": outbox} | {
         path: render_block(f"party/{kind}.html", "content", **(entries.parts(found, kind, typed) | values))
         for kind, path in entries.PATHS.items()
         if kind in asked.forms(found)
