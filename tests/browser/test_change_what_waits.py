@@ -46,7 +46,7 @@ def test_a_correction_that_waits_is_changed_and_stays_a_correction(stage: Stage,
     ]
     page.goto(f"/trials/{owner.trial}/entries/{first.id}")
     page.wait_for_timeout(DRAWN)
-    assert note(page) == "As it was first."
+    assert note(page) == "Corrected better."
 
 
 def test_as_planned_that_waits_opens_with_all_of_it(stage: Stage, phone: Phone) -> None:

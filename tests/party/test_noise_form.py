@@ -77,6 +77,25 @@ def test_a_corrected_noise_counts_once_and_shows_what_it_said_before(cast: Cast,
     assert [o.corrects for o in stored(cast.noise) if o.id != first.id] == [first.id]
 
 
+def test_a_form_shows_what_counts_and_keeps_one_draft_whatever_was_corrected_meanwhile(
+    cast: Cast, browser: Visitor
+) -> None:
+    browser.submit(browser.get(url(cast.noise, "noise")), "/observations", **EVENING)
+    (first,) = stored(cast.noise)
+    name, forms = url(cast.noise, f"noise?entry={first.id}"), [url(cast.noise, f"entries/{first.id}")]
+    for end in ("00:20", "00:30"):
+        page = browser.get(forms[-1])
+        browser.submit(page, "/observations", end=end, note=f"Until {end}.")
+        newest = max(stored(cast.noise), key=lambda o: o.note)
+        forms.append(url(cast.noise, f"entries/{newest.id}"))
+    for form in [*forms, name]:
+        page = browser.get(form)
+        fields = page.form("/observations")[1]
+        assert (fields["draft"], fields["corrects"], fields["note"]) == (name, str(newest.id), "Until 00:30.")
+        (since,) = [one.get("data-since") for one in page.all("input") if one.get("name") == "draft"]
+        assert since == newest.recorded_at.isoformat()
+
+
 def test_another_partys_entry_is_not_there(cast: Cast, visit: Visit, browser: Visitor) -> None:
     browser.submit(browser.get(url(cast.noise, "noise")), "/observations", **EVENING)
     (first,) = stored(cast.noise)

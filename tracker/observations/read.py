@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta, timezone
 from functools import cache
 from typing import Any, NamedTuple
@@ -105,6 +105,25 @@ def one(trial_id: UUID, party_id: UUID, id_: UUID) -> Observation | None:
     """One observation of a party, by its id."""
     found = db.session.get(Observation, (trial_id, id_))
     return found if found is not None and found.party_id == party_id else None
+
+
+def first_and_newest(of: Observation) -> tuple[UUID, Observation]:
+    """Of a noise or a moment: the id under which it was written first, and the correction that counts by now."""
+    o = Observation
+    same = (o.trial_id == of.trial_id, o.party_id == of.party_id, o.kind == of.kind)
+    before = {row.id: row.corrects for row in db.session.execute(select(o.id, o.corrects).where(*same))}
+    after = {corrected: id_ for id_, corrected in before.items() if corrected in before}
+    newest = db.session.get(Observation, (of.trial_id, _end(of.id, after)))
+    return _end(of.id, before), newest or of
+
+
+def _end(id_: UUID, way: Mapping[UUID, UUID | None]) -> UUID:
+    """Where it leads to, step by step."""
+    seen = {id_}
+    while (step := way.get(id_)) is not None and step not in seen:
+        id_ = step
+        seen.add(step)
+    return id_
 
 
 # Asked on each look at Today: building these takes longer than answering them, so each is built once.

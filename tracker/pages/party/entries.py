@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 
 from tracker import clock
 from tracker.observations import read
+from tracker.observations.model import Observation
 from tracker.pages.access import Audience, audience, here
 from tracker.pages.fragments import go
 from tracker.pages.party import asked, drafts, events
@@ -47,13 +48,18 @@ def moment_form(trial: UUID) -> Response | tuple[str, int]:
 @party.get("/trials/<uuid:trial>/entries/<uuid:entry>")
 @audience(Audience.PARTY)
 def entry_form(trial: UUID, entry: UUID) -> Response | tuple[str, int]:
-    """An own noise or moment, to add to or to correct. A day and a handoff are corrected on their day's page."""
+    """An own noise or moment as it counts now, to add to or to correct. A day and a handoff: on their day's page.
+
+    What is half typed in it stays the same draft, whatever other device corrected it meanwhile.
+    """
     found = read.one(here().trial.id, me().id, entry)
     if found is None:
         abort(404)
     if found.kind not in ("noise", "moment"):
         return go(f"{base()}/days/{found.day}")
-    return show_form(found.kind, events.typed_event(found, here()) | {"corrects": str(found.id)}, {}, 200)
+    first, newest = read.first_and_newest(found)
+    more = {"corrects": str(newest.id), "draft": f"{base()}/{PATHS[found.kind]}?entry={first}"}
+    return show_form(found.kind, events.typed_event(newest, here()) | more, {}, 200, newest)
 
 
 def _asked_for(trial: UUID) -> Response | tuple[str, int] | None:
@@ -62,16 +68,12 @@ def _asked_for(trial: UUID) -> Response | tuple[str, int] | None:
     return entry_form(trial, entry) if entry else None
 
 
-def _address(kind: str, typed: Mapping[str, str]) -> str:
-    """What opens this form, with or without a network."""
-    if typed.get("corrects"):
-        return f"{base()}/{PATHS[kind]}?entry={typed['corrects']}"
-    return typed.get("draft") or request.full_path.rstrip("?")
-
-
-def show_form(kind: str, typed: Mapping[str, str], errors: Mapping[str, str], status: int) -> tuple[str, int]:
-    """The form of `kind`, filled in as `typed`."""
+def show_form(
+    kind: str, typed: Mapping[str, str], errors: Mapping[str, str], status: int, shown: Observation | None = None
+) -> tuple[str, int]:
+    """The form of `kind`, filled in as `typed`; `shown`: what is corrected with it."""
     found, now = here(), clock.now()
+    address = typed.get("draft") or request.full_path.rstrip("?")
     facts = found.facts
     if kind not in asked.forms(found) or found.state(now) not in (State.RUNNING, State.PAUSED, State.ENDED):
         abort(404)
@@ -83,7 +85,7 @@ def show_form(kind: str, typed: Mapping[str, str], errors: Mapping[str, str], st
         id=uuid4(),
         first=facts.starts_on,
         last=min(facts.last_day, facts.today(now)),
-        draft=drafts.draft(_address(kind, typed), typed, errors),
+        draft=drafts.draft(address, typed, errors, shown),
         **parts(found, kind, typed),
     )
 
