@@ -33,7 +33,7 @@ function show({ waiting, signIn, done }) {
 
 function start() {
   const { app, who } = device()?.dataset ?? {};
-  if (app !== undefined && who) navigator.serviceWorker.register(workerUrl("/worker.js"));
+  if (app === "" && who) navigator.serviceWorker.register(workerUrl("/worker.js"));
   hello();
 }
 

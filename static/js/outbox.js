@@ -1,11 +1,10 @@
 // The page of what waits on this phone: each entry as it was written, to send, to mend or to discard.
 import { ask } from "./ask.js";
 import { whenReady } from "./ready.js";
+import { failed } from "./say.js";
 
 const page = () => document.getElementById("outbox");
-const { lang } = document.documentElement;
-const language = lang === "en" ? "en-GB" : lang; // Tue 24 Nov, 17:30: as the server writes it
-const written = (at, how) => new Date(at).toLocaleString(language, { weekday: "short", ...how }).replace(",", "");
+const written = (at, more) => new Date(at).toLocaleString(page().dataset.language, { weekday: "short", day: "numeric", month: "short", ...more }).replace(",", "");
 
 function drawn({ n, trial, path, fields, at, wrong }) {
   const item = page().querySelector("template").content.firstElementChild.cloneNode(true);
@@ -15,7 +14,7 @@ function drawn({ n, trial, path, fields, at, wrong }) {
   const texts = {
     at: written(at, { hour: "2-digit", minute: "2-digit" }),
     other: !location.pathname.includes(trial) && (fields.title ? `: ${fields.title}` : " "),
-    day: fields.day && written(`${fields.day}T12:00`, { day: "numeric", month: "short" }),
+    day: fields.day && written(`${fields.day}T12:00`),
     note: fields.note,
     wrong,
   };
@@ -30,18 +29,27 @@ function drawn({ n, trial, path, fields, at, wrong }) {
   return item;
 }
 
+/** Nothing that is being read or pressed is drawn anew. */
 async function draw() {
   if (!page()) return;
+  const list = page().querySelector("[data-list]");
   const all = (await ask("list")) ?? [];
-  page().querySelector("[data-list]").replaceChildren(...all.map(drawn));
+  const now = JSON.stringify(all);
+  if (list.all === now) return;
+  list.all = now;
+  if (list.contains(document.activeElement)) list.focus(); // it does not go with what was discarded
+  list.replaceChildren(...all.map(drawn));
   for (const one of page().querySelectorAll("[data-some]")) one.hidden = all.every(({ wrong }) => wrong);
   page().querySelector("[data-none]").hidden = all.length > 0;
 }
 
-document.addEventListener("click", async (event) => {
-  const { send, discard } = event.target.closest?.("#outbox button")?.dataset ?? {};
-  if (discard && confirm(page().dataset.sure)) await ask("discard", { n: Number(discard) });
-  else if (send !== undefined) await ask("flush");
+document.addEventListener("click", async ({ target }) => {
+  const { send, discard } = target.closest?.("#outbox button")?.dataset ?? {};
+  if (discard && confirm(page().dataset.sure)) ask("discard", { n: Number(discard) });
+  if (send !== "") return;
+  await ask("flush");
+  await draw();
+  if (!target.closest("[data-some]").hidden) failed();
 });
 
 navigator.serviceWorker?.addEventListener("message", draw);

@@ -3,7 +3,7 @@ import { whenReady } from "./ready.js";
 import { say } from "./say.js";
 
 const card = () => document.querySelector("[data-push]");
-const able = "serviceWorker" in navigator && "PushManager" in window && "Notification" in window;
+const able = navigator.serviceWorker && window.PushManager && window.Notification;
 
 navigator.clearAppBadge?.().catch(() => {}); // whoever opens the app has seen that there is something
 

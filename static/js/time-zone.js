@@ -3,7 +3,6 @@ import { whenReady } from "./ready.js";
 
 whenReady((root) => {
   for (const field of root.querySelectorAll("[data-timezone]")) {
-    if (field.value) continue;
-    field.value = Intl.DateTimeFormat().resolvedOptions().timeZone ?? ""; // only here: the first time, a phone takes a while for it
+    field.value ||= Intl.DateTimeFormat().resolvedOptions().timeZone ?? ""; // only then: the first time, a phone takes a while for it
   }
 });

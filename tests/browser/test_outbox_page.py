@@ -1,0 +1,39 @@
+"""The page of what waits: each line says what it is, nothing moves under a key, and each tap is answered."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from playwright.sync_api import expect
+
+from tests.browser.phones import Phone, owners
+from tests.browser.stage import Stage
+from tests.browser.steps import prepared, send, written
+
+FOCUS = "() => document.activeElement.textContent.trim()"
+
+
+def test_what_waits_is_read_and_discarded_with_a_keyboard(stage: Stage, phone: Phone) -> None:
+    owner, _other = owners(stage, "parenting", "Pantry")
+    page = prepared(phone, owner)
+    page.on("dialog", lambda dialog: dialog.accept())
+    phone.offline()
+    kept = datetime.now(UTC)
+    send(page, owner, [written("day", 2), written("handoff", 3)])
+    page.goto(f"/trials/{owner.trial}/outbox")
+    waiting = page.locator("#outbox").get_by_role("listitem")
+    first = waiting.first
+    day = (kept - timedelta(hours=1, days=2)).strftime("%a %-d %b")
+    expect(first).to_contain_text(f"About: {day}")
+    expect(first).to_contain_text(kept.strftime("Written: %a %-d %b "))
+    page.get_by_role("button", name="Try to send now").click()
+    expect(page.get_by_text("That did not go through.")).to_be_visible()
+
+    first.get_by_role("button", name="Discard").focus()
+    page.evaluate("() => dispatchEvent(new Event('online'))")  # the app tries again
+    page.wait_for_timeout(500)
+    assert page.evaluate(FOCUS) == "Discard"
+    page.keyboard.press("Enter")
+    expect(waiting).to_have_count(1)
+    page.keyboard.press("Tab")
+    assert page.evaluate(FOCUS) == "Change it", "the focus stays where the entry was"
