@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 from tests.browser.bad_network import BadNetwork
 from tests.browser.phones import KEPT, Phone, all_sent, owners, ready
 from tests.browser.stage import Stage
-from tests.browser.steps import back_online, prepared, send, stored, written
+from tests.browser.steps import back_online, keep, note, prepared, send, stored, written
 
 HOUR = timedelta(hours=1)
 
@@ -82,6 +82,8 @@ def test_the_sign_in_ends_a_new_version_comes_and_two_tabs_are_open(
 ) -> None:
     owner, other = owners(stage, "parenting", "Stairwell")
     page = prepared(phone, owner)
+    page.goto(f"/trials/{owner.trial}/today")
+    keep(page, "Half typed before all that.")
     phone.offline()
     all_ = entries(12)
     send(page, owner, all_[:6])
@@ -114,6 +116,8 @@ def test_the_sign_in_ends_a_new_version_comes_and_two_tabs_are_open(
         send(tab, owner, all_[6 + 3 * number : 9 + 3 * number])
     all_sent(page)
     assert [str(row.id) for row in stored(owner)] == [one["id"] for one in all_]
+    for tab in tabs:
+        assert note(tab) == "Half typed before all that."
 
 
 def test_what_the_server_refuses_is_shown_with_its_text_to_mend(stage: Stage, phone: Phone) -> None:
