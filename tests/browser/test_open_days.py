@@ -10,7 +10,6 @@ from tests.browser.bad_network import BadNetwork
 from tests.browser.phones import Phone, owners, ready
 from tests.browser.stage import Stage
 from tests.browser.steps import STILL_HERE, back_online, prepared, save, stored, type_note
-from tests.browser.test_outbox import clock_behind
 
 DAY = timedelta(days=1)
 
@@ -60,7 +59,7 @@ def test_the_last_days_are_open_after_the_end_and_after_days_without_a_network(
     trial = stage.trials["last_day"]
     page = phone.open()
     phone.sign_in(stage.cookies["First parent"])
-    network.change = clock_behind(-2 * DAY)
+    network.behind = -2 * DAY
     page.goto(f"/trials/{trial}/today")
     ready(page)
     phone.offline()
