@@ -44,7 +44,7 @@ let going;
 export const leave = (how) => (going ??= how().finally(() => (going = undefined)));
 
 /** Whether somebody is leaving, or left and the server does not know. A phone that is full knows only the first. */
-export const leaving = async () => going ?? get("leaving");
+export const leaving = async () => Boolean(going) || get("leaving");
 
 /** Tells the server. The answer once it knows; it may ask first whether somebody is sure: then nothing is forgotten yet. */
 export async function told(path, init) {
