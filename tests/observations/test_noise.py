@@ -53,6 +53,24 @@ def test_a_second_start_leaves_the_first_one_running(here: Here) -> None:
     assert (going.id, going.started_at) == (first, NOW)
 
 
+def test_a_stop_says_when_its_noise_began_where_another_was_running(here: Here) -> None:
+    other, id_, end = uuid4(), uuid4(), NOW + timedelta(minutes=9)
+    noise.start(here, other, NOW)
+    noise.start(here, id_, NOW + timedelta(minutes=5))  # on another device: nothing new
+    assert noise.stop(here, id_, end, began=NOW + timedelta(minutes=5)).new
+    assert not noise.stop(here, id_, end, began=NOW).new
+    (stored,) = read.rows(here.trial.id)
+    assert stored.answers == {"start": "2026-03-10T19:05:00+01:00", "end": "2026-03-10T19:09:00+01:00"}
+    going = noise.running(here)
+    assert going is not None
+    assert going.id == other
+    hour = timedelta(hours=1)
+    for began, why in ((None, "not_found"), (end + hour, "not_found"), (end - 48 * hour, "more than 24 hours")):
+        with pytest.raises(Refused, match=why):
+            noise.stop(here, uuid4(), end, began=began)
+    assert len(read.rows(here.trial.id)) == 1
+
+
 def test_the_same_taps_again_change_nothing(here: Here) -> None:
     id_ = uuid4()
     noise.start(here, id_, NOW)

@@ -75,8 +75,8 @@ def stop(
         found = session.scalar(query.with_for_update())
         if found is None and _stored(here, id_):
             return Recorded(id_, new=False)
-        start = began if found is None else found.started_at
-        if start is None:
+        start = found.started_at if found else began
+        if start is None or (found is None and start > now):
             raise Refused("not_found")
         stopped = max(now, start + SHORTEST) if end is None else end
         recorded = record(here, _entry(here, id_, start, stopped, now), received_at or now)
