@@ -103,7 +103,7 @@ def serve() -> Iterator[Callable[..., tuple[Inbox, str]]]:
     def start(implicit: ssl.SSLContext | None = None, **options: Any) -> tuple[Inbox, str]:
         inbox = Inbox()
         options = {"authenticator": inbox.login} | options
-        controller = Controller(inbox, "127.0.0.1", free_port(), ssl_context=implicit, **options)
+        controller = Controller(inbox, "127.0.0.1", free_port(), ssl_context=implicit, ready_timeout=60, **options)
         controller.start()
         running.append(controller)
         return inbox, f"127.0.0.1:{controller.port}"
