@@ -13,7 +13,7 @@ function drawn({ n, trial, path, fields, at, wrong }) {
   for (const word of item.querySelectorAll("[data-kind]")) if (word.dataset.kind !== kind) word.remove();
   const texts = {
     at: written(at, { hour: "2-digit", minute: "2-digit" }),
-    other: !location.pathname.includes(trial) && (fields.title ? `: ${fields.title}` : " "),
+    other: !location.pathname.includes(trial) && (fields.trial_title ? `: ${fields.trial_title}` : " "),
     day: fields.day && written(`${fields.day}T12:00`),
     note: fields.note,
     wrong,
