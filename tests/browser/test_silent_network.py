@@ -140,6 +140,7 @@ def test_signing_out_holds_and_is_soon_said(stage: Stage, phone: Phone, network:
 @pytest.mark.whole_browser
 def test_a_late_exit_is_not_the_exit_of_the_next_person(stage: Stage, phone: Phone, network: BadNetwork) -> None:
     owner, other = owners(stage, "parenting", "Veranda")
+    impatient(network)
     page = entered(phone, owner)
     with hanging(network, "/exit") as asked:
         leave(page)
