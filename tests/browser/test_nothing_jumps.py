@@ -50,7 +50,7 @@ def _moved(stage: Stage, browser: Browser, network: BadNetwork, size: str, some:
 
 @pytest.mark.parametrize("size", SIZES)
 def test_what_is_drawn_stays_where_it_is(stage: Stage, browser: Browser, network: BadNetwork, size: str) -> None:
-    network.trickle = 1500
+    network.trickle = 3000
     some = [screen for screen in screens(stage) if screen.name in FEW[size]]
     assert len(some) == len(FEW[size])
     assert _moved(stage, browser, network, size, some) == {}

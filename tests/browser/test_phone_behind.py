@@ -189,5 +189,5 @@ def test_who_left_by_exit_is_told_nothing(stage: Stage, phone: Phone) -> None:
     page.goto("/sign-in")
     page.goto("/sign-in")
     expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
-    page.wait_for_timeout(1000)
+    page.wait_for_timeout(500)
     expect(page.get_by_text("kept on this phone")).to_be_hidden()

@@ -87,7 +87,7 @@ def test_exit_without_a_network_is_finished_when_there_is_one(stage: Stage, phon
     page.keyboard.press("Shift")
     page.keyboard.press("Shift")
     page.keyboard.press("Shift")
-    page.wait_for_timeout(1500)
+    page.wait_for_timeout(500)
     phone.offline(False)
     page.goto("/")
     expect(page.get_by_role("heading", name="The weeks between two meetings")).to_be_visible()
@@ -175,7 +175,7 @@ def test_a_page_that_was_left_open_writes_nothing_in_the_next_persons_name(stage
     with page.expect_response(lambda response: response.request.method == "POST") as answered:
         page.get_by_role("button", name="As planned today").click()
     assert answered.value.status == 400
-    page.wait_for_timeout(1000)
+    page.wait_for_timeout(500)
     assert not stored(owner) + stored(other)
     second.bring_to_front()
     second.goto(f"/trials/{other.trial}/today")
@@ -211,7 +211,7 @@ def test_a_shared_device_keeps_nothing(stage: Stage, phone: Phone) -> None:
     page.goto(f"/trials/{owner.trial}/today")
     page.get_by_text("Add a note").click()
     page.get_by_label("A note").fill(SECRET)
-    page.wait_for_timeout(1000)
+    page.wait_for_timeout(600)
     assert page.evaluate("() => navigator.serviceWorker.controller") is None
     assert page.evaluate(KEPT) == "{}\n{}"
 
