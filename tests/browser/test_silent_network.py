@@ -118,7 +118,7 @@ def test_what_is_saved_is_kept_once_though_the_app_is_closed_at_once(
 
 
 @pytest.mark.whole_browser
-@pytest.mark.parametrize("closed", [True, False])
+@pytest.mark.parametrize("closed", [True, pytest.param(False, marks=pytest.mark.soak)])
 def test_signing_out_holds_and_is_soon_said(stage: Stage, phone: Phone, network: BadNetwork, closed: bool) -> None:
     owner, _other = owners(stage, "parenting", "Archway")
     if not closed:

@@ -59,7 +59,7 @@ def prove(environment: dict[str, str], folder: Path, count: int, kills: int, lea
 
 
 def test_a_few_kills(environment: dict[str, str], tmp_path: Path) -> None:
-    prove(environment, tmp_path, count=30, kills=3, lease=3)
+    prove(environment, tmp_path, count=30, kills=2, lease=3)
 
 
 @pytest.mark.soak
