@@ -5,10 +5,9 @@ Real are the browser, its worker and its storage, the server, and the proxy that
 
 from __future__ import annotations
 
-from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
-from playwright.sync_api import Error, Page, expect
+from playwright.sync_api import expect
 
 from tests.browser.bad_network import BadNetwork
 from tests.browser.phones import KEPT, Phone, all_sent, owners, ready
@@ -16,6 +15,9 @@ from tests.browser.stage import Stage
 from tests.browser.steps import back_online, keep, note, prepared, send, stored, written
 
 HOUR = timedelta(hours=1)
+# With developer tools attached Chromium stops a worker that has a next one, and what it was just asked: a page on its
+# way then never comes. So the next version takes its place while nobody asks for anything.
+NEXT = "async () => { await (await navigator.serviceWorker.getRegistration()).update(); }"
 SETTLED = """async () => {
   const { installing, waiting, active } = await navigator.serviceWorker.getRegistration();
   return !installing && !waiting && active.state === "activated";
@@ -82,14 +84,6 @@ def test_a_phone_whose_clock_is_two_days_ahead_asks_about_the_day_that_it_is(
     assert row.day == row.recorded_at.date()
 
 
-def arrive(page: Page, path: str) -> None:
-    """Go there as somebody who taps again: right after a new version one navigation in ten never ends."""
-    with suppress(Error):
-        page.goto(path, timeout=5_000)
-        return
-    page.goto(path)
-
-
 def test_the_sign_in_ends_a_new_version_comes_and_two_tabs_are_open(
     stage: Stage, phone: Phone, network: BadNetwork
 ) -> None:
@@ -102,7 +96,6 @@ def test_the_sign_in_ends_a_new_version_comes_and_two_tabs_are_open(
     all_ = [one | before if one["kind"] == "day" else one for one in entries(12)]  # today stays open, for the draft
     send(page, owner, all_[:6])
     owner.sign_in_ends()
-    network.change = lambda path, body: body + b"\n// the next version" if path == "/worker.js" else body
     phone.offline(False)
     page.reload()
     expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
@@ -116,17 +109,16 @@ def test_the_sign_in_ends_a_new_version_comes_and_two_tabs_are_open(
     page.goto(f"/trials/{other.trial}/outbox")
     expect(page.get_by_text("Nothing waits here.")).to_be_visible()
     assert not stored(owner)
-    for _ in range(100):  # the next version has come, and is in its place
-        if network.seen.count(("GET /worker.js", 200)) > 1:
-            break
-        page.wait_for_timeout(100)
+    network.change = lambda path, body: body + b"\n// the next version" if path == "/worker.js" else body
+    page.evaluate(NEXT)
     page.wait_for_function(SETTLED)
+    assert network.seen.count(("GET /offline", 200)) > 1, "it fetched what belongs to it"
 
     phone.sign_in(owner.signs_in())  # the one who wrote it is back, in two tabs
     assert phone.context is not None
     tabs = [page, phone.context.new_page()]
     for tab in tabs:
-        arrive(tab, f"/trials/{owner.trial}/today")
+        tab.goto(f"/trials/{owner.trial}/today")
     for _ in range(300):  # from then on the phone has their key again
         if len(stored(owner)) == 6:
             break
