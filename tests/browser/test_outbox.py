@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.bad_network import BadNetwork
 from tests.browser.phones import KEPT, Phone, all_sent, owners, ready
@@ -15,8 +15,6 @@ from tests.browser.stage import Stage
 from tests.browser.steps import back_online, keep, note, prepared, send, stored, written
 
 HOUR = timedelta(hours=1)
-# With developer tools attached Chromium stops a worker that has a next one, and what it was just asked: a page on its
-# way then never comes. So the next version takes its place while nobody asks for anything.
 NEXT = "async () => { await (await navigator.serviceWorker.getRegistration()).update(); }"
 SETTLED = """async () => {
   const { installing, waiting, active } = await navigator.serviceWorker.getRegistration();
@@ -84,6 +82,22 @@ def test_a_phone_whose_clock_is_two_days_ahead_asks_about_the_day_that_it_is(
     assert row.day == row.recorded_at.date()
 
 
+def replaced(page: Page, network: BadNetwork) -> None:
+    """The next version of the app comes and takes its place, while nobody asks for anything.
+
+    With developer tools attached Chromium stops the old worker amid its work: a page on its way never comes.
+    """
+    network.change = lambda path, body: body + b"\n// the next version" if path == "/worker.js" else body
+    for _ in range(50):  # the first time, the browser may be looking for it already
+        page.evaluate(NEXT)
+        if network.seen.count(("GET /offline", 200)) > 1:  # it fetches what belongs to it
+            break
+        page.wait_for_timeout(100)
+    else:
+        raise AssertionError("no next version came")
+    page.wait_for_function(SETTLED)
+
+
 def test_the_sign_in_ends_a_new_version_comes_and_two_tabs_are_open(
     stage: Stage, phone: Phone, network: BadNetwork
 ) -> None:
@@ -109,10 +123,7 @@ def test_the_sign_in_ends_a_new_version_comes_and_two_tabs_are_open(
     page.goto(f"/trials/{other.trial}/outbox")
     expect(page.get_by_text("Nothing waits here.")).to_be_visible()
     assert not stored(owner)
-    network.change = lambda path, body: body + b"\n// the next version" if path == "/worker.js" else body
-    page.evaluate(NEXT)
-    page.wait_for_function(SETTLED)
-    assert network.seen.count(("GET /offline", 200)) > 1, "it fetched what belongs to it"
+    replaced(page, network)
 
     phone.sign_in(owner.signs_in())  # the one who wrote it is back, in two tabs
     assert phone.context is not None
