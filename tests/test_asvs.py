@@ -16,8 +16,7 @@ from tracker.commands import files
 from tracker.config import ROOT
 from tracker.people import devices, passkeys, second_step, sign_in
 from tracker.people.model import Device
-from tracker.plans import check
-from tracker.trials import rest
+from tracker.plans import check, plan
 
 # How many requirements of levels 1 and 2 each section has; those of level 3 come last in each.
 SECTIONS = {
@@ -116,7 +115,7 @@ def test_the_rules_say_what_the_code_does() -> None:
         f"a safety message and a wish for a change {lengths.MESSAGE}",
         f"at most {files.LARGEST} bytes",
         f"| terms of a plan | 1 to {check.MOST_TERMS} |",
-        f"| days of a trial | at most {rest.LONGEST} |",
+        f"| days of a trial | at most {plan.MOST_DAYS} |",
         f"| tries of a code | {sign_in.TRIES}, then",
         f"| wrong second steps | {devices.TRIES}, then",
         f"| passkeys of a person | {passkeys.MOST} |",

@@ -9,8 +9,8 @@ from typing import Any, TypeVar
 from flask_babel import gettext as _
 
 from tracker import lengths
-from tracker.plans.check import LONGEST, SHORTEST
 from tracker.plans.check_schedule import LONGEST_NIGHTS, MOST_TOLERANCE
+from tracker.plans.plan import FEWEST_DAYS, MOST_DAYS
 from tracker.plans.values import parse_time
 
 Field = TypeVar("Field")
@@ -39,7 +39,7 @@ def sentence(field: str, typed: Mapping[str, Any]) -> str:
         "sign": _("Use at most %(n)s characters.", n=lengths.LINE),
         "starts_on": _("Choose the first day."),
         "description": _("Say what it is for in 1 to %(n)s characters.", n=lengths.LINE),
-        "days": _("Write a whole number of days from %(low)s to %(high)s.", low=SHORTEST, high=LONGEST),
+        "days": _("Write a whole number of days from %(low)s to %(high)s.", low=FEWEST_DAYS, high=MOST_DAYS),
         "zone": _("Choose a time zone from the list, such as Europe/Berlin."),
         "pattern": _("Choose a pattern."),
         "nights_string": _("Write 1 to %(n)s letters, A and B only.", n=LONGEST_NIGHTS),

@@ -7,11 +7,12 @@ kept by now. What both changed is not kept yet: it comes back as typed, beside a
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from flask_babel import gettext as _
 
+from tracker.pages.rows import Rows
 from tracker.returns.two_pages import mark
 
 WAS = "was-"
@@ -49,6 +50,20 @@ def newer(text: str) -> str:
     return _(
         "On another page this was changed meanwhile: “%(text)s” Save again to keep what stands here instead.", text=text
     )
+
+
+def newer_each(
+    clash: Mapping[str, Any], lists: Mapping[str, Rows], in_words: Callable[[str, Any], str]
+) -> dict[str, str]:
+    """The same at each field; at a list's first row, of all its rows."""
+    found = {}
+    for name, now in clash.items():
+        if name in lists:
+            first = lists[name].first
+            found[f"{first}-0"] = newer(in_rows(now, first))
+        else:
+            found[name] = newer(in_words(name, now))
+    return found
 
 
 def in_rows(rows: Iterable[Mapping[str, str]], field: str) -> str:

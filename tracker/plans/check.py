@@ -12,13 +12,13 @@ from tracker import lengths
 from tracker.plans.catalogue import templates
 from tracker.plans.check_schedule import check_schedule
 from tracker.plans.entry import Problem
+from tracker.plans.plan import FEWEST_DAYS, MOST_DAYS
 from tracker.plans.plan_json import PARTY_KEYS, PLAN_KEYS
 from tracker.plans.reading import Reader
 from tracker.plans.values import parse_date, place, shown
 from tracker.plans.zones import is_zone
 
 SHARING = ("private", "open")
-SHORTEST, LONGEST = 7, 182  # days of a trial
 MOST_TERMS = 5
 NOT_OF_THE_PLAN = ("format", "observations")
 # Days near either end of the calendar have no instants in some zones.
@@ -58,10 +58,10 @@ def _check_days(reader: Reader, raw: Mapping[str, object]) -> tuple[date, date] 
     if "starts_on" in raw:
         first = reader.parsed(raw["starts_on"], "starts_on", parse_date, "a date YYYY-MM-DD")
     if "days" in raw:
-        length = reader.number(raw["days"], "days", SHORTEST, LONGEST)
+        length = reader.number(raw["days"], "days", FEWEST_DAYS, MOST_DAYS)
     if first is None or length is None:
         return None
-    if not EARLIEST <= first <= LATEST - timedelta(days=LONGEST):
+    if not EARLIEST <= first <= LATEST - timedelta(days=MOST_DAYS):
         reader.note("starts_on", f"{first} is too near to an end of the calendar")
         return None
     return first, first + timedelta(days=length - 1)

@@ -9,7 +9,7 @@ from typing import Any
 from tracker import lengths
 from tracker.plans.check_schedule import check_schedule
 from tracker.plans.entry import KINDS, MOMENT_TYPES, OUTCOMES, Problem
-from tracker.plans.plan import WEEKDAYS, Term
+from tracker.plans.plan import FEWEST_DAYS, MOST_DAYS, WEEKDAYS, Term
 from tracker.plans.reading import Reader
 from tracker.plans.template import (
     PARTS,
@@ -53,7 +53,7 @@ def _check(reader: Reader, raw: Mapping[str, Any]) -> None:
     reader.number(raw["order"], "order", 0, 10_000)
     reader.text(raw["name"], "name", lengths.LINE)
     reader.text(raw["description"], "description", lengths.LINE)
-    reader.number(raw["days"], "days", 7, 182)
+    reader.number(raw["days"], "days", FEWEST_DAYS, MOST_DAYS)
     parts = reader.items(raw["parts"], "parts", 0)
     for n, part in enumerate(parts):
         reader.choice(part, place("parts", n), PARTS)
@@ -111,7 +111,7 @@ def _check_defaults(reader: Reader, raw: Mapping[str, Any]) -> None:
             if name in known:
                 reader.text(known[name], f"milestones[{n}].{name}", longest)
         if "due_day" in known:
-            due = reader.number(known["due_day"], f"milestones[{n}].due_day", 1, 182)
+            due = reader.number(known["due_day"], f"milestones[{n}].due_day", 1, MOST_DAYS)
             if due is not None and isinstance(raw["days"], int) and due > raw["days"]:
                 reader.note(f"milestones[{n}].due_day", "is after the last day")
 

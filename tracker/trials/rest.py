@@ -11,13 +11,12 @@ from tracker.cases.lock import lock_party
 from tracker.cases.settings import look_again
 from tracker.db import by_form, db, transaction
 from tracker.errors import Refused
+from tracker.plans.plan import MOST_DAYS
 from tracker.trials import agree, find, hand_over
 from tracker.trials.find import Here
 from tracker.trials.lock import lock_trial
 from tracker.trials.model import Ending, Pause, PlanVersion, SafetyMessage, Withdrawal
 from tracker.trials.state import State
-
-LONGEST = 182  # days
 
 
 def pause(here: Here, by: UUID, now: datetime) -> None:
@@ -92,12 +91,12 @@ def extend(here: Here, last_day: date, by: UUID, now: datetime) -> PlanVersion:
     """Propose to go on until `last_day`, with the same plan. It counts when every party has accepted it. The same
     again, while it waits, is the same proposal.
 
-    Raises `Refused`: `not_running`, `not_later` (than the present last day), `too_long` (over 182 days).
+    Raises `Refused`: `not_running`, `not_later` (than the present last day), `too_long`.
     """
     days = (last_day - here.facts.starts_on) // timedelta(days=1) + 1
     if last_day <= here.facts.last_day:
         raise Refused("not_later")
-    if days > LONGEST:
+    if days > MOST_DAYS:
         raise Refused("too_long")
     with transaction() as session:
         fresh = _as_it_stands(here)

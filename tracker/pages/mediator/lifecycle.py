@@ -17,6 +17,7 @@ from tracker.pages.access import Audience, audience, here
 from tracker.pages.mediator.blueprint import mediator
 from tracker.pages.mediator.trial import page
 from tracker.pages.texts import day
+from tracker.plans.plan import MOST_DAYS
 from tracker.plans.values import parse_date
 from tracker.trials import rest
 
@@ -71,7 +72,7 @@ def extend(trial: object) -> Answer:
     except Refused as refused:
         sentence = {
             "not_later": _("Choose a day after %(day)s.", day=day(here().facts.last_day)),
-            "too_long": _("A trial lasts %(n)s days at most.", n=rest.LONGEST),
+            "too_long": _("A trial lasts %(n)s days at most.", n=MOST_DAYS),
             "not_running": _("Only a trial that runs can be extended."),
         }[refused.code]
         return page({"last_day": sentence}, {"last_day": typed}, 422)

@@ -97,7 +97,8 @@ def refer(trial: object) -> Answer:
             "party": _("Choose whose referral it is."),
             "who": _("Type whom to see, at most %(n)s characters.", n=referral.LONGEST),
         }
-        errors = {one.place: said.get(one.place, _("Use at most %(n)s characters.", n=200)) for one in refused.problems}
+        long = _("Use at most %(n)s characters.", n=referral.LONGEST)
+        errors = {one.place: said.get(one.place, long) for one in refused.problems}
     if errors:
         return page(errors, typed, 422)
     return back(_("It stands on their Prepare page."))

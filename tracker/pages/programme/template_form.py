@@ -58,15 +58,8 @@ def kept(own: Template) -> Typed:
 
 
 def newer(clash: Mapping[str, Any], patterns: Mapping[str, str]) -> dict[str, str]:
-    """At each field that two pages changed what stands there by now; at a list's first row all of it."""
-    found = {}
-    for name, now in clash.items():
-        if name in LISTS:
-            first = LISTS[name].first
-            found[f"{first}-0"] = since_opened.newer(since_opened.in_rows(now, first))
-        else:
-            found[name] = since_opened.newer(patterns.get(now, now) if name == "pattern" else now)
-    return found
+    """At each field that two pages changed what stands there by now."""
+    return since_opened.newer_each(clash, LISTS, lambda name, now: patterns.get(now, now) if name == "pattern" else now)
 
 
 def content(typed: Mapping[str, Any], parts: Iterable[str]) -> tuple[dict[str, Any], dict[str, str]]:

@@ -58,17 +58,9 @@ def sentence() -> str:
 
 
 def errors(step: str, kept: Mapping[str, Any], clash: Collection[str], people: Mapping[str, str]) -> dict[str, str]:
-    """At each field that both changed what stands there; at a list's first row all of it."""
-    lists, found = LISTS.get(step, {}), {}
-    for name in fields(step):
-        if name not in clash:
-            continue
-        if name in lists:
-            first = lists[name].first
-            found[f"{first}-0"] = since_opened.newer(since_opened.in_rows(kept[name], first))
-        else:
-            found[name] = since_opened.newer(_in_words(name, kept, people))
-    return found
+    """At each field that both changed what stands there."""
+    there = {name: _of(kept, step, name) for name in fields(step) if name in clash}
+    return since_opened.newer_each(there, LISTS.get(step, {}), lambda name, _now: _in_words(name, kept, people))
 
 
 def fields(step: str) -> tuple[str, ...]:
