@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.phones import Owner, Phone, all_sent, ready
 from tracker.db import db
@@ -13,6 +14,8 @@ from tracker.observations.model import Observation
 
 HOUR = timedelta(hours=1)
 STILL_HERE = "What you had typed is still here."
+SAVED = "Saved on this phone. It will be sent when you are online."
+NEUTRAL = "https://www.wikipedia.org/**"  # where Exit leads to
 DRAWN = 600  # milliseconds: a draft is kept after 300
 
 # As a page's own form sends it, htmx or not: through the worker.
@@ -83,6 +86,11 @@ def type_note(page: Page, text: str) -> None:
     page.locator("#note").fill(text)
 
 
+def partly(page: Page) -> None:
+    """The first term of the day was kept partly."""
+    page.locator("input[name^='term-'][value='partly']").first.check(force=True)
+
+
 def save(page: Page) -> None:
     page.get_by_role("button", name="Save", exact=True).last.click()
 
@@ -96,6 +104,17 @@ def moment(page: Page, owner: Owner, text: str) -> None:
     page.locator("#note").fill(text)
     save(page)
     page.wait_for_url(lambda url: "moments" not in url)
+
+
+def stop_button(page: Page) -> Locator:
+    """It is there while a noise runs."""
+    return page.get_by_role("button", name="It stopped", exact=True)
+
+
+def begin_noise(page: Page, within: float | None = None) -> None:
+    """A noise runs, after so many milliseconds at most."""
+    page.get_by_role("button", name="Noise now").first.click()
+    expect(stop_button(page)).to_be_visible(timeout=within)
 
 
 def change_it(page: Page) -> None:
@@ -122,6 +141,30 @@ def open_draft(page: Page, address: str, text: str) -> None:
     page.goto(address)
     expect(page.get_by_text(STILL_HERE)).to_be_visible()
     assert note(page) == text
+
+
+def elsewhere(page: Page, owner: Owner, path: str, fields: Mapping[str, str]) -> None:
+    """The owner's other device posts there: past this phone's worker."""
+    token = page.request.get(f"/trials/{owner.trial}/more").text().split('name="csrf_token" value="')[1].split('"')[0]
+    assert page.request.post(f"/trials/{owner.trial}/{path}", form={"csrf_token": token, **fields}).ok
+
+
+def look_again(page: Page) -> None:
+    """Somebody comes back to a page that lay behind another."""
+    page.evaluate("() => document.dispatchEvent(new Event('visibilitychange'))")
+
+
+def exit_is_near(page: Page) -> None:
+    """From here on the browser finds a page that stands for the neutral site. Not while a page is on its way: that
+    would hold it up."""
+    page.context.route(NEUTRAL, lambda route: route.fulfill(body="a neutral page"))
+
+
+def leave(page: Page) -> None:
+    """Exit."""
+    page.bring_to_front()
+    page.get_by_role("button", name="Exit").click()
+    page.wait_for_url(NEUTRAL)
 
 
 def back_online(phone: Phone, page: Page) -> None:

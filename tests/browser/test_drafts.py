@@ -14,7 +14,19 @@ from playwright.sync_api import expect
 from tests.browser.bad_network import BadNetwork
 from tests.browser.phones import KEPT, Phone, owners
 from tests.browser.stage import Stage
-from tests.browser.steps import DRAWN, STILL_HERE, keep, note, open_draft, prepared, save, stored, type_note
+from tests.browser.steps import (
+    DRAWN,
+    STILL_HERE,
+    elsewhere,
+    keep,
+    look_again,
+    note,
+    open_draft,
+    prepared,
+    save,
+    stored,
+    type_note,
+)
 
 AT_ONCE = """(text) => {
   const note = document.getElementById("note");
@@ -31,7 +43,6 @@ TYPES = """
   document.querySelector("[name=child][value='4']").click();
 """
 TAPS = """document.querySelector("[name=all]")?.click();"""
-SEEN = "() => document.dispatchEvent(new Event('visibilitychange'))"
 
 
 def test_an_older_draft_does_not_cover_what_was_saved_on_another_device(stage: Stage, phone: Phone) -> None:
@@ -40,12 +51,9 @@ def test_an_older_draft_does_not_cover_what_was_saved_on_another_device(stage: S
     page.goto(f"/trials/{owner.trial}/today")
     keep(page, "Half typed on the phone.")
     page.goto(f"/trials/{owner.trial}/more")
-    answer = page.request.get(f"/trials/{owner.trial}/today")
-    token = answer.text().split('name="csrf_token" value="')[1].split('"')[0]
     day = datetime.now(UTC).date().isoformat()
-    fields: dict[str, str | float | bool] = {"csrf_token": token, "kind": "day", "day": day, "term-bedtime": "kept"}
-    fields["note"] = "Saved on the laptop."
-    assert page.request.post(f"/trials/{owner.trial}/observations", form=fields).ok
+    said = {"kind": "day", "day": day, "term-bedtime": "kept", "note": "Saved on the laptop."}
+    elsewhere(page, owner, "observations", said)
     page.goto(f"/trials/{owner.trial}/days/{day}?change=yes")
     page.wait_for_timeout(DRAWN)
     assert note(page) == "Half typed on the phone.\nSaved on the laptop.", "neither is lost"
@@ -98,14 +106,14 @@ def test_two_tabs_of_one_form_lose_nothing_of_each_other(stage: Stage, phone: Ph
         tab.goto(f"/trials/{owner.trial}/moments?type=did")
     second.locator("#note").fill("In the second.")
     keep(page, "In the first.")
-    second.evaluate(SEEN)
+    look_again(second)
     expect(second.locator("#note")).to_have_value("In the first.\nIn the second.")
     second.wait_for_timeout(DRAWN)
-    page.evaluate(SEEN)
+    look_again(page)
     expect(page.locator("#note")).to_have_value("In the first.\nIn the second.")
     page.locator("#note").fill("In the first. Both.")
     page.close()
-    second.evaluate(SEEN)
+    look_again(second)
     expect(second.locator("#note")).to_have_value(re.compile("In the first. Both."))
 
 

@@ -65,23 +65,6 @@ def test_sixty_entries_over_three_restarts_and_a_bad_network(stage: Stage, phone
     assert sorted(row.recorded_at for row in rows) == [row.recorded_at for row in rows]
 
 
-def test_a_phone_whose_clock_is_two_days_ahead_asks_about_the_day_that_it_is(
-    stage: Stage, phone: Phone, network: BadNetwork
-) -> None:
-    owner, _other = owners(stage, "parenting", "Clockwork")
-    network.behind = timedelta(days=2)
-    page = prepared(phone, owner)
-    phone.offline()
-    page.goto("/")
-    began = datetime.now(UTC) - timedelta(days=2, seconds=5)
-    page.get_by_role("button", name="As planned today").click()
-    expect(page.get_by_text("Saved on this phone. It will be sent when you are online.").first).to_be_visible()
-    back_online(phone, page)
-    (row,) = [one for one in stored(owner) if one.kind == "day"]
-    assert began < row.recorded_at < datetime.now(UTC) - timedelta(days=2)
-    assert row.day == row.recorded_at.date()
-
-
 def replaced(page: Page, network: BadNetwork) -> None:
     """The next version of the app comes and takes its place, while nobody asks for anything.
 

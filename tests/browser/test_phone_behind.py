@@ -7,11 +7,24 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.phones import KEPT, Owner, Phone, holds, owners, until
+from tests.browser.phones import KEPT, Phone, holds, owners, until
 from tests.browser.stage import Stage
-from tests.browser.steps import back_online, prepared, send, stored, written
-
-SEEN = "() => document.dispatchEvent(new Event('visibilitychange'))"
+from tests.browser.steps import (
+    back_online,
+    begin_noise,
+    elsewhere,
+    exit_is_near,
+    leave,
+    look_again,
+    partly,
+    prepared,
+    save,
+    send,
+    stop_button,
+    stored,
+    type_note,
+    written,
+)
 
 
 def gone(page: Page, what: str) -> None:
@@ -23,34 +36,27 @@ def gone(page: Page, what: str) -> None:
     raise AssertionError(what)
 
 
-def elsewhere(page: Page, owner: Owner, path: str) -> None:
-    """The owner's other device posts there: past this phone's worker."""
-    token = page.request.get(f"/trials/{owner.trial}/more").text().split('name="csrf_token" value="')[1].split('"')[0]
-    assert page.request.post(f"/trials/{owner.trial}/{path}", form={"csrf_token": token}).ok
-
-
 def test_a_noise_that_ended_or_began_on_another_device_is_known_without_a_network(stage: Stage, phone: Phone) -> None:
     owner, _other = owners(stage, "noise", "Stairs")
     page = prepared(phone, owner)
     page.goto(f"/trials/{owner.trial}/today")
-    page.get_by_role("button", name="Noise now").first.click()
-    expect(page.get_by_role("button", name="It stopped", exact=True)).to_be_visible()
+    begin_noise(page)
     assert "running:" in page.evaluate(KEPT)
     action = page.locator("form[action$='/end']").get_attribute("action") or ""
-    elsewhere(page, owner, action.split(f"{owner.trial}/")[1])
+    elsewhere(page, owner, action.split(f"{owner.trial}/")[1], {})
     page.goto(f"/trials/{owner.trial}/today")
     gone(page, "running:")
     phone.offline()
     page.goto("/")
     expect(page.get_by_role("button", name="As planned today")).to_be_visible()
-    expect(page.get_by_role("button", name="It stopped", exact=True)).to_have_count(0)
+    expect(stop_button(page)).to_have_count(0)
     phone.offline(False)
-    elsewhere(page, owner, "noise")
+    elsewhere(page, owner, "noise", {})
     page.goto(f"/trials/{owner.trial}/today")
     holds(page, "running:")
     phone.offline()
     page.goto("/")
-    expect(page.get_by_role("button", name="It stopped", exact=True)).to_be_visible()
+    expect(stop_button(page)).to_be_visible()
 
 
 def test_a_noise_of_this_phone_is_kept_although_another_device_began_one_meanwhile(stage: Stage, phone: Phone) -> None:
@@ -59,15 +65,15 @@ def test_a_noise_of_this_phone_is_kept_although_another_device_began_one_meanwhi
     phone.offline()
     page.goto("/")
     page.get_by_role("button", name="Noise now").first.click()
-    page.get_by_role("button", name="It stopped", exact=True).click()
+    stop_button(page).click()
     expect(page.get_by_text("A noise stopped")).to_be_visible()
     phone.network.down = False
-    elsewhere(page, owner, "noise")
+    elsewhere(page, owner, "noise", {})
     back_online(phone, page)
     (row,) = stored(owner)
     assert (row.kind, sorted(row.answers)) == ("noise", ["end", "start"])
     page.goto(f"/trials/{owner.trial}/today")
-    expect(page.get_by_role("button", name="It stopped", exact=True)).to_be_visible()
+    expect(stop_button(page)).to_be_visible()
 
 
 def test_a_page_from_before_a_noise_does_not_end_it_on_this_phone(stage: Stage, phone: Phone) -> None:
@@ -75,14 +81,13 @@ def test_a_page_from_before_a_noise_does_not_end_it_on_this_phone(stage: Stage, 
     before = prepared(phone, owner)
     page = before.context.new_page()
     page.goto(f"/trials/{owner.trial}/today")
-    page.get_by_role("button", name="Noise now").first.click()
-    expect(page.get_by_role("button", name="It stopped", exact=True)).to_be_visible()
+    begin_noise(page)
     before.bring_to_front()
-    before.evaluate(SEEN)
+    look_again(before)
     before.wait_for_timeout(500)
     phone.offline()
     before.goto("/")
-    expect(before.get_by_role("button", name="It stopped", exact=True)).to_be_visible()
+    expect(stop_button(before)).to_be_visible()
 
 
 def test_a_noise_whose_beginning_is_discarded_runs_no_more(stage: Stage, phone: Phone) -> None:
@@ -91,16 +96,15 @@ def test_a_noise_whose_beginning_is_discarded_runs_no_more(stage: Stage, phone: 
     page.on("dialog", lambda dialog: dialog.accept())
     phone.offline()
     page.goto("/")
-    page.get_by_role("button", name="Noise now").first.click()
-    expect(page.get_by_role("button", name="It stopped", exact=True)).to_be_visible()
+    begin_noise(page)
     page.goto(f"/trials/{owner.trial}/outbox")
     page.get_by_role("button", name="Discard").click()
     expect(page.get_by_text("Nothing waits here.")).to_be_visible()
     page.goto("/")
     expect(page.get_by_role("button", name="As planned today")).to_be_visible()
-    expect(page.get_by_role("button", name="It stopped", exact=True)).to_have_count(0)
+    expect(stop_button(page)).to_have_count(0)
     page.get_by_role("button", name="Noise now").first.click()
-    page.get_by_role("button", name="It stopped", exact=True).click()
+    stop_button(page).click()
     page.get_by_role("button", name="Discard").first.click()
     expect(page.get_by_text("Nothing waits here.")).to_be_visible()
 
@@ -111,23 +115,22 @@ def test_today_left_open_overnight_loads_anew_unless_something_is_typed(stage: S
     page.clock.install()
     page.goto(f"/trials/{owner.trial}/today")
     page.evaluate("() => (window.old = true)")
-    page.evaluate(SEEN)
+    look_again(page)
     page.wait_for_timeout(500)
     assert page.evaluate("() => window.old"), "the same day stays"
-    page.get_by_text("Add a note").click()
-    page.locator("#note").fill("Half typed at night.")
+    type_note(page, "Half typed at night.")
     page.clock.fast_forward(timedelta(days=1) // timedelta(milliseconds=1))
-    page.evaluate(SEEN)
+    look_again(page)
     page.wait_for_timeout(500)
     assert page.evaluate("() => window.old"), "what is typed stays"
     page.reload()
     expect(page.locator("#note")).to_have_value("Half typed at night.")
-    page.locator("input[name^='term-'][value='partly']").first.check(force=True)
-    page.get_by_role("button", name="Save", exact=True).last.click()
+    partly(page)
+    save(page)
     expect(page.get_by_text("Your days so far")).to_be_visible()
     page.evaluate("() => (window.old = true)")
     with page.expect_event("load"):
-        page.evaluate(SEEN)
+        look_again(page)
     page.wait_for_load_state()
     assert not page.evaluate("() => window.old")
 
@@ -161,11 +164,10 @@ def test_who_is_signed_out_by_time_is_told_that_what_was_written_is_kept(stage: 
     owner, _other = owners(stage, "parenting", "Porch")
     page = prepared(phone, owner)
     page.goto(f"/trials/{owner.trial}/today")
-    page.get_by_text("Add a note").click()
-    page.locator("#note").fill("Kept on this phone.")
-    page.locator("input[name^='term-'][value='partly']").first.check(force=True)
+    type_note(page, "Kept on this phone.")
+    partly(page)
     owner.sign_in_ends()
-    page.get_by_role("button", name="Save", exact=True).last.click()
+    save(page)
     expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
     expect(page.get_by_text("What you wrote is kept on this phone. It is sent when you sign in.")).to_be_visible()
     assert "Kept on" not in page.content().replace("is kept on", "")
@@ -179,12 +181,11 @@ def test_who_is_signed_out_by_time_is_told_that_what_was_written_is_kept(stage: 
 def test_who_left_by_exit_is_told_nothing(stage: Stage, phone: Phone) -> None:
     owner, _other = owners(stage, "parenting", "Awning")
     page = prepared(phone, owner)
+    exit_is_near(page)
     phone.offline()
     send(page, owner, [written("day", 1)])
-    page.route("https://www.wikipedia.org/**", lambda route: route.fulfill(body="a neutral page"))
     page.goto(f"/trials/{owner.trial}/today")
-    page.get_by_role("button", name="Exit").click()
-    page.wait_for_url("https://www.wikipedia.org/**")
+    leave(page)
     phone.offline(False)
     page.goto("/sign-in")
     page.goto("/sign-in")

@@ -9,9 +9,26 @@ from playwright.sync_api import expect
 from tests.browser.bad_network import BadNetwork
 from tests.browser.phones import Phone, owners
 from tests.browser.stage import Stage
-from tests.browser.steps import back_online, change_it, note, prepared, save, save_as, stored, type_note
+from tests.browser.steps import SAVED, back_online, change_it, note, partly, prepared, save, save_as, stored, type_note
 
 SOON = timedelta(minutes=1)
+
+
+def test_a_phone_whose_clock_is_two_days_ahead_asks_about_the_day_that_it_is(
+    stage: Stage, phone: Phone, network: BadNetwork
+) -> None:
+    owner, _other = owners(stage, "parenting", "Clockwork")
+    network.behind = timedelta(days=2)
+    page = prepared(phone, owner)
+    phone.offline()
+    page.goto("/")
+    began = datetime.now(UTC) - timedelta(days=2, seconds=5)
+    page.get_by_role("button", name="As planned today").click()
+    expect(page.get_by_text(SAVED).first).to_be_visible()
+    back_online(phone, page)
+    (row,) = [one for one in stored(owner) if one.kind == "day"]
+    assert began < row.recorded_at < datetime.now(UTC) - timedelta(days=2)
+    assert row.day == row.recorded_at.date()
 
 
 def test_a_clock_that_is_set_right_after_the_sign_in_is_believed_from_the_next_page_on(
@@ -29,7 +46,7 @@ def test_a_clock_that_is_set_right_after_the_sign_in_is_believed_from_the_next_p
     today = datetime.now(UTC).date()
     expect(page.locator(f"[data-today='{today}']")).to_be_visible()
     type_note(page, "Corrected without a network.")
-    page.locator("input[name^='term-'][value='partly']").first.check(force=True)
+    partly(page)
     save(page)
     change_it(page)
     save_as(page, "Corrected once more.")

@@ -8,7 +8,18 @@ from playwright.sync_api import Page, expect
 from tests.browser.bad_network import BadNetwork
 from tests.browser.phones import KEPT, Owner, Phone, all_sent, ask, owners, ready, until
 from tests.browser.stage import Stage
-from tests.browser.steps import prepared, send, stored, written
+from tests.browser.steps import (
+    NEUTRAL,
+    SAVED,
+    begin_noise,
+    exit_is_near,
+    leave,
+    prepared,
+    send,
+    stop_button,
+    stored,
+    written,
+)
 
 pytestmark = pytest.mark.whole_browser
 SECRET = "Nobody else may read this."
@@ -46,10 +57,9 @@ def nothing_left(page: Page) -> None:
 def test_exit_leaves_nothing_and_back_shows_nothing(stage: Stage, phone: Phone) -> None:
     owner, other = owners(stage, "parenting", "Corridor")
     page = prepared(phone, owner)
+    exit_is_near(page)
     half_typed(page, owner)
-    page.route("https://www.wikipedia.org/**", lambda route: route.fulfill(body="a neutral page"))
-    page.get_by_role("button", name="Exit").click()
-    page.wait_for_url("https://www.wikipedia.org/**")
+    leave(page)
     page.goto("/healthz")
     nothing_left(page)
     page.goto(f"/trials/{owner.trial}/today")
@@ -66,14 +76,12 @@ def test_exit_leaves_nothing_and_back_shows_nothing(stage: Stage, phone: Phone) 
 def test_exit_on_one_page_is_the_exit_from_all(stage: Stage, phone: Phone) -> None:
     owner, _other = owners(stage, "parenting", "Hallway")
     page = prepared(phone, owner)
-    page.context.route("https://www.wikipedia.org/**", lambda route: route.fulfill(body="a neutral page"))
+    exit_is_near(page)
     second = page.context.new_page()
     second.add_init_script("setTimeout = () => {}")  # a slow one: what its scripts put off has not come yet
     second.goto(f"/trials/{owner.trial}/calendar")
-    page.bring_to_front()
-    page.get_by_role("button", name="Exit").click()
-    for one in (page, second):
-        one.wait_for_url("https://www.wikipedia.org/**")
+    leave(page)
+    second.wait_for_url(NEUTRAL)
     second.go_back()
     expect(second.get_by_text("Lights out")).to_have_count(0)
 
@@ -109,10 +117,9 @@ def test_exit_holds_when_the_app_is_closed_before_the_server_knows(
 ) -> None:
     owner, _other = owners(stage, "parenting", "Staircase")
     page = prepared(phone, owner)
-    page.route("https://www.wikipedia.org/**", lambda route: route.fulfill(body="a neutral page"))
+    exit_is_near(page)
     network.silent = True
-    page.get_by_role("button", name="Exit").click()
-    page.wait_for_url("https://www.wikipedia.org/**")
+    leave(page)
     page.wait_for_timeout(500)
     phone.close()
     network.silent = False
@@ -189,14 +196,13 @@ def test_a_running_noise_survives_closing_and_is_stopped_without_a_network(stage
     page = prepared(phone, owner)
     phone.offline()
     page.goto("/today")
-    page.get_by_role("button", name="Noise now").first.click()
-    expect(page.get_by_role("button", name="It stopped")).to_be_visible()
+    begin_noise(page)
     phone.close()
     page = phone.open()
     page.goto("/")
-    expect(page.get_by_role("button", name="It stopped")).to_be_visible()
-    page.get_by_role("button", name="It stopped").click()
-    expect(page.get_by_text("Saved on this phone. It will be sent when you are online.").first).to_be_visible()
+    expect(stop_button(page)).to_be_visible()
+    stop_button(page).click()
+    expect(page.get_by_text(SAVED).first).to_be_visible()
     assert len(ask(page, "list")) == 2
     phone.offline(False)
     all_sent(page)

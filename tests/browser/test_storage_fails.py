@@ -8,16 +8,29 @@ from playwright.sync_api import Page, expect
 from tests.browser.bad_network import BadNetwork
 from tests.browser.phones import Owner, Phone, all_sent, ask, owners
 from tests.browser.stage import Stage
-from tests.browser.steps import note, notes, prepared, save, send, type_note, written
+from tests.browser.steps import (
+    begin_noise,
+    exit_is_near,
+    leave,
+    note,
+    notes,
+    partly,
+    prepared,
+    save,
+    send,
+    stop_button,
+    type_note,
+    written,
+)
 
 FAILED = "That did not go through. What you wrote is still here: try again in a moment."
 
 
-def partly(page: Page, owner: Owner, text: str) -> None:
+def filled_in(page: Page, owner: Owner, text: str) -> None:
     """The day's form is filled in, not saved."""
     page.goto(f"/trials/{owner.trial}/today")
     type_note(page, text)
-    page.locator("input[name^='term-'][value='partly']").first.check(force=True)
+    partly(page)
 
 
 def save_and_fail(page: Page, text: str) -> None:
@@ -29,8 +42,8 @@ def save_and_fail(page: Page, text: str) -> None:
 
 def noise_from_start_to_end(page: Page) -> None:
     """Two taps, each on a page that comes whole."""
-    page.get_by_role("button", name="Noise now").first.click()
-    page.get_by_role("button", name="It stopped", exact=True).click()
+    begin_noise(page)
+    stop_button(page).click()
     expect(page.get_by_text("Saved. You can add what it was").first).to_be_visible()
 
 
@@ -38,7 +51,7 @@ def test_without_any_storage_the_app_works_online_and_promises_nothing_offline(s
     owner, _other = owners(stage, "noise", "Pantry")
     prepared(phone, owner)
     page = phone.break_storage()
-    partly(page, owner, "On a broken phone.")
+    filled_in(page, owner, "On a broken phone.")
     phone.offline()
     save_and_fail(page, "On a broken phone.")
     page.get_by_role("button", name="Noise now").first.click()
@@ -58,7 +71,7 @@ def test_a_full_phone_sends_what_waits_and_says_that_it_can_keep_no_more(stage: 
     phone.offline()
     send(page, owner, [written("day", 1)])
     page = phone.fill_storage()
-    partly(page, owner, "On a full phone.")
+    filled_in(page, owner, "On a full phone.")
     save_and_fail(page, "On a full phone.")
     assert len(ask(page, "list")) == 1
     phone.offline(False)
@@ -73,10 +86,9 @@ def test_exit_ends_the_sign_in_of_a_full_phone(stage: Stage, phone: Phone, netwo
     owner, _other = owners(stage, "noise", "Shed")
     prepared(phone, owner)
     page = phone.fill_storage()
-    page.route("https://www.wikipedia.org/**", lambda route: route.fulfill(body="a neutral page"))
+    exit_is_near(page)
     page.goto(f"/trials/{owner.trial}/today")
-    page.get_by_role("button", name="Exit").click()
-    page.wait_for_url("https://www.wikipedia.org/**")
+    leave(page)
     page.goto(f"/trials/{owner.trial}/today")
     expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
     assert ("POST /exit", 303) in network.seen
