@@ -35,5 +35,6 @@ def test_what_waits_is_read_and_discarded_with_a_keyboard(stage: Stage, phone: P
     assert page.evaluate(FOCUS) == "Discard"
     page.keyboard.press("Enter")
     expect(waiting).to_have_count(1)
+    expect(page.get_by_role("list", name="Waiting to be sent")).to_be_focused()
     page.keyboard.press("Tab")
     assert page.evaluate(FOCUS) == "Change it", "the focus stays where the entry was"
