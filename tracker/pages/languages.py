@@ -63,8 +63,8 @@ def named() -> list[tuple[str, str]]:
     return [(one, name[:1].upper() + name[1:]) for one, name in names]
 
 
-def row() -> list[dict[str, str]]:
-    """Where to choose another, as a row of a list. None where there is but one."""
+def rows() -> list[dict[str, str]]:
+    """Where to choose another, as the only row of a list; no row where there is but one language."""
     if len(known()) < 2:
         return []
     now = dict(named())[str(get_locale())]

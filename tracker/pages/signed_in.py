@@ -55,7 +55,7 @@ def load(token: str) -> SignedIn | None:
     if found is None or (found[1].how == "demo" and not current_app.extensions["config"].demo):
         return None  # who came by the demo's door is nobody once it is shut
     if before := session.pop("replaces", None):  # the new cookie has come back, so nobody needs the one before
-        devices.replaced(UUID(before), now)
+        devices.end_replaced(UUID(before), now)
     languages.read_in(found[0].language)
     return SignedIn(*found, token)
 

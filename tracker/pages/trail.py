@@ -30,13 +30,15 @@ def _signed_in() -> audit.Actor:
 
 
 def _note(response: Response) -> Response:
-    who = audience_of(request.endpoint)
-    if response.status_code not in SHOWN or g.get("here") is None:
-        if response.status_code in SHOWN and request.endpoint == "mediator.index" and "programme" in g:
+    if response.status_code not in SHOWN:
+        return response
+    here = g.get("here")  # none also where a form hears again that the case was given away, and its page is not found
+    if here is None:
+        if request.endpoint == "mediator.index" and "programme" in g:
             audit.record("caseload.read", clock.now(), audit.Of(g.programme.id))
         return response
-    place = str(request.endpoint).rpartition(".")[2]
-    whose = audit.Of(g.here.case.programme_id, g.here.case.id, g.here.trial.id)
+    who, place = audience_of(request.endpoint), str(request.endpoint).rpartition(".")[2]
+    whose = audit.Of(here.case.programme_id, here.case.id, here.trial.id)
     if _is_file(response) and place not in NOTED_BY_THEMSELVES:
         audit.record("export", clock.now(), whose, what=place)
     elif who is Audience.MEDIATOR:

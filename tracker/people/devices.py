@@ -135,7 +135,7 @@ def end(device_id: UUID, now: datetime) -> None:
         session.execute(update(Device).where(Device.id == device_id, Device.ended_at.is_(None)).values(ended_at=now))
 
 
-def replaced(device_id: UUID, now: datetime) -> None:
+def end_replaced(device_id: UUID, now: datetime) -> None:
     """End a sign-in whose place another one of the same device has taken. One query: nothing is pushed to one that has
     ended, and what was to be is forgotten when the device asks for it again."""
     with transaction() as session:

@@ -54,7 +54,7 @@ def show_devices(typed: str, errors: dict[str, str], status: int) -> tuple[str, 
         may_change=may_change(),
         email=person.email,
         site=site(),
-        language=languages.row(),
+        language=languages.rows(),
         name=device_name(request.user_agent.string),
     )
 

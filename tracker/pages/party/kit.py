@@ -48,8 +48,8 @@ def kit(trial: UUID) -> Response:
     today, facts, forms = found.facts.today(now), found.facts, asked.forms(found)
     first = max(facts.starts_on, today - BACK)
     last = min(facts.last_day, max(today, facts.starts_on) + AHEAD)
-    days = _from(first, last)
-    over = _from(last + ONE_DAY, last + BACK) if last == facts.last_day else []
+    days = _each_day(first, last)
+    over = _each_day(last + ONE_DAY, last + BACK) if last == facts.last_day else []
     return jsonify(
         stamp=stamp(found, found.outline, now),
         zone=found.trial.timezone,
@@ -62,7 +62,7 @@ def kit(trial: UUID) -> Response:
     )
 
 
-def _from(first: date, last: date) -> list[date]:
+def _each_day(first: date, last: date) -> list[date]:
     return [first + timedelta(days=n) for n in range((last - first).days + 1)]
 
 
@@ -70,7 +70,7 @@ def _before(day: date) -> list[date]:
     """The days that may be open on `day` besides it, the latest first."""
     facts = here().facts
     first, last = max(facts.starts_on, day - BACK), min(facts.last_day, day - ONE_DAY)
-    return _from(first, last)[::-1]
+    return _each_day(first, last)[::-1]
 
 
 def _blank() -> dict[str, Any]:

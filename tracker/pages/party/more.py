@@ -59,7 +59,7 @@ def _rows() -> list[dict[str, str]]:
             "href": f"{url}/reminders",
             "icon": "bell",
         },
-        *languages.row(),
+        *languages.rows(),
         {
             "text": _("Devices and sign-in"),
             "sub": _("where you are signed in, passkeys, recovery codes"),
