@@ -16,7 +16,7 @@ HOUR = timedelta(hours=1)
 STILL_HERE = "What you had typed is still here."
 SAVED = "Saved on this phone. It will be sent when you are online."
 NEUTRAL = "https://www.wikipedia.org/**"  # where Exit leads to
-DRAWN = 600  # milliseconds: a draft is kept after 300
+DRAFTED = 600  # milliseconds: a draft is kept after 300
 
 # As a page's own form sends it, htmx or not: through the worker.
 SEND = """async ([trial, all]) => {
@@ -126,7 +126,7 @@ def change_it(page: Page) -> None:
 def keep(page: Page, text: str) -> None:
     """Type a note, and wait until the phone has its draft."""
     type_note(page, text)
-    page.wait_for_timeout(DRAWN)
+    page.wait_for_timeout(DRAFTED)
 
 
 def save_as(page: Page, text: str) -> None:

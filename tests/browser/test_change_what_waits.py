@@ -10,7 +10,7 @@ from tests.browser.bad_network import BadNetwork, Change
 from tests.browser.phones import Owner, Phone, ask, owners, until
 from tests.browser.stage import Stage
 from tests.browser.steps import (
-    DRAWN,
+    DRAFTED,
     back_online,
     change_it,
     moment,
@@ -45,7 +45,7 @@ def test_a_correction_that_waits_is_changed_and_stays_a_correction(stage: Stage,
         ("Corrected better.", first.id),
     ]
     page.goto(f"/trials/{owner.trial}/entries/{first.id}")
-    page.wait_for_timeout(DRAWN)
+    page.wait_for_timeout(DRAFTED)
     assert note(page) == "Corrected better."
 
 
@@ -78,7 +78,7 @@ def test_a_change_that_is_left_keeps_the_promise_to_send_and_counts_once_when_it
     moment(page, owner, "Promised.")
     change_it(page)
     page.locator("#note").fill("Promised, and changed.")
-    page.wait_for_timeout(DRAWN)
+    page.wait_for_timeout(DRAFTED)
     page.goto(f"/trials/{owner.trial}/today")
     expect(page.get_by_text("Waiting to be sent: 1")).to_be_visible()
     back_online(phone, page)

@@ -15,7 +15,7 @@ from tests.browser.bad_network import BadNetwork
 from tests.browser.phones import KEPT, Phone, owners
 from tests.browser.stage import Stage
 from tests.browser.steps import (
-    DRAWN,
+    DRAFTED,
     STILL_HERE,
     elsewhere,
     keep,
@@ -55,7 +55,7 @@ def test_an_older_draft_does_not_cover_what_was_saved_on_another_device(stage: S
     said = {"kind": "day", "day": day, "term-bedtime": "kept", "note": "Saved on the laptop."}
     elsewhere(page, owner, "observations", said)
     page.goto(f"/trials/{owner.trial}/days/{day}?change=yes")
-    page.wait_for_timeout(DRAWN)
+    page.wait_for_timeout(DRAFTED)
     assert note(page) == "Half typed on the phone.\nSaved on the laptop.", "neither is lost"
     expect(page.locator("[name=term-bedtime][value=kept]")).to_be_checked()
     keep(page, "Newer than that.")
@@ -82,7 +82,7 @@ def test_what_is_done_before_the_draft_is_there_costs_neither(stage: Stage, phon
     expect(at_once.get_by_text(STILL_HERE)).to_be_visible()
     assert note(at_once) == "Half typed at noon.\nNow"
     expect(at_once.locator("[name=child][value='4']")).to_be_checked()
-    at_once.wait_for_timeout(DRAWN)
+    at_once.wait_for_timeout(DRAFTED)
 
     at_once = page.context.new_page()
     at_once.add_init_script(FIRST.replace("WHAT", TAPS))
@@ -108,7 +108,7 @@ def test_two_tabs_of_one_form_lose_nothing_of_each_other(stage: Stage, phone: Ph
     keep(page, "In the first.")
     look_again(second)
     expect(second.locator("#note")).to_have_value("In the first.\nIn the second.")
-    second.wait_for_timeout(DRAWN)
+    second.wait_for_timeout(DRAFTED)
     look_again(page)
     expect(page.locator("#note")).to_have_value("In the first.\nIn the second.")
     page.locator("#note").fill("In the first. Both.")
@@ -126,10 +126,10 @@ def test_each_form_has_its_own_draft_and_cancel_drops_it(stage: Stage, phone: Ph
     )
     page.goto(did)
     page.locator("#note").fill("What I did.")
-    page.wait_for_timeout(DRAWN)
+    page.wait_for_timeout(DRAFTED)
     for address in (announced, before):
         page.goto(address)
-        page.wait_for_timeout(DRAWN)
+        page.wait_for_timeout(DRAFTED)
         assert note(page) == ""
         assert page.locator("#day").input_value() in (address[-10:], datetime.now(UTC).date().isoformat())
     phone.offline()
@@ -139,7 +139,7 @@ def test_each_form_has_its_own_draft_and_cancel_drops_it(stage: Stage, phone: Ph
     page.get_by_role("link", name="Cancel").click()
     page.wait_for_url("**/today")
     page.goto(did)
-    page.wait_for_timeout(DRAWN)
+    page.wait_for_timeout(DRAFTED)
     assert note(page) == ""
 
 
@@ -153,7 +153,7 @@ def test_what_the_server_sends_back_is_newer_than_the_draft(stage: Stage, phone:
     type_note(page, "Second.")
     save(page)
     expect(page.locator("#errors")).to_be_visible()
-    page.wait_for_timeout(DRAWN)
+    page.wait_for_timeout(DRAFTED)
     assert note(page) == "Second."
 
 
