@@ -16,22 +16,31 @@ from flask import Flask
 
 from tests.cast import Cast
 from tests.checkins.evening import tick
+from tests.conftest import NOW
 from tests.front.signing_in import ask
 from tests.mailbox import Mailbox, code_in
 from tests.page import Page
+from tests.returns.test_session import WHEN
 from tests.visitor import Visitor
+from tracker.cases import feeds, guests
 from tracker.config import ROOT
-from tracker.pages import languages
+from tracker.keeping.retention import Told
+from tracker.pages import languages, purge_words
 from tracker.people import persons
 from tracker.people.model import Person
 
 Visit = Callable[..., Visitor]
 Travel = Callable[[datetime], None]
-SOME = ("templates/front", "templates/emails", "tracker/pages/front", "tracker/plans/catalogue", "tracker/cases")
+SOME = (
+    *("templates/front", "templates/emails"),
+    *("tracker/pages/front", "tracker/pages/device", "tracker/plans/catalogue", "tracker/cases"),
+)
 SAID = {
     "You have a reminder.": "لديك تذكير.",  # in a message
     "A new sign-in": "تسجيل دخول جديد",
     "Something needs your attention": "هناك ما يحتاج إلى انتباهك",
+    "An entry for your calendar": "موعد لتقويمك",
+    "Reminders": "تذكيرات",  # in a calendar
     "Language": "اللغة",
     "Your email address": "عنوان بريدك الإلكتروني",  # in a template
     "Write an email address, such as name@example.org": "اكتب عنوان بريد، مثل name@example.org",  # in Python
@@ -145,6 +154,44 @@ def test_a_message_speaks_its_readers_language(cast: Cast, visit: Visit, mailbox
     found = {mail["To"]: mail["Subject"] for mail in mailbox.take()}
     assert found["parent-b@example.org"] == SAID["You have a reminder."]
     assert found["upstairs@example.org"] == "You have a reminder."
+
+
+def test_invitations_to_a_session_speak_each_readers_language(cast: Cast, visit: Visit, mailbox: Mailbox) -> None:
+    guest = guests.propose(cast.here(cast.parent_a, cast.parenting).case, "Counsel", "counsel@example.org", NOW)
+    for person in (cast.parent_a, cast.parent_b):
+        mine = cast.here(person, cast.parenting).party
+        assert mine is not None
+        guests.allow(cast.here(person, cast.parenting).case, guest.id, mine.id, True, NOW)
+    for one in (cast.mediator.id, cast.parent_a.id, guest.person_id):
+        persons.speak(one, "ar")
+    plan = WHEN | {f"guest-{guest.id}": "yes"}
+    reads(visit, "en", cast.mediator).post(f"/caseload/{cast.parenting.id}/return-session", plan)
+    found = {mail["To"].partition("@")[0]: mail["Subject"] for mail in mailbox.take()}
+    theirs, plain = SAID["An entry for your calendar"], "An entry for your calendar"
+    assert found == {"mediator": theirs, "parent-a": theirs, "counsel": theirs, "parent-b": plain}
+
+
+def test_what_is_sent_while_nobody_looks_speaks_its_readers_language(
+    cast: Cast, visit: Visit, mailbox: Mailbox
+) -> None:
+    for language, subject in (("ar", SAID["You have a reminder."]), (None, "You have a reminder.")):
+        assert purge_words.tell(Told("somebody@example.org", language, NOW, cast.parenting.id, mediator=False))
+        assert mailbox.one("somebody@example.org")["Subject"] == subject
+    party = cast.here(cast.parent_a, cast.parenting).party
+    assert party is not None
+    feed = feeds.renew(party, NOW)
+    for language in ("en", "ar"):
+        persons.speak(cast.parent_a.id, language)
+        calendar = visit().client.get(f"/calendar-feeds/{feed.token}.ics").text
+        assert (SAID["Reminders"] in calendar) is (language == "ar")
+
+
+def test_who_takes_a_case_over_hears_so_in_their_language(cast: Cast, visit: Visit, mailbox: Mailbox) -> None:
+    persons.speak(cast.other_mediator.id, "ar")
+    desk = visit(cast.mediator)
+    url, fields = desk.get(f"/caseload/{cast.parenting.id}/parties").form("/handovers")
+    desk.post(url, fields | {"to": str(cast.other_mediator.id)})
+    assert mailbox.one("other-mediator@example.org")["Subject"] == SAID["Something needs your attention"]
 
 
 def test_where_there_is_one_language_nobody_is_asked(cast: Cast, visit: Visit, app: Flask) -> None:
