@@ -49,6 +49,8 @@ def test_the_three_anchors_stand_beside_the_scale(cast: Cast, browser: Visitor) 
         ({"end": "23:15"}, "Write when it stopped, such as 22:40: later than it started."),
         ({"day": "2026-03-10", "start": "21:00", "end": "21:30"}, "This time is still to come."),
         ({"day": ""}, "Choose the day."),
+        ({"day": "2036-03-09"}, "Choose a day from Sun 22 Feb to Tue 10 Mar."),
+        ({"day": "2026-02-09", "start": ""}, "Choose a day from Sun 22 Feb to Tue 10 Mar."),
         ({"level": "11"}, "Choose one of these."),
         ({"type": "trumpet"}, "Choose one of these."),
     ],

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from tracker.observations.model import Observation
 from tracker.pages.party.sheet import Form, Sheet, make, note_errors, number, said, tapped_at, typed
 from tracker.pages.texts import clock_time
+from tracker.pages.texts import day as in_words
 from tracker.plans.entry import Entry
 from tracker.plans.values import parse_date, parse_instant, parse_time
 from tracker.plans.zones import to_utc
@@ -88,7 +89,17 @@ def _sheet(found: Here, form: Form, now: datetime) -> Sheet:
     sheet = Sheet(day or found.facts.today(now), errors=note_errors(form))
     if day is None:
         sheet.errors["day"] = _("Choose the day.")
+    elif wrong := _outside(found, day, now):
+        sheet.errors["day"] = wrong
     return sheet
+
+
+def _outside(found: Here, day: date, now: datetime) -> str:
+    """Which days there are to choose from, if this is none of them. Before the first day there is none at all."""
+    first, last = found.facts.starts_on, min(found.facts.last_day, found.facts.today(now))
+    if first <= day <= last or last < first:
+        return ""
+    return _("Choose a day from %(first)s to %(last)s.", first=in_words(first), last=in_words(last))
 
 
 def _instant(found: Here, day: date, at: time | None) -> str:
@@ -106,7 +117,7 @@ def _kept(found: Here, form: Form, name: str, typed_: str) -> str:
 
 
 def _not_ahead(sheet: Sheet, answers: dict[str, Any], names: tuple[str, ...], now: datetime) -> None:
-    for name in names:
+    for name in names if "day" not in sheet.errors else ():
         instant = parse_instant(answers[name])
         if instant is not None and instant > now + AHEAD:
             sheet.errors[name] = _("This time is still to come. Write one that has passed.")
