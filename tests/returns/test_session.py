@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 
+import pytest
 from icalendar import Calendar, Event
 
 from tests.cast import Cast
@@ -66,6 +67,22 @@ def test_the_entries_give_nothing_away(cast: Cast, visit: Visit, mailbox: Mailbo
         everything = str(dict(message.items())) + "".join(parts)
         for word in ("Elm House", "Parent", "School weeks", "Riverside", "mediat"):
             assert word not in everything.replace(str(message["To"]), "")
+
+
+@pytest.mark.parametrize(
+    ("on", "sentence"),
+    [
+        ("2025-04-01", "Choose a day from Mon 2 Mar on, when the trial begins. Look at the year, too."),
+        ("2062-04-01", "This is more than a year after the trial. Look at the year again."),
+    ],
+)
+def test_a_year_that_was_mistyped_is_told_to_nobody(
+    cast: Cast, visit: Visit, mailbox: Mailbox, on: str, sentence: str
+) -> None:
+    page = visit(cast.mediator).post(f"/caseload/{cast.parenting.id}/return-session", WHEN | {"day": on}, expect=422)
+    assert page.has(sentence)
+    assert page.form("/return-session")[1]["place"] == WHEN["place"]
+    assert mailbox.take() == []
 
 
 def test_each_party_reads_their_own_arrival(cast: Cast, visit: Visit, mailbox: Mailbox) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -145,6 +145,8 @@ def _read(typed: Mapping[str, str]) -> tuple[Plan | None, dict[str, str]]:
     on, at = parse_date(typed.get("day", "")), parse_time(typed.get("time", ""))
     if on is None:
         errors["day"] = _("Choose the day of the return session.")
+    elif wrong := _far_away(on):
+        errors["day"] = wrong
     if at is None:
         errors["time"] = _("Choose the time, such as 14:00.")
     if len(typed.get("place", "")) > lengths.LINE:
@@ -162,6 +164,18 @@ def _read(typed: Mapping[str, str]) -> tuple[Plan | None, dict[str, str]]:
     coming = {one.id for one in guests.of_case(here().case.id) if typed.get(f"guest-{one.id}")}
     minutes = parse_number(typed.get("minutes", "90")) or 0
     return Plan(to_utc(on, at, here().zone), typed.get("place", ""), form, minutes, arrivals, frozenset(coming)), errors
+
+
+def _far_away(on: date) -> str:
+    """Why the session cannot be on this day: mostly a year that was mistyped, and everybody would be told."""
+    facts = here().facts
+    if on < facts.starts_on:
+        return _(
+            "Choose a day from %(first)s on, when the trial begins. Look at the year, too.", first=day(facts.starts_on)
+        )
+    if on > max(facts.last_day, facts.today(clock.now())) + timedelta(days=366):
+        return _("This is more than a year after the trial. Look at the year again.")
+    return ""
 
 
 def _typed(plan: Plan | None) -> dict[str, Any]:
@@ -187,7 +201,7 @@ def _sentence(place: str) -> str:
     return {
         "place": _("Use at most %(n)s characters.", n=lengths.LINE),
         "held": _("Choose how the session is held."),
-        "minutes": _("Between 15 and 480 minutes."),
+        "minutes": _("Write a whole number of minutes from 15 to 480."),
         "guests": _("A guest comes only when each party has said yes."),
     }.get(place, _("Please look at this again."))
 
