@@ -78,6 +78,32 @@ def test_an_acceptance_of_the_earlier_version_no_longer_counts(cast: Cast, visit
     assert find.by_id(waiting.id).state(NOW) is State.ACCEPTED  # type: ignore[union-attr]  # it is there
 
 
+def test_who_had_accepted_reads_that_the_plan_changed_since(cast: Cast, visit: Visit, waiting: Trial) -> None:
+    agree.accept(cast.here(cast.parent_a, waiting), 1, NOW)
+    mediator, first, second = visit(cast.mediator), visit(cast.parent_a), visit(cast.parent_b)
+    changed = "Your mediator has changed the plan since you accepted it. It needs your answer again."
+    address = f"/trials/{waiting.id}/today"
+    assert not first.get(address).has(changed)
+    _walk(mediator, _change(mediator, waiting), days="14")
+    assert first.get(address).has(changed)
+    assert not second.get(address).has(changed), "they had not accepted it"
+    agree.accept(cast.here(cast.parent_a, waiting), 2, NOW)
+    assert not first.get(f"/trials/{waiting.id}/plan").has(changed)
+
+
+def test_who_asked_for_a_change_reads_what_they_asked(cast: Cast, visit: Visit, waiting: Trial) -> None:
+    first, second, mediator = visit(cast.parent_a), visit(cast.parent_b), visit(cast.mediator)
+    address = f"/trials/{waiting.id}/plan"
+    first.submit(first.get(address), "/change-requests", text="Handoff at 18:00.")
+    first.get(address)  # which says once that it was sent
+    page = first.get(address)
+    assert page.has("You asked for a change on Tue 10 Mar. Your mediator has it, and nobody else.")
+    assert page.has("Handoff at 18:00.")
+    assert not second.get(address).has("Handoff at 18:00.")
+    _walk(mediator, _change(mediator, waiting), days="14")
+    assert not first.get(address).has("You asked for a change"), "it was about the version before"
+
+
 def test_names_and_addresses_can_be_put_right_too(cast: Cast, visit: Visit, waiting: Trial) -> None:
     browser = visit(cast.mediator)
     draft = _change(browser, waiting)

@@ -75,8 +75,7 @@ def ask_for_change(here: Here, number: int, text: str, now: datetime) -> ChangeR
             State.LAPSED,
         ):
             raise Refused("accepted")
-        mine = (ChangeRequest.plan_version_id == version.id, ChangeRequest.party_id == here.party.id)
-        last = session.scalar(select(ChangeRequest).where(*mine).order_by(ChangeRequest.at.desc()).limit(1))
+        last = wish(version.id, here.party.id)
         if last is not None and last.text == text:
             return last
         request = ChangeRequest(
@@ -101,6 +100,12 @@ def requests(trial_id: UUID) -> list[ChangeRequest]:
     """Every request for a change of the plan, newest first; for the mediator."""
     query = select(ChangeRequest).where(ChangeRequest.trial_id == trial_id).order_by(ChangeRequest.at.desc())
     return list(db.session.scalars(query))
+
+
+def wish(version_id: UUID, party_id: UUID) -> ChangeRequest | None:
+    """What this party last asked to change in this version. One query."""
+    mine = (ChangeRequest.plan_version_id == version_id, ChangeRequest.party_id == party_id)
+    return db.session.scalar(select(ChangeRequest).where(*mine).order_by(ChangeRequest.at.desc()).limit(1))
 
 
 def pending_version(trial: Trial) -> PlanVersion | None:

@@ -69,6 +69,7 @@ def show_plan(current: str, errors: Mapping[str, str], wish: str, status: int) -
     longer = extension.proposed(found) if state in (State.RUNNING, State.ACCEPTED) else None
     known = versions.of_trial(found.trial.id)
     in_force = next(one for one in known if one.plan.number == found.plan.number)
+    to_accept = state is State.PROPOSED and me().id not in in_force.accepted
     return show(
         "plan.html",
         current,
@@ -80,11 +81,19 @@ def show_plan(current: str, errors: Mapping[str, str], wish: str, status: int) -
         sharing=found.trial.sharing,
         acceptances=_acceptances(in_force),
         versions=[_version(one) for one in known] if len(known) > 1 else [],
-        to_accept=state is State.PROPOSED and me().id not in in_force.accepted,
+        to_accept=to_accept,
+        changed=to_accept and any(me().id in one.accepted for one in known),
+        asked=_asked(known[0]) if to_accept or (longer and not longer.accepted) else None,
         longer=longer,
         wish=wish,
         errors=errors,
     )
+
+
+def _asked(version: Version) -> dict[str, str] | None:
+    """What this party asked to change in the version that waits for an answer."""
+    wish = agree.wish(version.plan.id, me().id)
+    return {"on": day(wish.at.astimezone(here().zone).date()), "text": wish.text} if wish else None
 
 
 def _number() -> int:
