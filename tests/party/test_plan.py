@@ -30,6 +30,14 @@ def test_terms_schedule_and_both_acceptances_with_their_dates(cast: Cast, visit:
     assert not page.has("Accept this plan")
 
 
+def test_every_handoff_to_come_can_be_read(cast: Cast, visit: Visit) -> None:
+    page = visit(cast.parent_a).get(url(cast.parenting, "plan"))
+    assert page.has("more handoffs")
+    marks = page.text.index("more handoffs")
+    assert page.text[marks:].count(": handoff to") == int(page.text[:marks].split()[-1])
+    assert page.text.index("Place: School gate") > page.text.rindex(": handoff to")
+
+
 def test_longer_counts_once_each_has_accepted(cast: Cast, visit: Visit) -> None:
     _extend(cast)
     a, b = visit(cast.parent_a), visit(cast.parent_b)

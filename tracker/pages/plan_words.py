@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date, time
 from itertools import groupby
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from babel.dates import get_day_names
 from flask_babel import get_locale, ngettext
@@ -22,10 +22,13 @@ SHOWN = 4  # dates of each kind
 
 
 class Section(TypedDict):
-    """One part of the schedule: what it is, and its lines."""
+    """One part of the schedule: what it is, its lines, and what is folded away between them: under which words."""
 
     title: str
     lines: list[str]
+    more: NotRequired[str]
+    folded: NotRequired[list[str]]
+    last: NotRequired[list[str]]
 
 
 class PlanWords(TypedDict):
@@ -63,18 +66,22 @@ def _nights(nights: Nights, outline: Outline, names: Mapping[str, str], today: d
         ngettext("%(num)s night with %(name)s", "%(num)s nights with %(name)s", n, name=names.get(key, key))
         for key, n in counts.items()
     ]
-    lines = [_("%(one)s, %(other)s", one=share[0], other=share[1])]
-    coming = [found for found in handoffs(nights, outline.starts_on, outline.days) if found[0] >= today]
-    for on, to in coming[:SHOWN]:
-        name, at = names.get(to, to), clock_time(nights.handoff_at)
-        lines.append(_("%(day)s, %(time)s: handoff to %(name)s", day=day(on), time=at, name=name))
-    if len(coming) > SHOWN:
-        more = len(coming) - SHOWN
-        lines.append(ngettext("and %(num)s more handoff", "and %(num)s more handoffs", more))
-    if nights.place:
-        lines.append(_("Place: %(place)s", place=nights.place))
-    lines.append(_("On time at a handoff means %(within)s.", within=within(nights)))
-    return Section(title=_("Nights and handoffs"), lines=lines)
+    at = clock_time(nights.handoff_at)
+    coming = [
+        _("%(day)s, %(time)s: handoff to %(name)s", day=day(on), time=at, name=names.get(to, to))
+        for on, to in handoffs(nights, outline.starts_on, outline.days)
+        if on >= today
+    ]
+    place = [_("Place: %(place)s", place=nights.place)] if nights.place else []
+    section = Section(
+        title=_("Nights and handoffs"),
+        lines=[_("%(one)s, %(other)s", one=share[0], other=share[1]), *coming[:SHOWN]],
+        last=[*place, _("On time at a handoff means %(within)s.", within=within(nights))],
+    )
+    if folded := coming[SHOWN:]:
+        section["folded"] = folded
+        section["more"] = ngettext("and %(num)s more handoff", "and %(num)s more handoffs", len(folded))
+    return section
 
 
 def within(nights: Nights) -> str:
