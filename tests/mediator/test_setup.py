@@ -11,6 +11,7 @@ import pytest
 from tests.cast import Cast
 from tests.conftest import NOW
 from tests.mediator.setting_up import PEOPLE, Mediator, Visit, plan_in_force, trial_of_lane, value_of
+from tests.page import Page
 from tracker.cases.model import Case, Invitation, Party
 from tracker.db import db
 from tracker.plans.plan_json import schedule_from_json
@@ -207,6 +208,22 @@ def test_the_first_day_may_be_today_in_the_trials_own_zone(
     setup.go("/terms", **{"text-0": "One thing"})
     assert setup.wrong(starts_on="2026-03-09").has("Choose today or a later day")
     setup.go("/schedule", starts_on="2026-03-10")
+
+
+def test_mistakes_are_listed_in_the_order_of_their_fields(cast: Cast, visit: Visit) -> None:
+    setup = Mediator(visit(cast.mediator))
+    setup.go("/terms", **{"text-0": "One thing"})
+    assert _listed(setup.wrong(starts_on="2020-01-01", days="500", zone="Mars")) == ["starts_on", "days", "zone"]
+    page = setup.browser.get(setup.page.url.replace("/schedule", "/people"))
+    values: dict[str, Any] = {"name-0": "Sam", "email-0": "nobody", "name-1": "Sam", "timezone-1": "Mars", "title": ""}
+    page = setup.browser.submit(page, "/people", 422, do="next", **values)
+    assert _listed(page) == ["title", "email-0", "name-1", "timezone-1"]
+
+
+def _listed(page: Page) -> list[str]:
+    fields = {element.get("name") for element in page.all("input")}
+    links = [(element.get("href") or "").removeprefix("#") for element in page.all("a")]
+    return [link for link in links if link in fields]
 
 
 def test_a_row_that_comes_or_goes_leaves_the_focus_beside_it(cast: Cast, visit: Visit) -> None:

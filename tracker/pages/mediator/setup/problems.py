@@ -16,6 +16,9 @@ from tracker.plans.check import check_plan
 from tracker.plans.values import parse_date, parse_time
 
 Errors = dict[str, str]
+FIRST = (
+    "title", "name-0", "email-0", "timezone-0", "name-1", "email-1", "timezone-1", "starts_on", "days", "zone",
+)  # fmt: skip  # read in rows, as it is laid out
 
 
 def problems(content: Content, today: date) -> dict[str, Errors]:
@@ -27,7 +30,12 @@ def problems(content: Content, today: date) -> dict[str, Errors]:
         found.setdefault(step, {}).setdefault(name, sentence(name, content.get(step, {})))
     for step, name, said in _of_the_pages(content, built, today):
         found.setdefault(step, {}).setdefault(name, said)
-    return found
+    return {step: dict(sorted(errors.items(), key=_place)) for step, errors in found.items()}
+
+
+def _place(error: tuple[str, str]) -> int:
+    """Where its field is on the page: the list above the form has the same order. What is not named here follows."""
+    return FIRST.index(error[0]) if error[0] in FIRST else len(FIRST)
 
 
 def _of_the_pages(content: Content, built: Built, today: date) -> Iterator[tuple[str, str, str]]:
