@@ -21,7 +21,7 @@ Visit = Callable[..., Visitor]
 def test_another_time_and_no_reminders(invited: Invited, visit: Visit, mailbox: Mailbox) -> None:
     browser = visit()
     page = browser.follow(accept(browser, invited.first.token))
-    assert browser.submit(page, "/reminders", 422, check_in_at="25:00").has("Write a time, such as 20:30")
+    assert browser.submit(page, "/reminders", 422, check_in_at="25:00").has("Write a time, such as 20:30.")
     assert browser.submit(page, "/reminders", 422, email="nobody").has("Write an email address")
     browser.submit(page, "/reminders", check_in_at="07:15")
     party = db.session.get_one(Party, invited.parties[0].id, populate_existing=True)

@@ -102,7 +102,7 @@ def test_an_earlier_day_can_be_the_last(cast: Cast, visit: Visit, told: Trial) -
     assert page.has("3 of 28 days")
     assert page.has("3 of 3 days")
     assert browser.get(_url(told) + "?as_of=2030-01-01").has("9 of 9 days")
-    assert browser.get(_url(told) + "?as_of=2020-01-01").has("1 of 1 days")
+    assert browser.get(_url(told) + "?as_of=2020-01-01").has("1 of 1 day ")
     assert browser.get(_url(told) + "?as_of=yesterday").has("9 of 9 days")
     page = browser.get(_url(told) + "?as_of=2026-03-04&term=homework")
     assert "?term=bedtime&as_of=2026-03-04#days" in page.links()

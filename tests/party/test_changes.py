@@ -103,8 +103,8 @@ def test_a_party_of_another_case_finds_no_change(cast: Cast, visit: Visit) -> No
     ("typed", "sentence"),
     [
         ({"day": "2026-03-09"}, "This day has passed. Choose today or a later day."),
-        ({"day": "2026-03-30"}, "This day is not in the trial."),
-        ({"with": "A"}, "The night is with them already."),
+        ({"day": "2026-03-30"}, "This day is not in the trial. Choose one up to its last day."),
+        ({"with": "A"}, "The night is with them already. Choose the other parent, or another night."),
         ({"with": "C"}, "Choose with whom the night would be."),
         ({"day": ""}, "Choose the day."),
     ],

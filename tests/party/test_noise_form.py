@@ -71,6 +71,8 @@ def test_a_corrected_noise_counts_once_and_shows_what_it_said_before(cast: Cast,
     browser.submit(browser.get(url(cast.noise, "noise")), "/observations", **EVENING)
     (first,) = stored(cast.noise)
     page = browser.get(url(cast.noise, f"entries/{first.id}"))
+    assert page.has("Leave it as it is")
+    assert not page.has("Cancel"), "that would sound as if the noise were gone"
     after = browser.follow(browser.submit(page, "/observations", end="00:40"))
     assert after.has("Noise, 23:15 to 00:40")
     before = after.text.index("What you wrote before")

@@ -42,11 +42,11 @@ def choose_reminders(trial: UUID) -> Response | tuple[str, int]:
     typed = request.form.get("email", "").strip()
     wanted = "without" not in request.form
     if at is None and wanted:
-        errors["check_in_at"] = _("Write a time, such as 20:30")
+        errors["check_in_at"] = _("Write a time, such as 20:30.")
     try:
         email = persons.address(typed) if typed else None
     except Refused:
-        errors["email"] = _("Write an email address, such as name@example.org, or leave it empty")
+        errors["email"] = _("Write an email address, such as name@example.org, or leave it empty.")
     if errors:
         return _show(request.form.get("check_in_at", ""), typed, errors, 422)
     settings.remind_at(_party().id, at or time(20, 30), wanted=wanted)

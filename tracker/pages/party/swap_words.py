@@ -23,9 +23,9 @@ def refusal(code: str) -> str:
         "no_nights": _("This plan has no nights to change."),
         "not_running": _("Changes are possible while the trial is running."),
         "day_past": _("This day has passed. Choose today or a later day."),
-        "day_outside": _("This day is not in the trial."),
-        "same_party": _("The night is with them already."),
-        "already_proposed": _("A change of this day waits for an answer already."),
+        "day_outside": _("This day is not in the trial. Choose one up to its last day."),
+        "same_party": _("The night is with them already. Choose the other parent, or another night."),
+        "already_proposed": _("A change of this day waits for an answer already. It stands above the calendar."),
         "answered": _("This change has been answered already."),
     }.get(code, _("This change is not there any more."))
 
