@@ -8,10 +8,12 @@ from datetime import time
 import pytest
 
 from tests.cast import Cast
+from tests.conftest import NOW
 from tests.party.day import url
 from tests.visitor import Visitor
 from tracker.cases.model import Party
 from tracker.db import db
+from tracker.trials import rest
 
 Visit = Callable[..., Visitor]
 
@@ -45,6 +47,17 @@ def test_reminders_have_a_time_and_can_be_off(cast: Cast, visit: Visit) -> None:
     browser.post(url(cast.parenting, "reminders"), {"check_in_at": ""})
     assert (_party(cast).check_in_at, _party(cast).check_ins) == (time(7, 15), False)
     assert browser.get(url(cast.parenting, "more")).has("off")
+
+
+def test_no_reminder_is_promised_where_none_comes(cast: Cast, visit: Visit) -> None:
+    here, browser = cast.here(cast.parent_a, cast.parenting), visit(cast.parent_a)
+    assert browser.get(url(cast.parenting, "more")).has("every evening at 20:30")
+    rest.pause(here, cast.mediator.id, NOW)
+    assert browser.get(url(cast.parenting, "more")).has("none while the trial is paused")
+    rest.end(here, cast.mediator.id, NOW)
+    page = browser.get(url(cast.parenting, "more"))
+    assert page.has("none: this trial has ended")
+    assert not page.has("20:30")
 
 
 @pytest.mark.parametrize("typed", ["", "25:00", "in the evening"])

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from flask_babel import gettext as _
 
+from tracker import clock
 from tracker.cases.model import EVERY_DAY
 from tracker.pages import languages
 from tracker.pages.access import Audience, audience, here
@@ -15,6 +16,7 @@ from tracker.pages.party.frame import base, me, show
 from tracker.pages.texts import clock_time
 from tracker.people import programmes
 from tracker.trials import hand_over
+from tracker.trials.state import State
 
 
 @party.get("/trials/<uuid:trial>/more")
@@ -35,7 +37,14 @@ def confidentiality(trial: UUID) -> tuple[str, int]:
 
 
 def _when() -> str:
-    """*every evening at 20:30*."""
+    """*every evening at 20:30*; or why none comes."""
+    state = here().state(clock.now())
+    if state is State.ENDED:
+        return _("none: this trial has ended")
+    if not me().check_ins:
+        return _("off")
+    if state is State.PAUSED:
+        return _("none while the trial is paused")
     at, evening = clock_time(me().check_in_at), me().check_in_at.hour >= 16
     if me().check_in_every > 1:
         return _("every third day at %(time)s", time=at)
@@ -55,7 +64,7 @@ def _rows() -> list[dict[str, str]]:
         },
         {
             "text": _("Reminders"),
-            "sub": _when() if me().check_ins else _("off"),
+            "sub": _when(),
             "href": f"{url}/reminders",
             "icon": "bell",
         },
