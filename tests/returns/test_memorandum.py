@@ -40,6 +40,22 @@ def test_from_a_draft_to_what_both_accept(cast: Cast, visit: Visit) -> None:
         assert paper.data.startswith(b"%PDF")
 
 
+def test_a_memorandum_that_was_sent_back_waits_for_the_mediator(cast: Cast, visit: Visit) -> None:
+    base, trial = f"/caseload/{cast.parenting.id}", f"/trials/{cast.parenting.id}/memorandum"
+    mediator, b = visit(cast.mediator), visit(cast.parent_b)
+    mediator.submit(mediator.get(f"{base}/memorandum"), "/memorandum", text="Handoffs at the library.")
+    sent_back = "Parent B sent the memorandum back on Tue 10 Mar"
+    assert not mediator.get("/caseload").has(sent_back)
+    b.submit(b.get(trial), "/answers", button="Send it back", text="Not on Fridays")
+    assert mediator.get("/caseload").has(sent_back)
+    page = mediator.get(base)
+    assert page.has(sent_back)
+    assert page.has("Parent B sent version 1 of the memorandum back Not on Fridays")
+    mediator.submit(mediator.get(f"{base}/memorandum"), "/memorandum", text="Handoffs at the school.")
+    assert not mediator.get("/caseload").has(sent_back), "another version waits for their answer"
+    assert mediator.get(base).has("Parent B sent version 1 of the memorandum back")
+
+
 def test_the_draft_is_what_both_kept_in_their_own_words(cast: Cast, visit: Visit) -> None:
     for n in range(2, 10):
         note(cast, cast.parent_a, cast.parenting, date(2026, 3, n), answers=rated("kept", "kept", "partly"))

@@ -7,11 +7,12 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Date, Integer, Row, Select, String, Uuid, cast, literal, null, select, union_all
+from sqlalchemy import Date, Integer, Row, Select, String, Uuid, cast, func, literal, null, select, union_all
+from sqlalchemy.orm import aliased
 
 from tracker.db import EncryptedText, UtcDateTime, db
 from tracker.observations.model import AccountDeletion
-from tracker.returns.model import ReturnSession
+from tracker.returns.model import Memorandum, MemorandumAnswer, ReturnSession
 from tracker.summaries.model import Release
 from tracker.trials import hand_over
 from tracker.trials.model import (
@@ -33,11 +34,11 @@ class Event:
 
     `kind`: `proposed`, `accepted`, `asked` (for a change of the plan), `swap` (a changed night), `paused`, `ended`,
     `left`, `safety`, `deleted` (their own entries), `released`, `session` (the return session; `at` is its start),
-    `outcome` (how it went on).
-    `who`: the id of a party or, for
-    `proposed`, `paused`, `ended` and `released`, of a person. `until`: when a pause was resumed, a swap answered, a
-    safety message seen, a release withdrawn. `number`: the plan version's. `word`: a version's length in days, the
-    party whose night it becomes, the session's place, or the outcome's kind; `other`: the answer to a swap.
+    `outcome` (how it went on), `returned` (a version of the memorandum, sent back).
+    `who`: the id of a party or, for `proposed`, `paused`, `ended` and `released`, of a person. `until`: when a pause
+    was resumed, a swap answered, a safety message seen, a release withdrawn, the next version of it written.
+    `number`: the version's. `word`: a plan version's length in days, the party whose night it becomes, the session's
+    place, or the outcome's kind; `other`: the answer to a swap.
     """
 
     kind: str
@@ -95,8 +96,19 @@ def _parts(texts: bool) -> list[tuple[Any, Select[Any]]]:
         (AccountDeletion, _part("deleted", AccountDeletion, AccountDeletion.party_id, AccountDeletion.at)),
         (Release, _part("released", Release, Release.by, Release.at, until=Release.withdrawn_at)),
         (Outcome, _part("outcome", Outcome, None, Outcome.at, word=Outcome.kind)),
+        (Memorandum, _sent_back(texts)),
         (planned, _part("session", planned, None, planned.starts_at, word=planned.place).where(standing)),
     ]
+
+
+def _sent_back(texts: bool) -> Select[Any]:
+    """What came back of the memorandum, until there was another version."""
+    own, later = MemorandumAnswer, aliased(Memorandum)
+    after = (later.trial_id == Memorandum.trial_id, later.number > Memorandum.number)
+    until = select(func.min(later.at)).where(*after).correlate(Memorandum).scalar_subquery()
+    more = {"until": until, "number": Memorandum.number, "text": _text(own, texts)}
+    part = _part("returned", Memorandum, own.party_id, own.at, **more)
+    return part.join(own, own.memorandum_id == Memorandum.id).where(own.answer == "returned")
 
 
 def _text(table: Any, texts: bool) -> Any:

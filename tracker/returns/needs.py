@@ -16,8 +16,8 @@ from tracker.trials.state import State
 
 # In this order: somebody's safety, what stopped, what waits for the mediator, what waits for a party, what comes.
 KINDS = (
-    "safety", "left", "paused", "asked", "lapsed", "no_entry", "unreached", "waiting", "extending", "session",
-    "release", "no_session",
+    "safety", "left", "paused", "asked", "returned", "lapsed", "no_entry", "unreached", "waiting", "extending",
+    "session", "release", "no_session",
 )  # fmt: skip  # read in rows, as it is laid out
 LONG_WITHOUT = 4  # days since the last entry: three whole days were missed, today is not over
 SOON = 7  # days before a return session, or before the end of a trial without one
@@ -78,6 +78,7 @@ def newest_version(here: Here, events: Sequence[Event]) -> int:
 
 def _happened(here: Here, events: Sequence[Event], known: dict[UUID, Party], now: datetime) -> Iterator[Need]:
     over = here.state(now) is State.ENDED
+    settled = max((event.at for event in events if event.kind == "outcome"), default=None)
     for event in events:
         party = known.get(event.who) if event.who else None
         if event.kind == "safety" and event.until is None:
@@ -87,6 +88,8 @@ def _happened(here: Here, events: Sequence[Event], known: dict[UUID, Party], now
         elif event.kind == "paused" and event.until is None and not over:
             person = next((p for p in known.values() if p.person_id == event.who), None)
             yield Need("paused", person, at=event.at)
+        elif event.kind == "returned" and event.until is None and (settled is None or settled < event.at):
+            yield Need("returned", party, at=event.at)
 
 
 def _silence(here: Here, parties: Sequence[Party], last_days: Sequence[date | None], now: datetime) -> Iterator[Need]:

@@ -63,6 +63,7 @@ def _sentence(event: Event, name: str, by_key: dict[str, str]) -> str:
     return {
         "accepted": lambda: _("%(name)s accepted version %(n)s", name=name, n=event.number),
         "asked": lambda: _("%(name)s asked for a change of version %(n)s", name=name, n=event.number),
+        "returned": lambda: _("%(name)s sent version %(n)s of the memorandum back", name=name, n=event.number),
         "paused": lambda: _("%(name)s paused the trial", name=name),
         "left": lambda: _("%(name)s left the trial", name=name),
         "safety": lambda: _("%(name)s does not feel safe with this trial", name=name),

@@ -51,6 +51,7 @@ def need_text(need: Need, zone: ZoneInfo) -> str:
         "left": lambda: _("%(name)s left the trial on %(day)s", name=name, day=on),
         "paused": lambda: _("Paused since %(day)s, by %(name)s", day=on, name=name),
         "asked": lambda: _("%(name)s asked for a change on %(day)s", name=name, day=on),
+        "returned": lambda: _("%(name)s sent the memorandum back on %(day)s", name=name, day=on),
         "lapsed": lambda: _("The first day passed before both had accepted"),
         "waiting": lambda: _waiting(need),
         "extending": lambda: _("%(name)s has not answered the extension yet", name=name),
