@@ -43,7 +43,7 @@ SAID = {
     "Reminders": "تذكيرات",  # in a calendar
     "Language": "اللغة",
     "Your email address": "عنوان بريدك الإلكتروني",  # in a template
-    "Write an email address, such as name@example.org": "اكتب عنوان بريد، مثل name@example.org",  # in Python
+    "Write an email address, such as name@example.org.": "اكتب عنوان بريد، مثل name@example.org.",  # in Python
 }
 
 
@@ -119,7 +119,7 @@ def test_a_page_speaks_the_language_that_the_browser_asks_for(app: Flask) -> Non
         assert (page.tree.get("lang"), page.tree.get("dir")) == (lang, way)
         assert page.has("Send me a code"), "what is not translated stays as it is written"
     page = browser.post("/sign-in", {"email": "nobody"}, 422, headers={"Accept-Language": "ar"})
-    assert page.has(SAID["Write an email address, such as name@example.org"])
+    assert page.has(SAID["Write an email address, such as name@example.org."])
 
 
 def test_the_language_of_the_first_sign_in_stays_until_another_is_chosen(

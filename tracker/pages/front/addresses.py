@@ -56,7 +56,7 @@ def add_address() -> Response | tuple[str, int]:
         try:
             email = persons.address(typed)
         except Refused:
-            return show_devices(typed, {"email": _("Write an email address, such as name@example.org")}, 422)
+            return show_devices(typed, {"email": _("Write an email address, such as name@example.org.")}, 422)
         ask_to_confirm(person, email, clock.now())
         say(_("We wrote to %(email)s. Open that message and press its button, then it counts.", email=email))
     return go("/devices")

@@ -83,7 +83,7 @@ def ask_for_code() -> Response | tuple[str, int]:
     try:
         email = persons.address(typed)
     except Refused:
-        wrong = {"email": _("Write an email address, such as name@example.org")}
+        wrong = {"email": _("Write an email address, such as name@example.org.")}
         return _ask_for_address(target, typed, shared, wrong, 422)
     begin(email, target, shared=shared)
     return go("/sign-in/code")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from flask import abort, request
@@ -70,9 +70,12 @@ def extend(trial: object) -> Answer:
     try:
         rest.extend(here(), last, current_user.person.id, clock.now())
     except Refused as refused:
+        latest = here().facts.starts_on + timedelta(days=MOST_DAYS - 1)
         sentence = {
             "not_later": _("Choose a day after %(day)s.", day=day(here().facts.last_day)),
-            "too_long": _("A trial lasts %(n)s days at most.", n=MOST_DAYS),
+            "too_long": _(
+                "Choose a day up to %(day)s: a trial lasts %(n)s days at most.", day=day(latest), n=MOST_DAYS
+            ),
             "not_running": _("Only a trial that runs can be extended."),
         }[refused.code]
         return page({"last_day": sentence}, {"last_day": typed}, 422)

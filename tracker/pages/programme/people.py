@@ -53,7 +53,7 @@ def invite() -> Response | tuple[str, int]:
         if refused.code == "same":
             say(_("%(email)s has that task already. If no email came, add them once more.", email=typed.strip()))
             return _again()
-        return _show(request.form, {"email": _("Write an email address, such as name@example.org")}, 422)
+        return _show(request.form, {"email": _("Write an email address, such as name@example.org.")}, 422)
     assert person.email is not None
     base = current_app.extensions["config"].base_url
     try:
