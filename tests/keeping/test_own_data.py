@@ -79,6 +79,7 @@ def test_deleting_asks_once_and_says_what_will_be_gone(cast: Cast, visit: Visit)
     page = person.get(f"{url}/deletions")
     assert page.has("Your 2 entries in this trial are deleted")
     assert person.follow(person.submit(page, "/deletions")).has("Deleted: 2 entries.")
+    assert person.follow(person.submit(page, "/deletions")).has("They are deleted already.")
     assert [row.note for row in db.session.query(Observation)] == ["Theirs."]
     assert person.get(url).has("You have no entries in this trial.")
     person.get(f"{url}/deletions", 303)

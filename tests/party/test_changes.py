@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from tests.cast import Cast
+from tests.conftest import NOW
 from tests.page import Page
 from tests.party.day import url
 from tests.visitor import Visitor
@@ -39,6 +40,13 @@ def _night(browser: Visitor, cast: Cast) -> str:
     return next(
         " ".join(link.itertext()) for link in page.all("a") if (link.get("href") or "").endswith("/days/2026-03-12")
     )
+
+
+def test_a_change_is_offered_only_where_one_can_be_proposed(cast: Cast, visit: Visit) -> None:
+    browser, day = visit(cast.parent_a), url(cast.parenting, "days/2026-03-12")
+    assert browser.get(day).has("Propose a change of this night")
+    rest.pause(cast.here(cast.parent_a, cast.parenting), cast.mediator.id, NOW)
+    assert not browser.get(day).has("Propose a change of this night"), "the calendar has no form for it now"
 
 
 def test_only_what_both_want_moves_the_schedule(cast: Cast, visit: Visit) -> None:

@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from tracker import clock
 from tracker.observations import read
 from tracker.pages.access import Audience, audience, here
-from tracker.pages.party import asked, drafts, expected, written
+from tracker.pages.party import asked, drafts, expected, swap_words, written
 from tracker.pages.party.blueprint import party
 from tracker.pages.party.frame import base, me, show
 from tracker.pages.party.questions import day_questions
@@ -70,7 +70,7 @@ def show_day(day: date, kind: str, typed: Mapping[str, str], errors: Mapping[str
         draft=drafts.draft(drafts.of_day(base(), day), typed, wrong["day"], last.get("day")),
         draft_handoff=drafts.draft(drafts.of_handoff(base(), day), typed, wrong["handoff"], last.get("handoff")),
         mistakes=_by_id(errors) if kind == "handoff" else errors,
-        can_propose=found.agreed.schedule.nights is not None and day >= today,
+        can_propose=swap_words.possible(today) and day >= today,
         hears="noise" in asked.forms(found),
         tells="moment" in asked.forms(found),
     )

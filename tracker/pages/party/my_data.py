@@ -74,6 +74,9 @@ def delete_data(trial: UUID) -> Response:
     """Delete it, once the page that asks has been read."""
     if request.form.get("sure") != "yes":
         return go(f"{base()}/my-data/deletions")
+    if not own_data.anything(here()):  # sent again, or from another tab
+        say(_("They are deleted already."))
+        return go(f"{base()}/my-data")
     try:
         entries = own_data.remove(here(), clock.now())
     except Refused:
@@ -84,6 +87,8 @@ def delete_data(trial: UUID) -> Response:
             "Deleted: %(num)s entries. They cannot be brought back.",
             entries,
         )
+        if entries
+        else _("Deleted: what you prepared. It cannot be brought back.")
     )
     return go(f"{base()}/my-data")
 
