@@ -1,0 +1,35 @@
+"""A day with a handoff has two forms on one page: sending one takes nothing from the other."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from playwright.sync_api import Browser, expect
+
+from tests.browser import chromium
+from tests.browser.stage import Stage
+
+
+def test_a_handoff_with_a_mistake_leaves_what_is_typed_about_the_day(stage: Stage, browser: Browser) -> None:
+    """Also on a phone that keeps no drafts, and the address stays one that can be loaded again."""
+    context = stage.enter(browser, "Parent A", chromium.PHONE, service_workers="block")
+    page = context.new_page()
+    days = (datetime.now(UTC).date() - timedelta(days=n) for n in range(1, 8))
+    trial = f"/trials/{stage.trials['School weeks']}/days"
+    address = next(f"{trial}/{on}" for on in days if 'id="handoff"' in page.request.get(f"{trial}/{on}").text())
+    page.goto(address)
+    for part in ("handoff", "change"):
+        page.evaluate("part => { document.getElementById(part).open = true }", part)
+    page.locator("#change details:has(textarea)").evaluate("more => { more.open = true }")
+    page.locator("#change textarea").fill("Half a sentence")
+    handoff = page.locator("#handoff")
+    handoff.get_by_role("radio", name="Late").check(force=True)
+    handoff.get_by_label("How many minutes late?").fill("soon")
+    handoff.get_by_role("button", name="Save the handoff").click()
+    expect(page.locator("#errors")).to_be_focused()
+    expect(page.locator("#change textarea")).to_have_value("Half a sentence")
+    assert page.url.endswith(address)
+    handoff.get_by_label("How many minutes late?").fill("20")
+    handoff.get_by_role("button", name="Save the handoff").click()
+    expect(page.get_by_text("Saved for")).to_be_visible()
+    context.close()
