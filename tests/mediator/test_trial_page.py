@@ -106,6 +106,14 @@ def test_only_the_latest_week_is_unfolded(cast: Cast, visit: Visit) -> None:
     assert page.has("Week 1: Mon 2 Mar to Sun 8 Mar")
 
 
+def test_a_week_of_one_day_is_that_day(cast: Cast, visit: Visit, travel: Callable[[datetime], None]) -> None:
+    travel(datetime(2026, 3, 9, 18, 0, tzinfo=UTC))
+    note(cast, cast.parent_a, cast.parenting, date(2026, 3, 8))
+    page = visit(cast.mediator).get(_url(cast.parenting))
+    assert page.has("Week 2: Mon 9 Mar")
+    assert not page.has("Mon 9 Mar to")
+
+
 def test_a_note_for_oneself_never_leaves_the_database(
     cast: Cast, visit: Visit, monkeypatch: pytest.MonkeyPatch
 ) -> None:

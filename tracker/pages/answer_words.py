@@ -36,10 +36,14 @@ def lines(kind: str, answers: Answers, outline: Outline, names: Mapping[str, str
     return list(speak(answers, outline, names, zone))
 
 
+def _all_kept(terms: int) -> str:
+    return _("Both terms as planned") if terms == 2 else _("All %(n)s terms as planned", n=terms)
+
+
 def _day(answers: Answers, outline: Outline, names: Mapping[str, str], zone: ZoneInfo) -> Iterator[Line]:
     said, words = answers.get("terms", {}), rating_words()
     if len(outline.terms) > 1 and all(said.get(term.key) == "kept" for term in outline.terms):
-        yield Line(mark="kept", text=_("All %(n)s terms as planned", n=len(outline.terms)))
+        yield Line(mark="kept", text=_all_kept(len(outline.terms)))
         said = {}
     for term in outline.terms:
         if term.key in said:
