@@ -54,6 +54,18 @@ def test_another_address_counts_when_its_owner_agrees(
     assert phone.client.get("/places").status_code == 303  # confirming signs nobody in
 
 
+def test_an_address_that_was_mistyped_is_put_right_from_the_next_page(
+    invited: Invited, visit: Visit, mailbox: Mailbox
+) -> None:
+    browser = visit()
+    page = browser.follow(accept(browser, invited.second.token))
+    page = browser.follow(browser.submit(page, "/reminders", email="bteter@example.org"))
+    assert page.has("Write it under Devices and sign-in")
+    assert "/devices" in page.links()
+    browser.submit(browser.get("/devices"), "/addresses", email="better@example.org")
+    assert {message["To"] for message in mailbox.take()} == {"bteter@example.org", "better@example.org"}
+
+
 def test_a_confirming_link_ends_after_a_day(
     invited: Invited, visit: Visit, mailbox: Mailbox, travel: Callable[[datetime], None]
 ) -> None:
