@@ -20,7 +20,7 @@ function show({ waiting, signIn, done }) {
   const bar = document.getElementById("waiting");
   const words = bar?.querySelector("[data-text]");
   if (words) {
-    bar.hidden = !waiting || Boolean(document.getElementById("outbox"));
+    bar.hidden = !waiting || Boolean(!signIn && document.getElementById("outbox"));
     words.textContent = (signIn ? words.dataset.signIn : words.dataset.text).replace("{n}", waiting);
     if (before && !waiting && done) say(words.dataset.done, true);
   }
@@ -47,13 +47,14 @@ if (navigator.serviceWorker) {
   navigator.serviceWorker.addEventListener("message", ({ data }) => show(data));
 }
 
-// Signing out: what waits is sent first if it can be; else the person is asked.
+// Signing out: what waits is sent first if it can be; else the person is asked. Who closes the app meanwhile has left nevertheless.
 document.addEventListener("submit", async (event) => {
   const form = event.target.closest("form[data-left]");
   if (!form || !navigator.serviceWorker?.controller) return;
   event.preventDefault();
-  const left = await ask("flush");
+  const left = await ask("leave");
   if (!left || confirm(form.dataset.left.replace("{n}", left))) form.submit();
+  else ask("stay");
 });
 
 // The card that offers to keep the app on the home screen: where the browser can do it, and with the steps where a person has to.

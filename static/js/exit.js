@@ -5,6 +5,7 @@ const pages = new BroadcastChannel("exit"); // all that are open in this browser
 let shifts = [];
 
 function blank() {
+  pages.close(); // it is on its way already
   document.title = "\u200b";
   document.documentElement.replaceChildren();
 }
@@ -21,8 +22,8 @@ function forget() {
 async function leave(form) {
   const { action, dataset } = form;
   const body = new URLSearchParams(new FormData(form));
-  blank();
   pages.postMessage(dataset.exit);
+  blank();
   forget();
   // keepalive: the request outlives the page.
   fetch(action, { method: "POST", body, keepalive: true, credentials: "same-origin", redirect: "manual" }).catch(() => {});

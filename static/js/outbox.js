@@ -33,14 +33,14 @@ function drawn({ n, trial, path, fields, at, wrong }) {
 async function draw() {
   if (!page()) return;
   const list = page().querySelector("[data-list]");
-  const all = (await ask("list")) ?? [];
+  const all = await ask("list"); // nothing while nobody knows: then nothing is claimed
   const now = JSON.stringify(all);
   if (list.all === now) return;
   list.all = now;
   if (list.contains(document.activeElement)) list.focus(); // it does not go with what was discarded
-  list.replaceChildren(...all.map(drawn));
-  for (const one of page().querySelectorAll("[data-some]")) one.hidden = all.every(({ wrong }) => wrong);
-  page().querySelector("[data-none]").hidden = all.length > 0;
+  list.replaceChildren(...(all ?? []).map(drawn));
+  for (const one of page().querySelectorAll("[data-some]")) one.hidden = !all?.some(({ wrong }) => !wrong);
+  page().querySelector("[data-none]").hidden = all?.length !== 0;
 }
 
 document.addEventListener("click", async ({ target }) => {

@@ -5,10 +5,11 @@ import { PATIENCE, ask, patience, wait } from "./worker/network.js";
 import { discard, draft, dropDraft, flush, keepDraft, list, sendAll, unsent } from "./worker/outbox.js";
 import { post } from "./worker/posts.js";
 import { finishLeaving, forget, keyOf, leave, leaving, told, waiting } from "./worker/sign-in.js";
-import { current, get, heed, put, tidy } from "./worker/store.js";
+import { current, drop, get, heed, put, tidy } from "./worker/store.js";
 import "./worker/push.js";
 
-const LEAVING = { "/exit": () => leave(exit), "/sign-out": (request) => leave(() => signOut(request)) };
+// An exit that finds a sign-out on its way is not done with that: the server may have asked whether somebody is sure.
+const LEAVING = { "/exit": () => leave(exit).then((answer) => (answer.status ? leave(exit) : answer)), "/sign-out": (request) => leave(() => signOut(request)) };
 
 addEventListener("install", (event) => event.waitUntil(install().then(() => skipWaiting())));
 addEventListener("activate", (event) => event.waitUntil(tidy(FILES).then(() => clients.claim())));
@@ -32,10 +33,10 @@ function answered(request) {
 /** The network's page; this device's own where there is no network, or hardly one. */
 async function show(request, url) {
   // A browser may ask for the page while it still starts the worker: such an answer is older than the leaving.
-  if (await leaving()) return (await finishLeaving()).type === "error" ? Response.error() : Response.redirect(url);
-  const quiet = await get("quiet");
+  if (await leaving()) return finishLeaving().then((answer) => (answer.type === "error" ? answer : Response.redirect(url)));
+  const left = await get("left");
   const asked = ask(request).then(async (answer) => {
-    if (!quiet && (await get("quiet"))) return Response.redirect(url); // somebody left meanwhile: it may be theirs
+    if ((await get("left")) !== left) return Response.redirect(url); // somebody left meanwhile: it may be theirs
     await heed(answer);
     return (answer.status > 501 && (await own(url))) || answer;
   });
@@ -69,7 +70,13 @@ const ANSWERS = {
     return flush(); // and every page hears what waits
   },
   flush: () => Promise.race([flush(), patience().then(waiting)]),
-  list,
+  /** Signing out, as far as it is sure: a page asks about what cannot be sent. */
+  async leave() {
+    await put("leaving", 2);
+    return this.flush();
+  },
+  stay: async () => (await get("leaving")) > 1 && drop("leaving"), // unless somebody left on another page
+  list: async () => (await current()) && list(),
   discard,
   /** Empty where there is none; nothing while nobody knows, for want of the key. */
   async draft({ name, who }) {
@@ -82,8 +89,8 @@ const ANSWERS = {
   },
 };
 
-addEventListener("message", (event) => {
-  const { ask, ...more } = event.data;
-  const answer = Promise.resolve(ANSWERS[ask]?.(more)).catch(() => {}); // what fails answers nothing
-  event.waitUntil(answer.then((value) => event.ports[0]?.postMessage(value)));
-});
+addEventListener("message", (event) => event.waitUntil(answer(event)));
+
+async function answer({ data: { ask, ...more }, ports: [port] }) {
+  port.postMessage(await ANSWERS[ask]?.(more).catch(() => {})); // what fails answers nothing
+}

@@ -11,7 +11,7 @@ const HASH = /-\w+(?=\.\w+$)/;
 /** The app's own files and the page that is nobody's. */
 export async function install() {
   const cache = await caches.open(FILES);
-  await cache.addAll([OFFLINE, ...ASSETS].map((url) => new Request(url, { credentials: "omit", cache: "reload" })));
+  await cache.addAll([OFFLINE, ...ASSETS].map((url) => new Request(url, { credentials: "omit" })));
 }
 
 // What is kept was asked for by the worker itself, with other headers than a page's: its Vary says nothing here.
@@ -28,8 +28,8 @@ export async function renew(mine, { url, stamp, noise, at }) {
   if (!newer && !(await list()).some(({ path }) => path[0] === "n")) await runs(mine, trial, noise ? "noise" : "noise/", { id: noise }, at);
   const held = await get(`kit:${trial}`);
   if (held?.stamp === stamp) return;
-  const response = await reach(url).catch(() => null);
-  if (!response?.ok) return;
+  const response = await reach(url).catch(() => {});
+  if (!response?.ok || !(await current(mine.who))) return; // somebody left meanwhile
   const headers = Object.fromEntries(response.headers);
   await put(`kit:${trial}`, { stamp, ...(await seal(mine, { ...(await response.json()), headers })) });
   if (!(await caches.has(FILES))) await install();

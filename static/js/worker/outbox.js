@@ -23,7 +23,7 @@ export async function hold(mine, entry) {
 /** From now on it waits for whoever sends it. */
 export async function release(n) {
   held.delete(n);
-  await registration.sync?.register("outbox").catch(() => {});
+  registration.sync?.register("outbox").catch(() => {});
   await tell();
 }
 
@@ -61,9 +61,8 @@ export async function sendAll(mine, all) {
 }
 
 async function deliver(mine, entries) {
-  const body = JSON.stringify({ who: mine.who, entries });
-  const headers = { "Content-Type": "application/json", "X-Outbox": "1" };
-  const response = await reach("/outbox", { method: "POST", headers, body });
+  const body = new Blob([JSON.stringify({ who: mine.who, entries })], { type: "application/json" });
+  const response = await reach("/outbox", { method: "POST", body });
   if ([401, 409].includes(response.status)) await lock(); // nobody is signed in, or somebody else
   const { answers } = await response.json();
   for (const [i, [status, text]] of answers.entries()) await settle(mine, entries[i], status, text);
@@ -71,7 +70,7 @@ async function deliver(mine, entries) {
 
 async function settle(mine, { n, ...entry }, status, wrong) {
   if (status < 300) return dropRow(n);
-  if (status < 500) await putRow({ n, who: mine.who, ...(await seal(mine, { ...entry, wrong })) });
+  if (status < 500) await putRow(n, { who: mine.who, ...(await seal(mine, { ...entry, wrong })) });
 }
 
 /** Discards one; with the beginning of a noise its end as well. */

@@ -58,5 +58,5 @@ async function direct(request, url, fields) {
 
 const forPage = (request, answer) => {
   const place = answer.headers.get("HX-Location");
-  return place && request.mode === "navigate" ? Response.redirect(place, 303) : answer;
+  return place && request.mode === "navigate" ? Response.redirect(place) : answer;
 };

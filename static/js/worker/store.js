@@ -17,7 +17,7 @@ export const put = (name, value) => write((all) => all.put(value, name));
 export const drop = (name) => write((all) => all.delete(name));
 
 /** Deletes every kept value whose name begins so. */
-export const dropAll = (...beginnings) => write((all) => beginnings.forEach((one) => all.delete(within(one))));
+export const dropAll = (beginnings) => write((all) => beginnings.forEach((one) => all.delete(within(one))));
 
 /** Deletes every cache but this one. */
 export async function tidy(but) {
@@ -42,8 +42,11 @@ export async function addRow(row) {
   );
   return n;
 }
-export const putRow = ({ n, ...row }) => put(ROW + n, row);
+export const putRow = (n, row) => put(ROW + n, row);
 export const dropRow = (n) => drop(ROW + n);
+
+/** Keeps the key, unless somebody left since. */
+export const keep = (mine, left) => write((all) => change(all, "left", (now) => now === left && all.put(mine, "key")));
 
 /** The key while the sign-in lasts: { who, key, until, skew }. With a `who`, the page's own: not for one that somebody else left open. */
 export async function current(who) {

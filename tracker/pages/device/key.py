@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+from base64 import b64decode
 
 from flask import Flask, abort, current_app, jsonify
 from flask_login import current_user
@@ -32,9 +33,13 @@ def init(app: Flask) -> None:
 @device.get("/device-key")
 @audience(Audience.SIGNED_IN)
 def device_key() -> Response:
-    """The person's key, until when the device may keep it (milliseconds since 1970), and the time by our clock."""
+    """The person's key, until when the device may keep it (milliseconds since 1970), and the time by our clock.
+
+    `raw` is the key as the worker takes it; one from before knows only its text.
+    """
     if current_user.device.shared:
         abort(404)
     until = current_user.device.expires_at.timestamp() * 1000
     now = clock.now().timestamp() * 1000
-    return jsonify(who=who(), key=device_keys.of(current_user.person), until=until, now=now)
+    key = device_keys.of(current_user.person)
+    return jsonify(who=who(), key=key, raw=list(b64decode(key)), until=until, now=now)
