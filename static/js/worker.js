@@ -66,15 +66,12 @@ async function signOut(request) {
 const ANSWERS = {
   async hello({ who, kit }) {
     const mine = await keyOf(who);
-    if (mine && kit?.url) await renew(mine, kit);
+    if (mine && kit.url) await renew(mine, kit);
     return flush(); // and every page hears what waits
   },
   flush: () => Promise.race([flush(), patience().then(waiting)]),
   /** Signing out, as far as it is sure: a page asks about what cannot be sent. */
-  async leave() {
-    await put("leaving", 2);
-    return this.flush();
-  },
+  leave: () => put("leaving", 2).then(ANSWERS.flush),
   stay: async () => (await get("leaving")) > 1 && drop("leaving"), // unless somebody left on another page
   list: async () => (await current()) && list(),
   discard,

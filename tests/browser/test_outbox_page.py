@@ -6,9 +6,11 @@ from datetime import UTC, datetime, timedelta
 
 from playwright.sync_api import expect
 
-from tests.browser.phones import Phone, owners
+from tests.browser.bad_network import BadNetwork
+from tests.browser.phones import Phone, all_sent, owners
 from tests.browser.stage import Stage
-from tests.browser.steps import prepared, send, written
+from tests.browser.steps import moment, prepared, send, stored, written
+from tests.browser.test_silent_network import hanging, impatient
 
 FOCUS = "() => document.activeElement.textContent.trim()"
 
@@ -38,3 +40,24 @@ def test_what_waits_is_read_and_discarded_with_a_keyboard(stage: Stage, phone: P
     expect(page.get_by_role("list", name="Waiting to be sent")).to_be_focused()
     page.keyboard.press("Tab")
     assert page.evaluate(FOCUS) == "Change it", "the focus stays where the entry was"
+
+
+def test_what_is_discarded_while_the_network_hangs_is_not_sent_after_all(
+    stage: Stage, phone: Phone, network: BadNetwork
+) -> None:
+    owner, _other = owners(stage, "noise", "Dustbin")
+    impatient(network)
+    page = prepared(phone, owner)
+    page.on("dialog", lambda dialog: dialog.accept())
+    phone.offline()
+    send(page, owner, [written("day", 1)])
+    with hanging(network, "/outbox") as asked:
+        phone.offline(False)
+        assert asked.wait(10)
+        moment(page, owner, "Better not.")
+        waiting = page.locator("#outbox").get_by_role("listitem").filter(has_text="Better not.")
+        waiting.get_by_role("button", name="Discard").click()
+        expect(waiting).to_have_count(0)
+    all_sent(page)
+    page.wait_for_timeout(500)
+    assert [row.note for row in stored(owner)] == ["Note number 1."]

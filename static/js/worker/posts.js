@@ -1,5 +1,5 @@
 // A form on its way: kept here first, then the network; without one it waits on, and the page says so.
-import { patience, reach } from "./network.js";
+import { PATIENCE, patience, reach } from "./network.js";
 import { dropDraft, flush, hold, keepDraft, list, release, running, runs } from "./outbox.js";
 import { current, dropRow, instant } from "./store.js";
 
@@ -31,8 +31,10 @@ async function take(request, url, trial, path) {
   };
   const n = await hold(mine, { trial, path, fields, at }).catch(() => {}); // first: the app may be closed before an answer comes
   if (n) await kept();
-  const sends = async () => (before && (await flush()) > 1 ? null : direct(request, url, { csrf_token, ...fields, recorded_at: at }));
+  let late = false; // who waited in vain may have changed or discarded it by the time that the ones before it are sent
+  const sends = async () => ((before && (await flush()) > 1) || late ? null : direct(request, url, { csrf_token, ...fields, recorded_at: at }));
   const answer = await Promise.race([sends(), patience()]).catch(() => {});
+  late = true;
   const refused = MENDED.includes(answer?.status);
   if (!n && !refused && !answer?.ok) return answer ?? Response.error(); // on a phone that is full
   if (refused) seen && (await current(mine.who)) && (await keepDraft(mine, fields.draft, fields));
@@ -51,7 +53,7 @@ async function take(request, url, trial, path) {
 /** The request as the page sent it, with the time of the tap, so that it says the same if it has to be sent again. */
 async function direct(request, url, fields) {
   const headers = { ...Object.fromEntries(request.headers), "X-Outbox": "1" };
-  const answer = await reach(url, { method: "POST", headers, body: new URLSearchParams(fields) });
+  const answer = await reach(url, { method: "POST", headers, body: new URLSearchParams(fields) }, PATIENCE);
   await answer.clone().arrayBuffer(); // an answer that breaks off was none
   return answer;
 }
