@@ -76,3 +76,9 @@ def test_the_keyboard_is_spoken_of_only_where_its_script_runs(cast: Cast, visit:
     shown = visit(cast.parent_a).get(f"/trials/{cast.parenting.id}/{page}")
     within = [e for e in shown.all("span") if e.get("class") == "js-only"]
     assert shown.text.count("Shift three times") == sum("Shift" in "".join(e.itertext()) for e in within) > 0
+
+
+def test_nobody_is_told_that_they_are_signed_out_while_they_are_not(cast: Cast, visit: Visit) -> None:
+    """Back to that page after signing in again, or from another page that was told too soon."""
+    assert visit(cast.parent_a).get("/signed-out", 303).location == "/"
+    assert visit().get("/signed-out").has("You are signed out")

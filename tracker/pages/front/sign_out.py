@@ -41,6 +41,8 @@ def _is_for_good() -> bool:
 
 @front.get("/signed-out")
 @audience(Audience.ANYONE)
-def signed_out() -> tuple[str, int]:
-    """Says that it worked, and where to come back in."""
+def signed_out() -> Response | tuple[str, int]:
+    """Says that it worked, and where to come back in; to nobody who came back meanwhile."""
+    if current_user.is_authenticated:
+        return go("/")
     return show("front/signed-out.html", just_now=session.pop("just_signed_out", False))
