@@ -143,6 +143,10 @@ def test_the_key_is_the_persons_own_and_not_for_shared_devices(cast: Cast, visit
     assert shared.client.get("/device-key").status_code == 404
     assert shared.client.get(f"/trials/{cast.parenting.id}/kit").status_code == 404
     assert 'data-who=""' in shared.get(f"/trials/{cast.parenting.id}/today").html
+    for browser, own in ((first.browser, True), (shared, False)):  # what waits there is somebody else's
+        page = browser.get(f"/trials/{cast.parenting.id}/outbox")
+        assert any(one.get("id") == "waiting" for one in page.all("p")) is own
+        assert any(one.get("hidden") is None for one in page.all("div") if "data-none" in one.attrib) is not own
 
 
 def test_a_kit_holds_forms_and_nothing_of_an_account(phone: Phone, cast: Cast, visit: Visit) -> None:
