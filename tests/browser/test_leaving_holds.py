@@ -92,6 +92,26 @@ def test_a_page_from_before_the_exit_does_not_come_after_it_on_a_shared_phone(
     expect(second.get_by_role("heading", name="Sign in")).to_be_visible()
 
 
+def test_an_exit_from_a_shared_phone_holds_without_a_network(stage: Stage, phone: Phone, network: BadNetwork) -> None:
+    owner, _other = owners(stage, "parenting", "Kiosk")
+    page = phone.open()
+    page.route("https://www.wikipedia.org/**", lambda route: route.fulfill(body="a neutral page"))
+    phone.sign_in(owner.signs_in(shared=True))
+    page.goto(f"/trials/{owner.trial}/today")
+    network.silent = True
+    leave(page)
+    page.wait_for_timeout(300)
+    second = page.context.new_page()
+    page.close()
+    network.lose = 100
+    network.silent = False
+    second.wait_for_timeout(300)
+    network.lose = 0
+    assert not [path for path, _status in network.seen if path == "POST /exit"]
+    second.goto(f"/trials/{owner.trial}/today")
+    expect(second.get_by_role("heading", name="Sign in")).to_be_visible()
+
+
 def test_the_next_person_does_not_learn_that_somebody_who_left_wrote_something(stage: Stage, phone: Phone) -> None:
     owner, other = owners(stage, "parenting", "Letterbox")
     page = entered(phone, owner)

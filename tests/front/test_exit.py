@@ -82,3 +82,20 @@ def test_nobody_is_told_that_they_are_signed_out_while_they_are_not(cast: Cast, 
     """Back to that page after signing in again, or from another page that was told too soon."""
     assert visit(cast.parent_a).get("/signed-out", 303).location == "/"
     assert visit().get("/signed-out").has("You are signed out")
+
+
+def test_an_exit_whose_request_was_lost_is_finished_by_the_next_one(app: Flask, cast: Cast, visit: Visit) -> None:
+    """The page leaves a note: on a shared device, and before the worker is there, nothing else keeps it."""
+    browser, thief = visit(cast.parent_a), visit()
+    cookie = browser.client.get_cookie("meanwhile")
+    assert cookie is not None
+    browser.client.set_cookie("leaving", "1")
+    browser.client.get("/static/app.js")
+    assert browser.client.get("/device-key", headers={"X-Outbox": "1"}).status_code == 200  # what waits is sent first
+    assert browser.client.get("/places").location.startswith("/sign-in")
+    assert not any(browser.client.get_cookie(name) for name in ("leaving", "meanwhile"))
+    thief.client.set_cookie("meanwhile", cookie.value)
+    assert thief.client.get("/places").status_code == 303
+    browser.client.set_cookie("leaving", "1")
+    assert leave(browser)[0] == 303
+    assert browser.client.get_cookie("leaving") is None

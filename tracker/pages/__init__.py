@@ -22,7 +22,7 @@ from tracker.pages import (
     texts,
     trail,
 )
-from tracker.pages.device import device, key
+from tracker.pages.device import device, key, leave
 from tracker.pages.front import errors, front
 from tracker.pages.guest import guest
 from tracker.pages.mediator import mediator
@@ -38,6 +38,7 @@ def init(app: Flask, config: Config) -> None:
     headers.init(app, config)
     signing.init(app)
     signed_in.init(app, config)
+    leave.init(app)
     security_log.init(app)
     plain_input.init(app)
     trail.init(app)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import current_app
+from flask import Flask, after_this_request, current_app, request
 from werkzeug.wrappers import Response
 
 from tracker.pages import signed_in
@@ -11,6 +11,21 @@ from tracker.pages.csrf import csrf
 from tracker.pages.device.blueprint import device
 from tracker.pages.fragments import from_worker
 from tracker.pages.front.known import cookie_name
+
+LEAVING = "leaving"  # a cookie that the page's own script sets at Exit: the request that says so may be lost
+
+
+def init(app: Flask) -> None:
+    """Finish what was lost: the next request of a browser whose person left is nobody's, whatever it asks for.
+
+    But for what the worker asks for itself: it knows of the leaving, and sends what waits first.
+    """
+
+    @app.before_request
+    def finish() -> None:
+        if LEAVING in request.cookies and request.blueprint != "assets" and not from_worker():
+            signed_in.sign_out()
+            after_this_request(_without_cookies)
 
 
 @device.post("/exit")
@@ -25,8 +40,14 @@ def leave() -> Response:
     config = current_app.extensions["config"]
     response = Response(status=303, headers={"Location": config.exit_to})
     response.headers["Clear-Site-Data"] = '"cache"' if from_worker() else '"cache", "storage"'
-    for name in (current_app.config["SESSION_COOKIE_NAME"], cookie_name()):
-        response.delete_cookie(name, secure=config.secure, httponly=True, samesite="Lax")
+    return _without_cookies(response)
+
+
+def _without_cookies(response: Response) -> Response:
+    secure = current_app.extensions["config"].secure
+    for name in (current_app.config["SESSION_COOKIE_NAME"], cookie_name(), LEAVING):
+        if name in request.cookies:
+            response.delete_cookie(name, secure=secure, httponly=True, samesite="Lax")
     return response
 
 
