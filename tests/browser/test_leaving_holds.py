@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Dialog, Page, expect
+from playwright.sync_api import Dialog, expect
 
 from tests.browser.bad_network import BadNetwork
-from tests.browser.phones import KEPT, Owner, Phone, all_sent, owners
+from tests.browser.leaving import OUT, back, entered, sign_out, signed_out
+from tests.browser.phones import KEPT, Phone, all_sent, owners
+from tests.browser.silence import SOON, hanging, impatient, kill
 from tests.browser.stage import Stage
-from tests.browser.steps import prepared, send, stored, written
-from tests.browser.test_silent_network import SOON, back, entered, hanging, impatient, kill, leave, signed_out
+from tests.browser.steps import NEUTRAL, exit_is_near, leave, prepared, send, stored, written
 
 HURRY = "((wait) => (window.setTimeout = (f, t, ...more) => wait(f, t > 5000 ? t / 10 : t, ...more)))(setTimeout)"
 pytestmark = pytest.mark.whole_browser
-
-
-def sign_out(page: Page, owner: Owner) -> None:
-    """The tap: a click would wait for the page behind it."""
-    page.goto(f"/trials/{owner.trial}/more")
-    page.get_by_role("button", name="Sign out").dispatch_event("click")
 
 
 def test_signing_out_with_something_unsent_holds_though_the_app_is_closed_at_once(
@@ -34,7 +29,7 @@ def test_signing_out_with_something_unsent_holds_though_the_app_is_closed_at_onc
     send(page, owner, [written("day", 1)])
     network.silent = True
     phone.offline(False)
-    page.get_by_role("button", name="Sign out").dispatch_event("click")
+    sign_out(page)
     page.wait_for_timeout(300)
     phone.close()
     network.silent = False
@@ -49,11 +44,12 @@ def test_exit_while_a_sign_out_is_on_its_way_is_an_exit(stage: Stage, phone: Pho
     owner, _other = owners(stage, "parenting", "Turnstile")
     impatient(network)
     page = entered(phone, owner)
+    page.goto(f"/trials/{owner.trial}/more")
     with hanging(network, "/sign-out") as asked:
-        sign_out(page, owner)
+        sign_out(page)
         assert asked.wait(10)
         page.get_by_role("button", name="Exit").dispatch_event("click")
-        page.wait_for_url("https://www.wikipedia.org/**")
+        page.wait_for_url(NEUTRAL)
         page.wait_for_timeout(300)
     signed_out(page, owner)
 
@@ -99,7 +95,7 @@ def test_a_page_from_before_the_exit_does_not_come_after_it_on_a_shared_phone(
 def test_an_exit_from_a_shared_phone_holds_without_a_network(stage: Stage, phone: Phone, network: BadNetwork) -> None:
     owner, _other = owners(stage, "parenting", "Kiosk")
     page = phone.open()
-    page.route("https://www.wikipedia.org/**", lambda route: route.fulfill(body="a neutral page"))
+    exit_is_near(page)
     phone.sign_in(owner.signs_in(shared=True))
     page.goto(f"/trials/{owner.trial}/today")
     network.silent = True
@@ -146,8 +142,8 @@ def test_signing_out_without_a_network_blanks_what_else_is_open(
     page.bring_to_front()
     page.goto(f"/trials/{owner.trial}/more")
     network.silent = True
-    page.get_by_role("button", name="Sign out").dispatch_event("click")
-    expect(page.get_by_role("button", name="Sign out")).to_have_count(0, timeout=SOON)
+    sign_out(page)
+    expect(page.get_by_role("button", name=OUT)).to_have_count(0, timeout=SOON)
     page.wait_for_timeout(1000)
     assert "calendar" not in second.url, second.content()[:500]
 
@@ -186,7 +182,7 @@ def test_signing_out_asks_although_the_worker_was_stopped(
         getattr(dialog, answer)()
 
     page.once("dialog", answered)
-    page.get_by_role("button", name="Sign out").dispatch_event("click")
+    sign_out(page)
     page.wait_for_timeout(200)
     kill(page)
     page.wait_for_timeout(3_000)
@@ -195,6 +191,7 @@ def test_signing_out_asks_although_the_worker_was_stopped(
     page.wait_for_timeout(500)
     if answer == "accept":
         signed_out(page, owner)
-        return back(phone, page, owner)
-    page.goto(f"/trials/{owner.trial}/today")
-    return all_sent(page)
+        back(phone, page, owner)
+    else:
+        page.goto(f"/trials/{owner.trial}/today")
+        all_sent(page)

@@ -8,9 +8,9 @@ from playwright.sync_api import expect
 
 from tests.browser.bad_network import BadNetwork
 from tests.browser.phones import Phone, all_sent, owners
+from tests.browser.silence import hanging, impatient
 from tests.browser.stage import Stage
 from tests.browser.steps import moment, prepared, send, stored, written
-from tests.browser.test_silent_network import hanging, impatient
 
 FOCUS = "() => document.activeElement.textContent.trim()"
 

@@ -5,34 +5,16 @@ from __future__ import annotations
 from contextlib import suppress
 
 import pytest
-from playwright.sync_api import Dialog, Error, Page, expect
+from playwright.sync_api import Dialog, Error, expect
 
 from tests.browser.bad_network import BadNetwork
-from tests.browser.phones import KEPT, Owner, Phone, all_sent, owners
+from tests.browser.leaving import OUT, back, entered, sign_out, signed_out
+from tests.browser.phones import Phone, owners
 from tests.browser.silence import SOON, hanging, impatient, kill
 from tests.browser.stage import Stage
-from tests.browser.steps import exit_is_near, leave, prepared, send, stored, written
+from tests.browser.steps import leave, prepared, send, stored, written
 
 pytestmark = pytest.mark.whole_browser
-OUT = "Sign out"
-
-
-def sign_out(page: Page) -> None:
-    """A click would wait for the page behind it."""
-    page.get_by_role("button", name=OUT).dispatch_event("click")
-
-
-def signed_out(page: Page, owner: Owner) -> None:
-    page.goto(f"/trials/{owner.trial}/today")
-    expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
-    assert "key " not in page.evaluate(KEPT)
-
-
-def back(phone: Phone, page: Page, owner: Owner) -> None:
-    """Its owner signs in again: what waited is sent."""
-    phone.sign_in(owner.signs_in())
-    page.goto(f"/trials/{owner.trial}/today")
-    all_sent(page)
 
 
 @pytest.mark.parametrize("closed", [True, pytest.param(False, marks=pytest.mark.soak)])
@@ -57,8 +39,7 @@ def test_signing_out_holds_and_is_soon_said(stage: Stage, phone: Phone, network:
 def test_a_late_exit_is_not_the_exit_of_the_next_person(stage: Stage, phone: Phone, network: BadNetwork) -> None:
     owner, other = owners(stage, "parenting", "Veranda")
     impatient(network)
-    page = prepared(phone, owner)
-    exit_is_near(page)
+    page = entered(phone, owner)
     with hanging(network, "/exit") as asked:
         leave(page)
         assert asked.wait(10)
@@ -76,8 +57,7 @@ def test_a_page_that_was_asked_for_before_an_exit_does_not_come_after_it(
     stage: Stage, phone: Phone, network: BadNetwork
 ) -> None:
     owner, _other = owners(stage, "parenting", "Balcony")
-    page, place = prepared(phone, owner), f"/trials/{owner.trial}/more"
-    exit_is_near(page)
+    page, place = entered(phone, owner), f"/trials/{owner.trial}/more"
     second = page.context.new_page()
     with hanging(network, place) as asked:
         second.evaluate("(place) => void setTimeout(() => location.assign(place))", network.url + place)
@@ -90,8 +70,7 @@ def test_a_page_that_was_asked_for_before_an_exit_does_not_come_after_it(
 @pytest.mark.soak
 def test_an_exit_holds_though_its_worker_is_killed(stage: Stage, phone: Phone, network: BadNetwork) -> None:
     owner, _other = owners(stage, "parenting", "Alcove")
-    page = prepared(phone, owner)
-    exit_is_near(page)
+    page = entered(phone, owner)
     network.silent = True
     leave(page)
     kill(page)
@@ -102,8 +81,7 @@ def test_an_exit_holds_though_its_worker_is_killed(stage: Stage, phone: Phone, n
 @pytest.mark.soak
 def test_exit_while_something_is_saved_loses_nothing(stage: Stage, phone: Phone, network: BadNetwork) -> None:
     owner, _other = owners(stage, "parenting", "Gallery")
-    page = prepared(phone, owner)
-    exit_is_near(page)
+    page = entered(phone, owner)
     network.silent = True
     page.get_by_role("button", name="As planned today").click()
     page.wait_for_timeout(300)
