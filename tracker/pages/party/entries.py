@@ -96,6 +96,7 @@ def parts(found: Here, kind: str, typed: Mapping[str, str]) -> dict[str, Any]:
     return {
         "form": form,
         "title": _title(kind, typed),
+        "leave": _("Leave it as it is") if typed.get("corrects") else _("Cancel"),
         "questions": {one.key: _question(one) for one in form.questions if one.kind in ("choice", "scale")},
         "milestones": [(one.key, one.text) for one in asked.milestones(found.agreed, {})],
         "typed": typed,
