@@ -12,7 +12,7 @@ function blank() {
 
 function forget() {
   try {
-    document.cookie = "leaving=1;path=/;max-age=9999999"; // the request may be lost: the next one tells the server
+    document.cookie = "__Host-leaving=1;secure;samesite=lax;path=/;max-age=9999999"; // the request may be lost: the next one tells the server
     sessionStorage.clear();
     localStorage.clear();
   } catch {

@@ -110,6 +110,9 @@ def test_an_exit_from_a_shared_phone_holds_without_a_network(stage: Stage, phone
     assert not [path for path, _status in network.seen if path == "POST /exit"]
     second.goto(f"/trials/{owner.trial}/today")
     expect(second.get_by_role("heading", name="Sign in")).to_be_visible()
+    phone.sign_in(owner.signs_in(shared=True))  # and it was that sign-in alone
+    second.goto(f"/trials/{owner.trial}/today")
+    expect(second.get_by_role("button", name="As planned today")).to_be_visible()
 
 
 def test_the_next_person_does_not_learn_that_somebody_who_left_wrote_something(stage: Stage, phone: Phone) -> None:

@@ -89,13 +89,13 @@ def test_an_exit_whose_request_was_lost_is_finished_by_the_next_one(app: Flask, 
     browser, thief = visit(cast.parent_a), visit()
     cookie = browser.client.get_cookie("meanwhile")
     assert cookie is not None
-    browser.client.set_cookie("leaving", "1")
+    browser.client.set_cookie("__Host-leaving", "1")
     browser.client.get("/static/app.js")
     assert browser.client.get("/device-key", headers={"X-Outbox": "1"}).status_code == 200  # what waits is sent first
     assert browser.client.get("/places").location.startswith("/sign-in")
-    assert not any(browser.client.get_cookie(name) for name in ("leaving", "meanwhile"))
+    assert not any(browser.client.get_cookie(name) for name in ("__Host-leaving", "meanwhile"))
     thief.client.set_cookie("meanwhile", cookie.value)
     assert thief.client.get("/places").status_code == 303
-    browser.client.set_cookie("leaving", "1")
+    browser.client.set_cookie("__Host-leaving", "1")
     assert leave(browser)[0] == 303
-    assert browser.client.get_cookie("leaving") is None
+    assert browser.client.get_cookie("__Host-leaving") is None

@@ -12,7 +12,7 @@ from tracker.pages.device.blueprint import device
 from tracker.pages.fragments import from_worker
 from tracker.pages.front.known import cookie_name
 
-LEAVING = "leaving"  # a cookie that the page's own script sets at Exit: the request that says so may be lost
+LEAVING = "__Host-leaving"  # a cookie that the page's own script sets at Exit: the request that says so may be lost
 
 
 def init(app: Flask) -> None:
@@ -47,7 +47,7 @@ def _without_cookies(response: Response) -> Response:
     secure = current_app.extensions["config"].secure
     for name in (current_app.config["SESSION_COOKIE_NAME"], cookie_name(), LEAVING):
         if name in request.cookies:
-            response.delete_cookie(name, secure=secure, httponly=True, samesite="Lax")
+            response.delete_cookie(name, secure=secure or name == LEAVING, httponly=True, samesite="Lax")
     return response
 
 
