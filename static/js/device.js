@@ -1,7 +1,7 @@
 // The app on this device: tells the worker who is signed in, shows what waits to be sent, and has it sent again and again.
 import { ask } from "./ask.js";
 import { whenReady } from "./ready.js";
-import { say } from "./say.js";
+import { hush, say } from "./say.js";
 import { workerUrl } from "./worker-url.js";
 
 const FIRST = 2000;
@@ -52,9 +52,14 @@ document.addEventListener("submit", async (event) => {
   const form = event.target.closest("form[data-left]");
   if (!form || !navigator.serviceWorker?.controller) return;
   event.preventDefault();
+  form.ariaBusy = true;
+  const soon = setTimeout(say, 1000, form.dataset.first, true);
   const left = await ask("leave");
-  if (!left || confirm(form.dataset.left.replace("{n}", left))) form.submit();
-  else ask("stay");
+  clearTimeout(soon);
+  if (!left || confirm(form.dataset.left.replace("{n}", left))) return form.submit();
+  ask("stay");
+  form.ariaBusy = null;
+  hush();
 });
 
 // The card that offers to keep the app on the home screen: where the browser can do it, and with the steps where a person has to.

@@ -184,11 +184,13 @@ def test_signing_out_asks_although_the_worker_was_stopped(
         asked.append(dialog.message)
         getattr(dialog, answer)()
 
-    page.once("dialog", answered)
+    page.on("dialog", answered)
     sign_out(page)
     page.wait_for_timeout(200)
     kill(page)
-    page.wait_for_timeout(3_000)
+    expect(page.get_by_text("What waits on this phone is sent first.")).to_be_visible()
+    sign_out(page)  # somebody who is impatient
+    page.wait_for_timeout(2_500)
     network.silent = False
     assert ["1" in one for one in asked] == [True]
     page.wait_for_timeout(500)
