@@ -143,10 +143,11 @@ def open_draft(page: Page, address: str, text: str) -> None:
     assert note(page) == text
 
 
-def elsewhere(page: Page, owner: Owner, path: str, fields: Mapping[str, str]) -> None:
-    """The owner's other device posts there: past this phone's worker."""
-    token = page.request.get(f"/trials/{owner.trial}/more").text().split('name="csrf_token" value="')[1].split('"')[0]
-    assert page.request.post(f"/trials/{owner.trial}/{path}", form={"csrf_token": token, **fields}).ok
+def elsewhere(phone: Phone, page: Page, owner: Owner, path: str, fields: Mapping[str, str]) -> None:
+    """The owner's other device posts there: past this phone's worker, and past its network."""
+    place = f"http://{phone.network.target}/trials/{owner.trial}"
+    token = page.request.get(f"{place}/more").text().split('name="csrf_token" value="')[1].split('"')[0]
+    assert page.request.post(f"{place}/{path}", form={"csrf_token": token, **fields}).ok
 
 
 def look_again(page: Page) -> None:

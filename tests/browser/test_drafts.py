@@ -53,7 +53,7 @@ def test_an_older_draft_does_not_cover_what_was_saved_on_another_device(stage: S
     page.goto(f"/trials/{owner.trial}/more")
     day = datetime.now(UTC).date().isoformat()
     said = {"kind": "day", "day": day, "term-bedtime": "kept", "note": "Saved on the laptop."}
-    elsewhere(page, owner, "observations", said)
+    elsewhere(phone, page, owner, "observations", said)
     page.goto(f"/trials/{owner.trial}/days/{day}?change=yes")
     page.wait_for_timeout(DRAFTED)
     assert note(page) == "Half typed on the phone.\nSaved on the laptop.", "neither is lost"

@@ -43,7 +43,7 @@ def test_a_noise_that_ended_or_began_on_another_device_is_known_without_a_networ
     begin_noise(page)
     assert "running:" in page.evaluate(KEPT)
     action = page.locator("form[action$='/end']").get_attribute("action") or ""
-    elsewhere(page, owner, action.split(f"{owner.trial}/")[1], {})
+    elsewhere(phone, page, owner, action.split(f"{owner.trial}/")[1], {})
     page.goto(f"/trials/{owner.trial}/today")
     gone(page, "running:")
     phone.offline()
@@ -51,7 +51,7 @@ def test_a_noise_that_ended_or_began_on_another_device_is_known_without_a_networ
     expect(page.get_by_role("button", name="As planned today")).to_be_visible()
     expect(stop_button(page)).to_have_count(0)
     phone.offline(False)
-    elsewhere(page, owner, "noise", {})
+    elsewhere(phone, page, owner, "noise", {})
     page.goto(f"/trials/{owner.trial}/today")
     holds(page, "running:")
     phone.offline()
@@ -67,8 +67,7 @@ def test_a_noise_of_this_phone_is_kept_although_another_device_began_one_meanwhi
     page.get_by_role("button", name="Noise now").first.click()
     stop_button(page).click()
     expect(page.get_by_text("A noise stopped")).to_be_visible()
-    phone.network.down = False
-    elsewhere(page, owner, "noise", {})
+    elsewhere(phone, page, owner, "noise", {})
     back_online(phone, page)
     (row,) = stored(owner)
     assert (row.kind, sorted(row.answers)) == ("noise", ["end", "start"])
