@@ -35,7 +35,8 @@ async function show(request, url) {
   // A browser may ask for the page while it still starts the worker: such an answer is older than the leaving.
   if (await leaving()) return finishLeaving().then((answer) => (answer.type === "error" ? answer : Response.redirect(url)));
   const left = await get("left");
-  const asked = ask(request).then(async (answer) => {
+  // What waits is sent first: the page is to know of it. Once more where an older try was under way, on a network that was dead then.
+  const asked = flush().then((all) => all && flush()).then(() => ask(request)).then(async (answer) => {
     if ((await get("left")) !== left) return Response.redirect(url); // somebody left meanwhile: it may be theirs
     await heed(answer);
     return (answer.status > 501 && (await own(url))) || answer;
