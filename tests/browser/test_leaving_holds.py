@@ -13,9 +13,9 @@ from tests.browser.stage import Stage
 from tests.browser.steps import NEUTRAL, exit_is_near, leave, prepared, send, stored, written
 
 HURRY = "((wait) => (window.setTimeout = (f, t, ...more) => wait(f, t > 5000 ? t / 10 : t, ...more)))(setTimeout)"
-pytestmark = pytest.mark.whole_browser
 
 
+@pytest.mark.whole_browser
 def test_signing_out_with_something_unsent_holds_though_the_app_is_closed_at_once(
     stage: Stage, phone: Phone, network: BadNetwork
 ) -> None:
@@ -40,6 +40,7 @@ def test_signing_out_with_something_unsent_holds_though_the_app_is_closed_at_onc
     assert len(stored(owner)) == 1
 
 
+@pytest.mark.whole_browser
 def test_exit_while_a_sign_out_is_on_its_way_is_an_exit(stage: Stage, phone: Phone, network: BadNetwork) -> None:
     owner, _other = owners(stage, "parenting", "Turnstile")
     impatient(network)
@@ -54,6 +55,7 @@ def test_exit_while_a_sign_out_is_on_its_way_is_an_exit(stage: Stage, phone: Pho
     signed_out(page, owner)
 
 
+@pytest.mark.whole_browser
 def test_a_key_that_was_asked_for_before_an_exit_is_not_kept_after_it(
     stage: Stage, phone: Phone, network: BadNetwork
 ) -> None:
@@ -74,6 +76,7 @@ def test_a_key_that_was_asked_for_before_an_exit_is_not_kept_after_it(
     assert "key false" not in page.evaluate(KEPT)
 
 
+@pytest.mark.whole_browser
 def test_a_page_from_before_the_exit_does_not_come_after_it_on_a_shared_phone(
     stage: Stage, phone: Phone, network: BadNetwork
 ) -> None:
@@ -92,6 +95,7 @@ def test_a_page_from_before_the_exit_does_not_come_after_it_on_a_shared_phone(
     expect(second.get_by_role("heading", name="Sign in")).to_be_visible()
 
 
+@pytest.mark.whole_browser
 def test_an_exit_from_a_shared_phone_holds_without_a_network(stage: Stage, phone: Phone, network: BadNetwork) -> None:
     owner, _other = owners(stage, "parenting", "Kiosk")
     page = phone.open()
@@ -115,6 +119,7 @@ def test_an_exit_from_a_shared_phone_holds_without_a_network(stage: Stage, phone
     expect(second.get_by_role("button", name="As planned today")).to_be_visible()
 
 
+@pytest.mark.whole_browser
 def test_the_next_person_does_not_learn_that_somebody_who_left_wrote_something(stage: Stage, phone: Phone) -> None:
     owner, other = owners(stage, "parenting", "Letterbox")
     page = entered(phone, owner)
@@ -134,6 +139,7 @@ def test_the_next_person_does_not_learn_that_somebody_who_left_wrote_something(s
     expect(page.get_by_text("What you wrote is kept on this phone.")).to_be_hidden()
 
 
+@pytest.mark.whole_browser
 def test_signing_out_without_a_network_blanks_what_else_is_open(
     stage: Stage, phone: Phone, network: BadNetwork
 ) -> None:
@@ -165,7 +171,9 @@ def test_the_outbox_claims_nothing_of_what_it_cannot_read(stage: Stage, phone: P
     expect(page.get_by_text("Sign in to send what waits here: 1")).to_be_visible()
 
 
-@pytest.mark.parametrize("answer", [pytest.param("accept", marks=pytest.mark.soak), "dismiss"])
+@pytest.mark.parametrize(
+    "answer", [pytest.param("accept", marks=[pytest.mark.soak, pytest.mark.whole_browser]), "dismiss"]
+)
 def test_signing_out_asks_although_the_worker_was_stopped(
     stage: Stage, phone: Phone, network: BadNetwork, answer: str
 ) -> None:
