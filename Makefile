@@ -25,7 +25,7 @@ run: .venv/installed static/dist/manifest.json  ## set everything up, then serve
 	@exec tracker serve --prepare
 
 test: .venv/installed static/dist/manifest.json browser  ## run every test, in a browser and on both databases too
-	python -m pytest -n 2 --dist worksteal -m "not soak"
+	python -m pytest -n 3 --dist worksteal -m "not soak"
 
 check: .venv/installed  ## look for mistakes: style, types, who imports whom, templates, sizes
 	ruff check .
