@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
+from tests.browser.bad_network import BadNetwork
 from tests.browser.phones import KEPT, Owner, Phone, all_sent
-from tests.browser.steps import exit_is_near, prepared
+from tests.browser.silence import hanging
+from tests.browser.steps import exit_is_near, leave, prepared
 
 OUT = "Sign out"
 
@@ -34,3 +36,14 @@ def back(phone: Phone, page: Page, owner: Owner) -> None:
     phone.sign_in(owner.signs_in())
     page.goto(f"/trials/{owner.trial}/today")
     all_sent(page)
+
+
+def no_page_from_before(page: Page, network: BadNetwork, place: str) -> None:
+    """A second tab asks for a page, then its reader leaves by the first one: the late answer is not shown."""
+    second = page.context.new_page()
+    with hanging(network, place) as asked:
+        second.evaluate("(place) => void setTimeout(() => location.assign(place))", network.url + place)
+        assert asked.wait(10)
+        leave(page)
+        page.wait_for_timeout(500)
+    expect(second.get_by_role("heading", name="Sign in")).to_be_visible()

@@ -6,11 +6,11 @@ import pytest
 from playwright.sync_api import Dialog, expect
 
 from tests.browser.bad_network import BadNetwork
-from tests.browser.leaving import OUT, back, entered, sign_out, signed_out
+from tests.browser.leaving import OUT, back, entered, no_page_from_before, sign_out, signed_out
 from tests.browser.phones import KEPT, Phone, all_sent, owners
 from tests.browser.silence import SOON, hanging, impatient, kill
 from tests.browser.stage import Stage
-from tests.browser.steps import NEUTRAL, exit_is_near, leave, prepared, send, stored, written
+from tests.browser.steps import exit_is_near, leave, prepared, send, stored, written
 
 HURRY = "((wait) => (window.setTimeout = (f, t, ...more) => wait(f, t > 5000 ? t / 10 : t, ...more)))(setTimeout)"
 
@@ -40,19 +40,19 @@ def test_signing_out_with_something_unsent_holds_though_the_app_is_closed_at_onc
     assert len(stored(owner)) == 1
 
 
-@pytest.mark.soak  # beside other browsers its tap comes too late now and then
 @pytest.mark.whole_browser
 def test_exit_while_a_sign_out_is_on_its_way_is_an_exit(stage: Stage, phone: Phone, network: BadNetwork) -> None:
     owner, _other = owners(stage, "parenting", "Turnstile")
     page = entered(phone, owner)
     page.goto(f"/trials/{owner.trial}/more")
+    second = page.context.new_page()
+    second.goto(f"/trials/{owner.trial}/calendar")
     with hanging(network, "/sign-out") as asked:
         sign_out(page)
         assert asked.wait(10)
-        page.get_by_role("button", name="Exit").dispatch_event("click")
-        page.wait_for_url(NEUTRAL)
-        page.wait_for_timeout(300)
-    signed_out(page, owner)
+        leave(second)
+        second.wait_for_timeout(300)
+    signed_out(second, owner)
 
 
 @pytest.mark.whole_browser
@@ -86,13 +86,7 @@ def test_a_page_from_before_the_exit_does_not_come_after_it_on_a_shared_phone(
     page.goto("/sign-in")
     phone.sign_in(owner.signs_in(shared=True))
     page.goto(f"/trials/{owner.trial}/today")
-    second = page.context.new_page()
-    with hanging(network, place) as asked:
-        second.evaluate("(place) => void setTimeout(() => location.assign(place))", network.url + place)
-        assert asked.wait(10)
-        leave(page)
-        page.wait_for_timeout(500)
-    expect(second.get_by_role("heading", name="Sign in")).to_be_visible()
+    no_page_from_before(page, network, place)
 
 
 @pytest.mark.whole_browser

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Dialog, Error, expect
 
 from tests.browser.bad_network import BadNetwork
-from tests.browser.leaving import OUT, back, entered, sign_out, signed_out
+from tests.browser.leaving import OUT, back, entered, no_page_from_before, sign_out, signed_out
 from tests.browser.phones import Phone, owners
 from tests.browser.silence import SOON, hanging, impatient, kill
 from tests.browser.stage import Stage
@@ -58,13 +58,7 @@ def test_a_page_that_was_asked_for_before_an_exit_does_not_come_after_it(
 ) -> None:
     owner, _other = owners(stage, "parenting", "Balcony")
     page, place = entered(phone, owner), f"/trials/{owner.trial}/more"
-    second = page.context.new_page()
-    with hanging(network, place) as asked:
-        second.evaluate("(place) => void setTimeout(() => location.assign(place))", network.url + place)
-        assert asked.wait(10)
-        leave(page)
-        page.wait_for_timeout(500)
-    expect(second.get_by_role("heading", name="Sign in")).to_be_visible()
+    no_page_from_before(page, network, place)
 
 
 @pytest.mark.soak
