@@ -52,7 +52,7 @@ class Hand:
         self.page.route(f"**{path}", meet, times=1)
         with self.page.expect_event("requestfailed"):
             self.press(name)
-        self.page.wait_for_url(lambda url: url.startswith("chrome-error:"), wait_until="commit")
+        self.page.wait_for_url(lambda url: url.startswith("chrome-error:"))
         self.page.reload()
 
     def enter_demo(self, who: str) -> None:
