@@ -26,7 +26,7 @@ from tests.visitor import Visitor
 from tracker import create_app
 from tracker.config import Config
 from tracker.db import Base, db
-from tracker.pages import summary_figures
+from tracker.pages import mail, summary_figures
 from tracker.pages.limits import limiter
 from tracker.people.model import Person
 
@@ -36,6 +36,7 @@ VAPID = "AQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyA"  # the bytes from 1 to 32
 
 settings.register_profile("tests", derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
 settings.load_profile("tests")
+mail.HEAD_START = 0  # a test reads an answer when it is whole: nothing is sent before that, and nothing waits for it
 gc.set_threshold(20_000, 20, 50)  # a test process holds far more for ever than a server, and walks through it each time
 
 

@@ -157,4 +157,10 @@ def test_the_plan_page_says_what_the_parties_read(cast: Cast, visit: Visit, wait
     for words in ("Version 1", "Lights out by 20:30 on school nights", "Place: School gate", "America/Chicago"):
         assert page.has(words), words
     assert page.has("Change the plan")
+    assert page.has("Check-in 20:30")
+    assert not page.has("Check-in Off")
+    db.session.query(Party).filter_by(case_id=waiting.case_id).update({"check_ins": False})
+    page = visit(cast.mediator).get(f"/caseload/{waiting.id}/plan")
+    assert page.has("Check-in Off")
+    assert not page.has("Check-in 20:30")
     assert not visit(cast.mediator).get(f"/caseload/{cast.parenting.id}/plan").has("Change the plan")

@@ -27,7 +27,12 @@ def plan(trial: object) -> tuple[str, int]:
         open_to_change=found.state(now) in (State.PROPOSED, State.LAPSED),
         sharing=found.trial.sharing,
         people=[
-            {"face": face, "zone": party.timezone, "email": party.email, "check_in_at": party.check_in_at}
+            {
+                "face": face,
+                "zone": party.timezone,
+                "email": party.email,
+                "check_in_at": party.check_in_at if party.check_ins else None,
+            }
             for party, face in with_faces(found.parties)
         ],
     )
