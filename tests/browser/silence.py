@@ -14,9 +14,9 @@ from tests.browser.bad_network import BadNetwork
 SOON = 6_000  # milliseconds: for these impatient phones it is long; a browser by itself waits for ever
 
 
-def impatient(network: BadNetwork) -> None:
-    """The same worker, with a tenth of the patience: these tests wait for it."""
-    change = {b"8e3": b"800", b"3e4": b"3e3"}
+def impatient(network: BadNetwork, *, alone: bytes = b"3e3") -> None:
+    """The same worker, with a tenth of the patience: these tests wait for it. `alone`: with what nobody waits for."""
+    change = {b"8e3": b"800", b"3e4": alone}
     network.change = lambda path, body: re.sub(b"8e3|3e4", lambda at: change[at[0]], body) if "work" in path else body
 
 

@@ -46,7 +46,7 @@ def test_what_is_discarded_while_the_network_hangs_is_not_sent_after_all(
     stage: Stage, phone: Phone, network: BadNetwork
 ) -> None:
     owner, _other = owners(stage, "noise", "Dustbin")
-    impatient(network)
+    impatient(network, alone=b"3e4")  # a second request, meanwhile, would rightly take it along
     page = prepared(phone, owner)
     page.on("dialog", lambda dialog: dialog.accept())
     phone.offline()
