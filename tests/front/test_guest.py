@@ -67,3 +67,10 @@ def test_a_guest_has_no_other_page(cast: Cast, visit: Visit) -> None:
         f"/caseload/{cast.parenting.id}/summary",
     ):
         browser.get(path, 404)
+
+
+def test_a_guest_finds_their_other_summaries_and_their_sign_in(cast: Cast, visit: Visit) -> None:
+    browser = visit(cast.guest)
+    page = browser.get(f"/shared/{cast.parenting.id}")
+    assert "/places" in page.links()
+    assert "/devices" in browser.get("/places").links()

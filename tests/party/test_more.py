@@ -14,6 +14,7 @@ from tests.visitor import Visitor
 from tracker.cases.model import Party
 from tracker.db import db
 from tracker.trials import rest
+from tracker.trials.model import Trial
 
 Visit = Callable[..., Visitor]
 
@@ -29,6 +30,19 @@ def test_everything_that_is_not_needed_on_most_days(cast: Cast, visit: Visit) ->
     for page in ("plan", "reminders", "safety", "confidentiality", "pauses", "withdrawals"):
         assert url(cast.parenting, page) in links
         browser.get(url(cast.parenting, page))
+
+
+def test_who_has_another_trial_finds_it_from_here(cast: Cast, visit: Visit) -> None:
+    """The start page leads to the one that runs: the summary of one that has ended was nowhere to be found."""
+    browser = visit(cast.parent_a)
+    assert "/places" not in browser.get(url(cast.parenting, "more")).links()
+    case = db.session.get_one(Trial, cast.strangers.id).case_id
+    db.session.query(Party).filter_by(case_id=case, key="A").one().person_id = cast.parent_a.id
+    db.session.commit()
+    rest.end(cast.here(cast.parent_a, cast.strangers), cast.mediator.id, NOW)
+    page = browser.get(url(cast.parenting, "more"))
+    assert page.has("Your other trials")
+    assert "/places" in page.links()
 
 
 def test_signing_out_is_a_button(cast: Cast, visit: Visit) -> None:

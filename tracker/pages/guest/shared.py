@@ -36,6 +36,9 @@ def _planned(found: ReturnSession) -> dict[str, str]:
 
 
 def nav(url: str) -> dict[str, Any]:
-    """The one place that a guest has."""
-    items = [{"key": "shared", "url": url, "text": _("Summary"), "icon": "eye"}]
+    """The summary, and the way to what else is theirs: other summaries, their sign-in."""
+    items = [
+        {"key": "shared", "url": url, "text": _("Summary"), "icon": "eye"},
+        {"key": "more", "url": "/places", "text": _("More"), "icon": "menu"},
+    ]
     return {"current": "shared", "items": items, "name": current_user.person.name, "sign_out": "/sign-out"}

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from tracker import clock
 from tracker.cases.model import EVERY_DAY
-from tracker.pages import languages
+from tracker.pages import languages, places
 from tracker.pages.access import Audience, audience, here
 from tracker.pages.party import leaving, my_data
 from tracker.pages.party.blueprint import party
@@ -100,4 +100,5 @@ def _rows() -> list[dict[str, str]]:
             "href": f"{url}/consents",
             "icon": "list-checks",
         },
+        *places.rows_of_others(),
     ]
