@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date, timedelta
 
-from tests.cast import Cast
+from tests.cast import NIGHTS, Cast, proposed
 from tests.conftest import NOW
 from tests.front.invited import Invited, accept, propose_to
 from tests.party.day import url
@@ -13,7 +14,8 @@ from tracker.cases import consent
 from tracker.cases.model import Consent
 from tracker.db import db
 from tracker.people import programmes
-from tracker.trials.model import Withdrawal
+from tracker.trials import agree, propose
+from tracker.trials.model import Trial, Withdrawal
 
 Visit = Callable[..., Visitor]
 
@@ -85,3 +87,29 @@ def test_an_outdated_version_is_not_taken(cast: Cast, visit: Visit) -> None:
     page = browser.post(url(cast.parenting, "consents"), {"version": "1999-01"})
     assert browser.follow(page).has("The text has changed in the meantime")
     assert db.session.query(Consent).count() == 0
+
+
+def test_taken_back_where_a_trial_has_ended_it_leaves_the_one_that_goes_on(cast: Cast, visit: Visit) -> None:
+    """It was given for the case, and the page says that taking it back is leaving."""
+    browser, earlier = visit(cast.parent_a), _earlier(cast)
+    browser.submit(browser.get(url(earlier, "consents")), "/consents")
+    page = browser.get(url(earlier, "consents"))
+    assert "leave the trial that goes on now" in page.asks("/withdrawals")
+    page = browser.follow(browser.submit(page, "/withdrawals"))
+    assert page.has("You took it back, and left the trial that went on.")
+    assert browser.get(url(cast.parenting)).has("You have left this trial")
+    browser.submit(page, "/consents")
+    page = browser.get(url(earlier, "consents"))
+    assert page.asks("/withdrawals").endswith("What you wrote stays until you have it deleted. Take it back")
+    assert browser.follow(browser.submit(page, "/withdrawals")).has("You took it back.")
+
+
+def _earlier(cast: Cast) -> Trial:
+    """The case's trial before this one, over by now."""
+    case = cast.here(cast.parent_a, cast.parenting).case
+    proposal = proposed("First weeks", "parenting", 28, "UTC", {"nights": NIGHTS}, date(2026, 2, 1))
+    trial = propose.propose(case, proposal, cast.mediator.id, NOW - timedelta(days=40))
+    db.session.flush()
+    for person in (cast.parent_a, cast.parent_b):
+        agree.accept(cast.here(person, trial), 1, NOW - timedelta(days=39))
+    return trial

@@ -20,6 +20,7 @@ from tracker.pages.party.frame import base, me, show
 from tracker.pages.texts import day
 from tracker.people import programmes
 from tracker.trials import rest
+from tracker.trials.state import State
 
 
 @party.get("/trials/<uuid:trial>/consents")
@@ -39,6 +40,7 @@ def consents(trial: UUID) -> tuple[str, int]:
         programme_text=text.text if text else "",
         text_id=text.id if text else "",
         can_leave=leaving.possible(),
+        something_to_leave=bool(leaving.of_this_case()),
     )
 
 
@@ -60,10 +62,14 @@ def agree_to_consent(trial: UUID) -> Response:
 @party.post("/trials/<uuid:trial>/consents/withdrawals")
 @audience(Audience.PARTY)
 def withdraw_consent(trial: UUID) -> Response:
-    """Take it back, and leave."""
+    """Take it back, and leave: not this trial alone, for it was given for the whole case."""
     if request.form.get("sure") != "yes":
         return go(f"{base()}/consents")
     consent.withdraw(me().id, clock.now())
-    if leaving.possible():
-        rest.leave(here(), clock.now())
-    return go(f"{base()}/today")
+    left = leaving.of_this_case()
+    for one in left:
+        rest.leave(one, clock.now())
+    if here().state(clock.now()) is not State.ENDED:
+        return go(f"{base()}/today")
+    say(_("You took it back, and left the trial that went on.") if left else _("You took it back."))
+    return go(f"{base()}/consents")

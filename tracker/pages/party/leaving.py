@@ -14,8 +14,9 @@ from tracker.errors import Refused
 from tracker.pages.access import Audience, audience, here
 from tracker.pages.fragments import go, say
 from tracker.pages.party.blueprint import party
-from tracker.pages.party.frame import base, show
-from tracker.trials import rest
+from tracker.pages.party.frame import base, me, show
+from tracker.trials import find, rest
+from tracker.trials.find import Here
 from tracker.trials.state import State
 
 
@@ -74,7 +75,12 @@ def can_pause() -> bool:
     return here().state(clock.now()) not in (State.PAUSED, State.ENDED)
 
 
-def possible() -> bool:
-    """Whether there is something left to leave: not after the end, nor a second time."""
-    found = here()
+def of_this_case() -> list[Here]:
+    """The trials of the case that this party can still leave: what they agreed to on joining is for all of them."""
+    return [one for one in find.all_of_party(current_user.person.id) if one.party == me() and possible(one)]
+
+
+def possible(found: Here | None = None) -> bool:
+    """Whether there is something left to leave, here by default: not after the end, nor a second time."""
+    found = found or here()
     return found.state(clock.now()) is not State.ENDED and not (found.facts.left_at and rest.has_left(found))
