@@ -11,6 +11,7 @@ from tests.cast import NIGHTS, Cast, proposed
 from tests.conftest import NOW
 from tests.front.invited import Invited, accept, accepted_by, joined, propose_to, walk
 from tests.mailbox import Mailbox, path_in
+from tests.page import Page
 from tests.visitor import Visitor
 from tracker.cases.model import Invitation
 from tracker.db import db
@@ -185,3 +186,22 @@ def test_an_answer_sent_again_leads_on(invited: Invited, visit: Visit, action: s
     elsewhere = browser.client.post(url, data=form, headers=headers | {"Sec-Fetch-Site": "cross-site"})
     assert elsewhere.status_code == 400
     visit().get(f"/invitations/{invited.first.token}/plan", 404)
+
+
+@pytest.mark.parametrize("first", ["acceptances", "change-requests"])
+def test_another_answer_from_a_second_page_is_not_lost(invited: Invited, visit: Visit, first: str) -> None:
+    browser = visit()
+    page = walk(browser, invited.first.token)
+    (second,) = {"acceptances", "change-requests"} - {first}
+
+    def answer(action: str, text: str) -> Page:
+        url, fields = page.form(f"/{action}")  # with the token of before the sign-in
+        return browser.follow(browser.post(url, fields | {"text": text}, headers={"Sec-Fetch-Site": "same-origin"}))
+
+    for action in (first, second):
+        after = answer(action, "Not on Wednesdays.")
+        assert after.has("Your mediator has your wish, and nobody else") == (action == "change-requests")
+    assert accepted_by(invited.trial) == 1
+    assert [one.text for one in agree.requests(invited.trial.id)] == ["Not on Wednesdays."]
+    after = answer("change-requests", "x" * 2001)
+    assert after.has("Write what should be different, in at most 2000 characters.")

@@ -16,7 +16,7 @@ from tracker.pages.csrf import surely_from_here
 from tracker.pages.device.key import who
 from tracker.pages.fragments import show
 from tracker.pages.front.authenticator import app_is_set_up
-from tracker.pages.front.invitations import after_joining
+from tracker.pages.front.joining import answer_once_more
 from tracker.pages.front.proof import may_change
 from tracker.pages.front.second_step import after_step
 from tracker.pages.mediator.handing_over import after_handing_over
@@ -85,9 +85,12 @@ def stale_form(_error: CSRFError) -> Answer:
 
 
 def _done_before() -> Answer | None:
-    """What the form led to when it came first. It began a sign-in, and still has the token of the one before."""
+    """What the form led to when it came first. It began a sign-in, and still has the token of the one before.
+
+    An answer to an invitation may be another one, from a second page: it counts, for who joined gives it."""
     if request.endpoint in ANSWERS:
-        return after_joining(str((request.view_args or {})["token"]))
+        token = str((request.view_args or {})["token"])
+        return answer_once_more(token, accepts=request.endpoint == "front.accept_plan")
     if not current_user.is_authenticated:
         return None
     if request.endpoint == "front.confirm_authenticator" and may_change():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from flask import abort, current_app, request, session
@@ -21,6 +22,8 @@ from tracker.trials import find
 from tracker.trials.find import Here
 
 PHONES = ("own", "shared", "other")  # the answers to "Is this your own phone?"; "other": someone else can pick it up
+
+ADDRESS = re.compile(r"/invitations/([\w-]+)")  # whatever page of the invitation it was copied from
 
 SHORT = 24  # characters; a link's token is longer, and nobody guesses one
 
@@ -51,9 +54,18 @@ def enter_code_page() -> tuple[str, int]:
 def enter_invitation() -> Response | tuple[str, int]:
     """Open the invitation of a code; a link pasted here works too."""
     typed = request.form.get("code", "").strip()[:400]
-    found = invite.find(typed.rstrip("/").rpartition("/")[2], clock.now())
+    link = ADDRESS.search(typed)
+    secret = link[1] if link else typed
+    found = invite.find(secret, clock.now())
     if found is None:
-        wrong = {"code": _("No invitation has this code now. Compare it, or ask your mediator for a new one.")}
+        if further := after_joining(secret):
+            return further
+        wrong = {
+            "code": _(
+                "No invitation has this code now. Compare it. Have you joined already? Then sign in. If not, ask your "
+                "mediator for a new one."
+            )
+        }
         return show("front/invitation-code.html", status=422, code=typed, errors=wrong)
     return go(f"/invitations/{found[0].token}")
 
@@ -100,12 +112,20 @@ def opened(token: str) -> tuple[Invitation, Party, Here]:
     return *found, here
 
 
+def joined_with(token: str) -> Here | None:
+    """The trial of whoever is signed in here, if they joined with this invitation already."""
+    case_id = invite.used_by(token, current_user.person.id) if current_user.is_authenticated else None
+    return find.newest_of_case(case_id) if case_id else None
+
+
 def after_joining(token: str) -> Response | None:
     """On to the trial, for who joined with this invitation already: the answer that would have led there was lost."""
-    case_id = invite.used_by(token, current_user.person.id) if current_user.is_authenticated else None
-    here = find.newest_of_case(case_id) if case_id else None
-    if here is None:
-        return None
+    here = joined_with(token)
+    return on_to(here) if here else None
+
+
+def on_to(here: Here) -> Response:
+    """To the trial that was joined: first to what a newcomer is asked."""
     return go(f"/trials/{here.trial.id}/{'welcome/reminders' if session.get('new_here') else 'today'}")
 
 

@@ -22,7 +22,7 @@ from tracker.pages.fragments import go, say, show
 from tracker.pages.front import known
 from tracker.pages.front.blueprint import front
 from tracker.pages.front.entering import enter_again, made_by, tell_at
-from tracker.pages.front.invitations import about, guesses, opened, phone_of
+from tracker.pages.front.invitations import about, guesses, joined_with, on_to, opened, phone_of
 from tracker.pages.plan_words import describe
 from tracker.people import programmes
 from tracker.people.model import Person
@@ -63,13 +63,14 @@ def ask_for_change(token: str) -> Response | tuple[str, int]:
 def _answer(token: str, *, accepts: bool) -> Response | tuple[str, int]:
     if not current_user.is_authenticated and enter_again(made_by(token), shared=False):
         session["new_here"] = True  # they have joined, and the answer that would have told their browser was lost
+    if further := answer_once_more(token, accepts=accepts):
+        return further
     found, party, here = opened(token)
     phone = phone_of(found)
     if phone is None:
         return go(f"/invitations/{token}/phone")
-    wish = request.form.get("text", "").strip()
-    if not accepts and not 0 < len(wish) <= lengths.MESSAGE:
-        wrong = _("Write what should be different, in at most %(n)s characters.", n=lengths.MESSAGE)
+    wish, wrong = _wish()
+    if wrong and not accepts:
         return _show_plan(found, party, here, phone, {"text": wrong}, wish, 422)
     if about(found, party, here)["hindrance"]:
         return go(f"/invitations/{token}")
@@ -82,6 +83,26 @@ def _answer(token: str, *, accepts: bool) -> Response | tuple[str, int]:
     if here.state(clock.now()) is State.PROPOSED or not found.again:
         _tell(person, here, wish, accepts=accepts)
     return go(f"/trials/{here.trial.id}/welcome/reminders")
+
+
+def answer_once_more(token: str, *, accepts: bool) -> Response | None:
+    """Of who joined with it already: the same, for what was said to it was lost, or another one from a second page."""
+    here = joined_with(token)
+    if here is None:
+        return None
+    wish, wrong = _wish()
+    if wrong and not accepts:
+        say(wrong, done=False)
+    elif here.state(clock.now()) is State.PROPOSED or not accepts:
+        _tell(current_user.person, here, wish, accepts=accepts)
+    return on_to(here)
+
+
+def _wish() -> tuple[str, str]:
+    """What should be different, and why that cannot be sent."""
+    wish = request.form.get("text", "").strip()
+    wrong = _("Write what should be different, in at most %(n)s characters.", n=lengths.MESSAGE)
+    return wish, "" if 0 < len(wish) <= lengths.MESSAGE else wrong
 
 
 def _join(token: str, phone: str) -> Person:
