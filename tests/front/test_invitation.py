@@ -64,11 +64,12 @@ def test_it_takes_five_taps_to_today(invited: Invited, visit: Visit, mailbox: Ma
 
 
 @pytest.mark.parametrize(
-    "spelling", ["{0}", "{0[0]}{0[1]}{0[2]}{0[3]}-{0[4]}{0[5]}{0[6]}{0[7]}", " {0} ", "lower", "link"]
+    "spelling", ["{0}", "{0[0]}{0[1]}{0[2]}{0[3]}-{0[4]}{0[5]}{0[6]}{0[7]}", " {0} ", "lower", "link", "page"]
 )
 def test_the_code_opens_the_same_invitation(invited: Invited, visit: Visit, spelling: str) -> None:
     browser, code = visit(), invited.first.code
-    typed = {"lower": code.lower(), "link": f"https://example.org/invitations/{invited.first.token}"}.get(
+    link = f"https://example.org/invitations/{invited.first.token}"
+    typed = {"lower": code.lower(), "link": link, "page": f"{link}/phone?from=mail"}.get(
         spelling, spelling.format(code)
     )
     page = browser.submit(browser.get("/invitations"), "/invitations", code=typed)
@@ -80,6 +81,18 @@ def test_a_wrong_code_is_said_at_the_field(invited: Invited, visit: Visit, typed
     browser = visit()
     page = browser.submit(browser.get("/invitations"), "/invitations", 422, code=typed)
     assert page.has("No invitation has this code now")
+
+
+def test_the_code_typed_again_leads_on_who_joined_with_it(invited: Invited, visit: Visit) -> None:
+    browser = visit()
+    accept(browser, invited.first.token)
+    for typed in (invited.first.code, f"https://example.org/invitations/{invited.first.token}"):
+        page = browser.submit(browser.get("/invitations"), "/invitations", code=typed)
+        assert page.location == f"/trials/{invited.trial.id}/welcome/reminders"
+    other = visit()
+    page = other.submit(other.get("/invitations"), "/invitations", 422, code=invited.first.code)
+    assert page.has("Have you joined already? Then sign in.")
+    assert "/sign-in" in page.links()
 
 
 def test_fetching_pages_joins_nobody(invited: Invited, visit: Visit) -> None:
