@@ -48,6 +48,13 @@ def test_one_week_counts_its_own_days_alone(cast: Cast, visit: Visit) -> None:
         assert browser.get(_url(cast.parenting) + f"?week={nonsense}").has("9 of 9 days")
 
 
+def test_a_night_with_its_month_fits_its_cell_on_a_narrow_phone(cast: Cast, visit: Visit) -> None:
+    """It may break there: as one word it lay across the next night, with its marks."""
+    _diary(cast)
+    page = visit(cast.mediator).get(_url(cast.parenting))
+    assert "2 Mar" in [e.text for e in page.all("span") if e.get("class") == "date num"]
+
+
 def test_each_cell_opens_that_days_two_accounts(cast: Cast, visit: Visit) -> None:
     _diary(cast)
     hidden = {"terms": {"bedtime": "kept"}, "night": "A", "child": 1}
