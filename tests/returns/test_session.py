@@ -127,6 +127,9 @@ def test_a_guest_comes_with_both_parties_yes(cast: Cast, visit: Visit, mailbox: 
         "no part in the case"
     )
     here = cast.here(cast.parent_a, cast.parenting)
+    page = desk.get(f"{base}/return-session")
+    assert page.has("Counsel 0 of 2 said yes lawyer@example.org"), "a mistyped address lets somebody else read"
+    assert page.has("Tell them to sign in at http://127.0.0.1:8000"), "nothing else brings them here"
     lawyer = next(one for one in guests.of_case(here.case.id) if one.name == "Counsel")
     for person in (cast.parent_a, cast.parent_b):
         assert not desk.get(f"{base}/return-session").has("Counsel comes")

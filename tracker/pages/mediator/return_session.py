@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from flask import request
+from flask import current_app, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -98,6 +98,7 @@ def page(
         people=people,
         party_options=[(face["key"], face["name"]) for _id, face in people],
         guests=[(one, len(one.yes), {party for party, _f in people} <= one.yes) for one in invited],
+        site=current_app.extensions["config"].base_url,
         prepared=by_party(prepared, people),
         bring=[
             (dict(people)[one.party_id], text) for one in prepared if one.topic == "documents" for text in one.texts
