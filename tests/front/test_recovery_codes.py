@@ -53,6 +53,16 @@ def test_whose_codes_never_came_is_not_told_that_there_are_some(
     assert browser.post("/sign-out").location == "/signed-out"
 
 
+def test_a_code_with_a_typing_error_can_be_compared_where_it_was_typed(cast: Cast, visit: Visit) -> None:
+    browser = visit()
+    typed = second_step.new_codes(cast.parent_a.id, NOW)[0][:-1]
+    page = browser.submit(browser.get("/sign-in/recovery"), "/sign-in/recovery", 422, code=typed)
+    assert page.has("Compare it")
+    (field,) = [e for e in page.all("input") if e.get("name") == "code"]
+    assert field.get("value") == typed, "24 signs, and none of them was there any more"
+    assert "code" not in field.get("class", "").split(), "as wide as six digits"
+
+
 def test_the_codes_on_paper_work_until_the_new_ones_are_there(cast: Cast, visit: Visit, mailbox: Mailbox) -> None:
     browser = visit(cast.parent_a)
     old = kept(browser)

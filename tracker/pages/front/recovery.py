@@ -34,12 +34,11 @@ def enter_with_recovery_code() -> Response | tuple[str, int]:
     if person is not None:
         enter(person, shared=shared, how="recovery", token=token)
     elif enter_again(token, shared=shared) is None:
-        return _show(
-            {"code": _("No recovery code reads like this, or it was used. Compare it, or take another one.")}, 422
-        )
+        wrong = _("No recovery code reads like this, or it was used. Compare it, or take another one.")
+        return _show({"code": wrong}, 422, typed)
     return go("/")
 
 
-def _show(errors: dict[str, str], status: int) -> tuple[str, int]:
+def _show(errors: dict[str, str], status: int, typed: str = "") -> tuple[str, int]:
     shared, length = "shared" in request.form, second_step.LENGTH
-    return show("front/recovery.html", status=status, shared=shared, length=length, errors=errors)
+    return show("front/recovery.html", status=status, typed=typed, shared=shared, length=length, errors=errors)
