@@ -126,6 +126,10 @@ def test_it_is_for_who_has_joined_for_a_day_and_can_be_taken_back(
     assert invite.find(made.token, NOW) is None
     made = ask(cast, visit, cast.parent_a, cast.parenting)
     assert invite.find(made.code, NOW + timedelta(days=1)) is None
+    travel(NOW + timedelta(days=1))
+    page = visit().get(f"/invitations/{made.token}", 404)
+    assert page.has("its time is over"), "'used', or 'older than two weeks': somebody else would have come in with it"
+    travel(NOW)
     with pytest.raises(Refused, match="joined"):
         invite.invite(mine, NOW)
     mine.person_id = None
