@@ -156,6 +156,16 @@ def test_a_removed_app_no_longer_counts(cast: Cast, visit: Visit, mailbox: Mailb
     assert second_step.by_app(cast.parent_a.id, app_code(cast.parent_a), NOW)
 
 
+def test_a_party_does_not_take_an_app_for_a_lock_that_it_is_not(cast: Cast, visit: Visit) -> None:
+    """They are not asked for a second step when they sign in: see SECURITY-RULES.md."""
+    said = "You are not asked for it when you sign in."
+    for person, told in ((cast.parent_a, True), (cast.guest, True), (cast.mediator, False)):
+        assert visit(person).get("/devices").has(said) == told
+    page = visit(cast.parent_a).get("/second-step?next=/devices")
+    assert page.has("You get a code by email, as when you sign in.")
+    assert not page.has("Or begin again"), "there is nothing else"
+
+
 def test_a_passkey_that_is_removed_twice_is_removed(cast: Cast, visit: Visit, mailbox: Mailbox) -> None:
     mine, other = (
         Passkey(person_id=who.id, credential=who.name, public_key=b"", sign_count=0, name="Phone", created_at=NOW)
