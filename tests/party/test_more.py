@@ -68,6 +68,9 @@ def test_no_reminder_is_promised_where_none_comes(cast: Cast, visit: Visit) -> N
     assert browser.get(url(cast.parenting, "more")).has("every evening at 20:30")
     rest.pause(here, cast.mediator.id, NOW)
     assert browser.get(url(cast.parenting, "more")).has("none while the trial is paused")
+    rest.leave(cast.here(cast.parent_b, cast.parenting), NOW)
+    assert browser.get(url(cast.parenting, "more")).has("none while the trial is paused"), "the other one left"
+    assert visit(cast.parent_b).get(url(cast.parenting, "more")).has("none: you have left this trial")
     rest.end(here, cast.mediator.id, NOW)
     page = browser.get(url(cast.parenting, "more"))
     assert page.has("none: this trial has ended")

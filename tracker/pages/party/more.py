@@ -23,7 +23,8 @@ from tracker.trials.state import State
 @audience(Audience.PARTY)
 def more(trial: UUID) -> tuple[str, int]:
     """The list, and signing out."""
-    return show("more.html", "more", rows=_rows(), stopping=leaving.ways_out())
+    stopping = leaving.ways_out()
+    return show("more.html", "more", rows=_rows(nothing_to_leave=not stopping), stopping=stopping)
 
 
 @party.get("/trials/<uuid:trial>/confidentiality")
@@ -36,7 +37,7 @@ def confidentiality(trial: UUID) -> tuple[str, int]:
     return show("confidentiality.html", "more", programme_text=own, sharing=here().trial.sharing, mediator=mediator)
 
 
-def _when() -> str:
+def _when(*, nothing_to_leave: bool) -> str:
     """*every evening at 20:30*; or why none comes."""
     state = here().state(clock.now())
     if state is State.ENDED:
@@ -44,7 +45,7 @@ def _when() -> str:
     if not me().check_ins:
         return _("off")
     if state is State.PAUSED:
-        return _("none while the trial is paused")
+        return _("none: you have left this trial") if nothing_to_leave else _("none while the trial is paused")
     at, evening = clock_time(me().check_in_at), me().check_in_at.hour >= 16
     if me().check_in_every > 1:
         return _("every third day at %(time)s", time=at)
@@ -53,7 +54,7 @@ def _when() -> str:
     return _("every evening at %(time)s", time=at) if evening else _("every day at %(time)s", time=at)
 
 
-def _rows() -> list[dict[str, str]]:
+def _rows(*, nothing_to_leave: bool) -> list[dict[str, str]]:
     url = base()
     return [
         {
@@ -64,7 +65,7 @@ def _rows() -> list[dict[str, str]]:
         },
         {
             "text": _("Reminders"),
-            "sub": _when(),
+            "sub": _when(nothing_to_leave=nothing_to_leave),
             "href": f"{url}/reminders",
             "icon": "bell",
         },
