@@ -1,9 +1,11 @@
-"""Names are anybody's: however long one is, no page gets wider."""
+"""A narrow phone: however long a name is, no page gets wider, and what is beside a name on a laptop is still there."""
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests.browser import chromium
 from tests.browser.stage import Stage
@@ -28,4 +30,13 @@ def test_a_long_name_stays_in_its_place(stage: Stage, browser: Browser, who: str
     page.evaluate(NAMED, [words, "Donaudampfschifffahrtsgesellschaft" * 2])
     found, screen = page.evaluate(WIDTHS)
     assert found == screen
+    context.close()
+
+
+@pytest.mark.parametrize("size", [chromium.PHONE, chromium.LAPTOP])
+def test_who_works_for_the_programme_finds_their_sign_in(stage: Stage, browser: Browser, size: dict[str, Any]) -> None:
+    context = stage.enter(browser, "Mediator", size)
+    page = context.new_page()
+    page.goto("/caseload")
+    expect(page.get_by_role("link", name="Devices and sign-in")).to_have_count(1)  # it counts what can be seen
     context.close()
