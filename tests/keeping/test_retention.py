@@ -254,7 +254,7 @@ def test_a_mediator_closes_a_case_that_is_over_and_opens_it_again(cast: Cast, vi
     desk = visit(cast.mediator)
     desk.submit(desk.get(url), "/closings")
     page = desk.get(url)
-    assert page.has("Closed on Thu 9 Apr.")
+    assert page.has("Closed on Thu 9 Apr 2026.")
     assert page.has("will be deleted on Wed 8 Jul")
     assert not desk.get("/caseload").has("School weeks")
     desk.submit(page, "/reopenings")

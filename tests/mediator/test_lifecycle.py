@@ -6,19 +6,21 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from tests.cast import Cast
+from tests.cast import Cast, proposed
 from tests.conftest import NOW
 from tests.mailbox import Mailbox
 from tests.visitor import Visitor
+from tracker.cases.model import Case, Party
 from tracker.db import db
 from tracker.returns.model import ReturnSession
 from tracker.returns.session import of_trial
-from tracker.trials import agree, find, rest
+from tracker.trials import agree, find, propose, rest
 from tracker.trials.find import Here
-from tracker.trials.model import Ending, Pause
+from tracker.trials.model import Ending, Pause, PlanVersion, Trial
 from tracker.trials.state import State
 
 Visit = Callable[..., Visitor]
+Travel = Callable[[datetime], None]
 
 
 def _here(cast: Cast) -> Here:
@@ -153,3 +155,68 @@ def test_of_a_link_the_list_says_that_it_is_online(cast: Cast, visit: Visit) -> 
     page = visit(cast.mediator).get("/return-sessions")
     assert page.has("School weeks, Online")
     assert place not in page.html
+
+
+def _another(cast: Cast, starts_on: date, *, accepted: bool) -> Trial:
+    """Another trial of the parenting case."""
+    case = db.session.get_one(Case, cast.parenting.case_id)
+    plan = proposed("School weeks 2", "open", 28, "America/New_York", {}, starts_on)
+    trial = propose.propose(case, plan, cast.mediator.id, NOW)
+    version = db.session.query(PlanVersion).filter_by(trial_id=trial.id).one()
+    for party in db.session.query(Party).filter_by(case_id=case.id) if accepted else ():
+        agree.record_acceptance(version, party.id, NOW)
+    return trial
+
+
+def test_a_case_is_not_closed_while_another_of_its_trials_goes_on(cast: Cast, visit: Visit, travel: Travel) -> None:
+    """It would leave the caseload, and be deleted one day, while both parties still note what they try."""
+    again = _another(cast, date(2026, 4, 6), accepted=True)
+    travel(datetime(2026, 4, 7, 15, tzinfo=UTC))
+    desk, url = visit(cast.mediator), f"/caseload/{cast.parenting.id}"
+    page = desk.get(url)
+    said = "Another trial of this case is not over: end “School weeks 2” first."
+    assert page.has(said)
+    assert f"{url}/closings" not in page.html
+    desk.post(f"{url}/closings")
+    assert desk.get(url).draws(said) == "careful"
+    assert desk.get("/caseload").has("School weeks 2")
+    desk.post(f"/caseload/{again.id}/endings")
+    assert "The case is closed." in _press(cast, desk, "/closings")
+    assert not desk.get("/caseload").has("School weeks")
+
+
+def test_a_case_whose_plan_was_never_accepted_is_closed(cast: Cast, visit: Visit, travel: Travel) -> None:
+    """Names and addresses of its parties would stay for ever."""
+    again = _another(cast, date(2026, 4, 6), accepted=False)
+    travel(datetime(2026, 4, 5, 15, tzinfo=UTC))
+    desk, url = visit(cast.mediator), f"/caseload/{again.id}"
+    assert desk.get(url).has("You can close it when the trial is over.")
+    travel(datetime(2026, 4, 8, 15, tzinfo=UTC))
+    desk = visit(cast.mediator)
+    assert "The case is closed." in desk.follow(desk.submit(desk.get(url), "/closings")).text
+    assert not desk.get("/caseload").has("School weeks")
+    assert not desk.get(url).has("Choose a later one")
+    assert "Change the plan" not in desk.get(f"{url}/plan").html
+    assert desk.post(f"{url}/plan").location == url, "a closed case gets no new plan"
+    assert visit(cast.parent_a).get(f"/trials/{again.id}/today").has("Your case is closed.")
+
+
+def test_the_mediator_reads_the_date_that_the_parties_read(cast: Cast, visit: Visit, travel: Travel) -> None:
+    travel(NOW + timedelta(days=30))
+    desk, url = visit(cast.mediator), f"/caseload/{cast.parenting.id}"
+    _press(cast, desk, "/closings")
+    travel(NOW + timedelta(days=90))
+    desk, office = visit(cast.mediator), visit(cast.administrator)
+    office.submit(office.get("/programme/keeping"), "/keeping", days="14")
+    assert desk.get(url).has("will be deleted on Mon 22 Jun 2026"), "not before two weeks of notice"
+    assert visit(cast.parent_a).get(f"/trials/{cast.parenting.id}/today").has("deleted on Mon 22 Jun 2026")
+    office.submit(office.get("/programme/keeping"), "/keeping", days="730")
+    assert desk.get(url).has("will be deleted on Sat 8 Apr 2028")
+    assert office.get("/programme/keeping").has("is deleted on Sat 8 Apr 2028")
+
+
+def test_the_reference_for_a_hold_is_there_while_the_trial_runs(cast: Cast, visit: Visit) -> None:
+    """A party can ask for the deletion of what they noted at any time: a hold cannot wait for the end."""
+    page = visit(cast.mediator).get(f"/caseload/{cast.parenting.id}")
+    assert page.has(f"Reference {str(cast.parenting.case_id)[:8]}")
+    assert page.has("You can close it when the trial is over.")

@@ -162,6 +162,12 @@ def newest_of_case(case_id: UUID) -> Here | None:
     return _here(row) if row else None
 
 
+def all_of_case(case_id: UUID) -> list[Here]:
+    """Every trial of a case, newest first. One query."""
+    query = _query().where(Case.id == case_id).order_by(Trial.starts_on.desc(), Trial.id)
+    return [_here(row) for row in db.session.execute(query)]
+
+
 def before(here: Here) -> Here | None:
     """The case's trial before this one, by their first days, if there is one. One query."""
     earlier = (Case.id == here.case.id, Trial.starts_on < here.trial.starts_on)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from flask_babel import gettext as _
@@ -10,21 +10,26 @@ from werkzeug.wrappers import Response
 
 from tracker import clock
 from tracker.cases import close
-from tracker.keeping.holds import is_held
+from tracker.keeping import retention
 from tracker.pages import fragments
 from tracker.pages.access import Audience, audience, here
 from tracker.pages.mediator.blueprint import mediator
 from tracker.pages.mediator.desk import programme
-from tracker.pages.texts import day
+from tracker.pages.texts import day_year
+from tracker.trials import find
+from tracker.trials.find import Here
 from tracker.trials.state import State
+
+OVER = (State.ENDED, State.LAPSED)  # nothing goes on by itself: a lapsed trial waits for its mediator alone
 
 
 @mediator.post("/caseload/<uuid:trial>/closings")
 @audience(Audience.MEDIATOR)
 def close_case(trial: object) -> Response:
-    """Close the case of a trial that is over; it leaves the caseload."""
-    if here().state(clock.now()) is not State.ENDED:
-        return _back(_("End the trial first."), done=False)
+    """Close a case none of whose trials goes on; it leaves the caseload."""
+    if (other := _going_on()) is not None:
+        mine = other.trial.id == here().trial.id
+        return _back(_("End the trial first.") if mine else _end_first(other), done=False)
     close.close(here().case.id, clock.now())
     return _back(_("The case is closed. It is no longer in your caseload."))
 
@@ -37,19 +42,40 @@ def reopen_case(trial: object) -> Response:
     return _back(_("The case is open again."))
 
 
-def values(state: State) -> dict[str, Any] | None:
-    """What the trial's page says of closing, or none while the trial is not over."""
-    found = here()
-    if state is not State.ENDED and not found.case.closed_at:
-        return None
-    keeps = timedelta(days=programme().retention_days)
-    closed = found.case.closed_at
-    return {
-        "closed": day(clock.local_date(found.zone, closed)) if closed else "",
-        "gone": day(clock.local_date(found.zone, (closed or clock.now()) + keeps)),
-        "held": closed is not None and is_held(found.case.id),
-        "reference": str(found.case.id)[:8],
-    }
+def values(state: State) -> dict[str, Any]:
+    """What the trial's page says of its case: the reference, and until when all stays. At most one query."""
+    found, now = here(), clock.now()
+    said = {"reference": str(found.case.id)[:8], "closed": "", "held": False, "waits": "", "gone": ""}
+    if (closed := retention.of_case(found.case, now)) is not None:
+        since = found.case.closed_at or now
+        gone = _written(retention.earliest(closed, now))
+        return said | {"closed": day_year(_local(since)), "held": closed.held, "gone": gone}
+    if state not in OVER:
+        return said | {"waits": _("You can close it when the trial is over.")}
+    if (other := _going_on()) is not None:
+        return said | {"waits": _end_first(other)}
+    return said | {"gone": _written(now + timedelta(days=programme().retention_days))}
+
+
+def _going_on() -> Here | None:
+    """The trial of this case that is not over, this one before others: closing would take it out of the caseload, and
+    delete it some day, while its parties still note."""
+    found, now = here(), clock.now()
+    others = [one for one in find.all_of_case(found.case.id) if one.state(now) not in OVER]
+    return min(others, key=lambda one: one.trial.id != found.trial.id, default=None)
+
+
+def _end_first(other: Here) -> str:
+    return _("Another trial of this case is not over: end “%(title)s” first.", title=other.trial.title)
+
+
+def _local(moment: datetime) -> date:
+    return clock.local_date(here().zone, moment)
+
+
+def _written(moment: datetime) -> str:
+    """With its year: it can be two years ahead."""
+    return day_year(_local(moment))
 
 
 def _back(sentence: str, *, done: bool = True) -> Response:

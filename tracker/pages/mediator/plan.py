@@ -24,7 +24,7 @@ def plan(trial: object) -> tuple[str, int]:
         name=plan_name(found),
         version=found.plan.number,
         words=describe(found.outline, found.parties, found.facts.today(now)),
-        open_to_change=found.state(now) in (State.PROPOSED, State.LAPSED),
+        open_to_change=found.state(now) in (State.PROPOSED, State.LAPSED) and found.case.closed_at is None,
         sharing=found.trial.sharing,
         people=[
             {

@@ -18,7 +18,7 @@ from tracker.pages.access import Audience, audience
 from tracker.pages.fragments import say, stay
 from tracker.pages.programme.blueprint import programme
 from tracker.pages.programme.frame import mine, show, zone
-from tracker.pages.texts import day
+from tracker.pages.texts import day_year
 from tracker.plans.values import parse_number
 
 Answer = Response | tuple[str, int]
@@ -90,7 +90,7 @@ def _show(typed: dict[str, str], errors: dict[str, str], status: int = 200) -> t
         {
             "reference": str(one.case.id)[:8],
             "mediator": one.mediator,
-            "day": day(clock.local_date(zone(), one.purge_at)),
+            "day": day_year(clock.local_date(zone(), retention.earliest(one, now))),
             "held": one.held,
         }
         for one in retention.closed(now, mine().id)
@@ -115,6 +115,6 @@ def _hold(held: holds.Held) -> dict[str, Any]:
     return {
         "id": hold.id,
         "reference": str(hold.case_id)[:8],
-        "since": _("since %(day)s, by %(name)s", day=day(clock.local_date(zone(), hold.at)), name=held.by),
+        "since": _("since %(day)s, by %(name)s", day=day_year(clock.local_date(zone(), hold.at)), name=held.by),
         "reason": hold.reason,
     }

@@ -43,7 +43,7 @@ def finish(of: TrialDraft, content: Content, person_id: UUID, programme: Program
                 invite.invite(party, now)
             return trial.id
         here = find.for_mediator(person_id, programme.id, of.trial_id)
-        if here is None:
+        if here is None or here.case.closed_at is not None:
             raise Refused("gone")
         edit.edit(here.case, plan["title"], people)
         propose.revise(here, proposal, person_id, now)

@@ -106,6 +106,9 @@ def throw_away(draft_id: UUID) -> Response:
 def revise(trial: object) -> Response:
     """Begin another version of a plan that not everybody has accepted yet."""
     now, found = clock.now(), here()
+    if found.case.closed_at is not None:
+        fragments.say(_("This case is closed. Open it again first."), done=False)
+        return fragments.go(f"/caseload/{found.trial.id}")
     if found.state(now) not in (State.PROPOSED, State.LAPSED):
         fragments.say(_("Both have accepted. A change of terms is a new trial."), done=False)
         return fragments.go(f"/caseload/{found.trial.id}")
