@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+import pytest
+
 from tests.cast import Cast
 from tests.conftest import NOW
 from tests.party.day import url
@@ -116,12 +118,26 @@ def test_an_option_travels_only_with_its_authors_yes(cast: Cast, visit: Visit) -
     assert other.get(url(cast.parenting, "prepare")).has("Swap Wednesdays")  # it cannot be unread
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n"], ids=["with scripts", "without"])
+def test_an_option_of_two_lines_is_held(cast: Cast, visit: Visit, end: str) -> None:
+    """A browser sends a line's end as two characters, and says so in its own way without scripts."""
+    author, desk, address = visit(cast.parent_a), visit(cast.mediator), f"/caseload/{cast.parenting.id}"
+    typed = {"text-0": "Swap Wednesdays\r\nor Thursdays", "audience": "mediator"}
+    author.post(url(cast.parenting, "prepare/options"), typed)
+    action, fields = desk.get(f"{address}/return-session").form("/options", "Hold this option")
+    desk.post(action, fields | {"text": f"Swap Wednesdays{end}or Thursdays"})
+    assert desk.get(f"{address}/return-session").has("You hold it.")
+
+
 def test_a_referral_is_a_task_of_one_party(cast: Cast, visit: Visit) -> None:
     desk, mine, other = visit(cast.mediator), visit(cast.parent_a), visit(cast.parent_b)
     address = f"/caseload/{cast.parenting.id}/return-session"
     values = {"party": "A", "who": "A tax adviser", "about": "The flat", "bring": "One page", "due": "2026-03-20"}
     wrong = desk.post(f"/caseload/{cast.parenting.id}/referrals", values | {"who": ""}, expect=422)
     assert wrong.form("/referrals")[1]["about"] == "The flat"
+    wrong = desk.post(f"/caseload/{cast.parenting.id}/referrals", values | {"bring": "x" * 201}, expect=422)
+    assert wrong.has("Use at most 200 characters.")
+    assert not wrong.asks("/referrals"), "what is wrong is in sight"
     desk.post(f"/caseload/{cast.parenting.id}/referrals", values)
     desk.post(f"/caseload/{cast.parenting.id}/referrals", {"party": "B", "who": "A counsellor"})  # needs no more
     page = mine.get(url(cast.parenting, "prepare"))

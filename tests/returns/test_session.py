@@ -13,6 +13,7 @@ from icalendar import Calendar, Event
 from tests.cast import Cast
 from tests.conftest import NOW
 from tests.mailbox import Mailbox
+from tests.page import Page
 from tests.party.day import url
 from tests.visitor import Visitor
 from tracker.cases import guests
@@ -85,11 +86,20 @@ def test_a_year_that_was_mistyped_is_told_to_nobody(
     assert mailbox.take() == []
 
 
+def _open(page: Page) -> set[str]:
+    """The fields in what stands open on the page."""
+    shown = [details for details in page.all("details") if details.get("open") is not None]
+    return {e.get("name", "") for details in shown for e in details.iter() if e.tag in ("input", "select")}
+
+
 def test_each_party_reads_their_own_arrival(cast: Cast, visit: Visit, mailbox: Mailbox) -> None:
     desk, address = visit(cast.mediator), f"/caseload/{cast.parenting.id}/return-session"
     apart = WHEN | {"held": "separate_arrival", "arrival-A": "13:45"}
-    assert desk.post(address, apart, expect=422).has("Choose when Parent B is to arrive.")
+    wrong = desk.post(address, apart, expect=422)
+    assert wrong.has("Choose when Parent B is to arrive.")
+    assert "arrival-B" in _open(wrong), "the time that is missing is in sight"
     desk.post(address, apart | {"arrival-B": "14:10"})
+    assert "arrival-B" in _open(desk.get(address)), "so are the times that were planned"
     mailbox.take()
     first, second = visit(cast.parent_a), visit(cast.parent_b)
     page = first.get(url(cast.parenting, "prepare"))

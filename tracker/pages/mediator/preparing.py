@@ -58,7 +58,7 @@ def end_guest(trial: object, guest: UUID) -> Answer:
 def hold_option(trial: object) -> Answer:
     """Hold an option that a party wrote for the mediator."""
     try:
-        option.hold(here(), _chosen(), request.form.get("text", ""), clock.now())
+        option.hold(here(), _chosen(), request.form.get("text", "").replace("\r\n", "\n"), clock.now())
     except Refused:
         return back(_("The party has changed it meanwhile. Look again."), done=False)
     return back(_("You hold it. Nobody else sees that."))
