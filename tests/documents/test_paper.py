@@ -167,6 +167,7 @@ def test_the_letter_says_that_somebody_took_part_and_nothing_else(cast: Cast, vi
         ("party=C&day=2026-03-09", "Choose whose letter it is."),
         ("party=A", "Choose the day of a session that has taken place."),
         ("party=A&day=2026-03-11", "Choose the day of a session that has taken place."),
+        ("party=A&day=0206-03-09", "This is more than a year before the case. Look at the year again."),
         ("party=A&day=soon", "Choose the day of a session that has taken place."),
     ],
 )

@@ -138,6 +138,9 @@ def test_a_referral_is_a_task_of_one_party(cast: Cast, visit: Visit) -> None:
     wrong = desk.post(f"/caseload/{cast.parenting.id}/referrals", values | {"bring": "x" * 201}, expect=422)
     assert wrong.has("Use at most 200 characters.")
     assert not wrong.asks("/referrals"), "what is wrong is in sight"
+    for due, said in (("2026-03-09", "Choose today or a later day."), ("2062-03-20", "Look at the year again.")):
+        wrong = desk.post(f"/caseload/{cast.parenting.id}/referrals", values | {"due": due}, expect=422)
+        assert wrong.has(said), "its party would read it without the year"
     desk.post(f"/caseload/{cast.parenting.id}/referrals", values)
     desk.post(f"/caseload/{cast.parenting.id}/referrals", {"party": "B", "who": "A counsellor"})  # needs no more
     page = mine.get(url(cast.parenting, "prepare"))

@@ -62,11 +62,14 @@ def attendance_pdf(trial: UUID) -> Response | tuple[str, int]:
     """The letter for one party and one day; the list again while it is unclear for whom or when."""
     found = next((one for one in here().parties if one.key == request.args.get("party", "")), None)
     day, today = parse_date(request.args.get("day", "")), here().facts.today(clock.now())
+    began = clock.local_date(here().zone, here().case.created_at)
     errors = {}
     if found is None:
         errors["party"] = _("Choose whose letter it is.")
     if day is None or day > today:
         errors["day"] = _("Choose the day of a session that has taken place.")
+    elif (began - day).days > 366:  # the first meeting can have been before the case was set up here
+        errors["day"] = _("This is more than a year before the case. Look at the year again.")
     if found is None or day is None or errors:
         return _list(errors, 422)
     return send("letter", _letter(found, day), f"{found.name} – {_('attendance')}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID, uuid4
 
 from flask import abort, request
@@ -18,7 +19,7 @@ from tracker.pages.faces import with_faces
 from tracker.pages.mediator import words
 from tracker.pages.mediator.blueprint import mediator
 from tracker.pages.mediator.desk import show
-from tracker.pages.mediator.return_session import back, page
+from tracker.pages.mediator.return_session import back, page, too_late
 from tracker.pages.session_mail import uninvite
 from tracker.plans.values import parse_date
 from tracker.returns import caucus, option, referral, session
@@ -86,8 +87,8 @@ def move_option(trial: object, option_id: UUID) -> Answer:
 def refer(trial: object) -> Answer:
     """Give a party somebody to see."""
     typed = {name: request.form.get(name, "").strip() for name in ("party", "who", "about", "bring", "due")}
-    due = parse_date(typed["due"])
-    errors = {} if due or not typed["due"] else {"due": _("Choose a day, or leave it empty.")}
+    due, wrong = _due(typed["due"])
+    errors = {"due": wrong} if wrong else {}
     try:
         if not errors:
             texts = (typed["who"], typed["about"], typed["bring"])
@@ -102,6 +103,16 @@ def refer(trial: object) -> Answer:
     if errors:
         return page(errors, typed, 422)
     return back(_("It stands on their Prepare page."))
+
+
+def _due(typed: str) -> tuple[date | None, str]:
+    """By when, if it is said; and what is wrong with it."""
+    due = parse_date(typed)
+    if due is None:
+        return None, _("Choose a day, or leave it empty.") if typed else ""
+    if due < here().facts.today(clock.now()):
+        return due, _("Choose today or a later day.")
+    return due, too_late(due)
 
 
 @mediator.post("/caseload/<uuid:trial>/referrals/<uuid:referral_id>")

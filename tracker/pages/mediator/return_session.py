@@ -174,6 +174,12 @@ def _far_away(on: date) -> str:
         return _(
             "Choose a day from %(first)s on, when the trial begins. Look at the year, too.", first=day(facts.starts_on)
         )
+    return too_late(on)
+
+
+def too_late(on: date) -> str:
+    """Why nothing about this trial is on such a day: nobody reads the year that was mistyped."""
+    facts = here().facts
     if on > max(facts.last_day, facts.today(clock.now())) + timedelta(days=366):
         return _("This is more than a year after the trial. Look at the year again.")
     return ""
