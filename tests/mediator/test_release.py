@@ -19,6 +19,7 @@ from tracker.summaries import release
 from tracker.summaries.model import Release
 
 Visit = Callable[..., Visitor]
+Travel = Callable[[datetime], None]
 MONDAY = date(2026, 3, 9)
 
 
@@ -72,6 +73,38 @@ def test_what_comes_later_changes_nothing_in_it(
     after = _seen(app, cast)
     assert (after["elapsed"], [quote["text"] for quote in after["quotes"]]) == (11, ["Changed."])
     assert db.session.query(Release).count() == 2
+
+
+def test_nothing_is_released_that_the_mediator_has_not_seen(cast: Cast, visit: Visit, travel: Travel) -> None:
+    """A party writes a note, or a goal, while the page is open."""
+    note(cast, cast.parent_a, cast.parenting, MONDAY)
+    desk, url = visit(cast.mediator), f"/caseload/{cast.parenting.id}/releases"
+    page, trial = desk.get(url), f"/trials/{cast.parenting.id}"
+    travel(NOW + timedelta(minutes=1))
+    note(
+        cast, cast.parent_b, cast.parenting, MONDAY, text="Not seen yet.", audience="summary",
+        at=NOW + timedelta(minutes=1),
+    )  # fmt: skip  # read in rows, as it is laid out
+    again = desk.follow(desk.submit(page, "/releases"))
+    assert again.draws("Something in it has changed since this page was opened.") == "careful"
+    assert again.has("Not seen yet.")
+    assert release.current(cast.parenting.id) is None
+    visit(cast.parent_a).post(f"{trial}/prepare/goals", {"text-0": "Calm handoffs", "audience": "summary"})
+    again = desk.follow(desk.submit(again, "/releases"))
+    assert again.has("Calm handoffs")
+    desk.submit(desk.get(f"{url}?as=guest&term=homework&week=1"), "/releases")
+    assert visit(cast.parent_a).get(f"{trial}/summary").has("Calm handoffs")
+
+
+def test_released_from_two_pages_it_is_released_once(cast: Cast, visit: Visit, travel: Travel) -> None:
+    """Else both parties would read of a second release, in which nothing is new."""
+    note(cast, cast.parent_a, cast.parenting, MONDAY, text="As it stood.", audience="summary")
+    desk, url = visit(cast.mediator), f"/caseload/{cast.parenting.id}/releases"
+    page = desk.get(url)
+    desk.submit(page, "/releases")
+    travel(NOW + timedelta(minutes=5))
+    assert desk.follow(desk.submit(page, "/releases")).has("Released. Both parties see the summary")
+    assert db.session.query(Release).count() == 1
 
 
 def test_a_withdrawn_release_shows_nothing(cast: Cast, visit: Visit) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -20,9 +21,15 @@ from tracker.pages.mediator.desk import show
 from tracker.pages.summary_view import summary_values
 from tracker.pages.texts import day
 from tracker.plans.values import parse_date
-from tracker.returns import session
+from tracker.returns import session, two_pages
 from tracker.summaries import release
 from tracker.trials.state import State
+
+# What a release shows, but for the strip, which says the same as the terms do.
+RELEASED = (
+    "as_of", "coverage", "terms", "weeks", "handoffs", "overnights", "noise", "milestones", "agenda", "quotes",
+    "prepared",
+)  # fmt: skip  # read in rows, as it is laid out
 
 
 @mediator.get("/caseload/<uuid:trial>/summary")
@@ -54,21 +61,28 @@ def preview(trial: object) -> tuple[str, int]:
     if not _ready():
         return show("release.html", "caseload", summary=None, **_own())
     asked, welcome = request.args.get("as", ""), guests.welcome(here().case.id)
-    values = summary_values(here(), "guest" if asked == "guest" else "party")
+    values = summary_values(here(), "guest" if asked == "guest" else "party", week=0)
     readers = [{"key": face["key"], "name": face["name"]} for face in values["faces"]]
     readers += [{"key": "guest", "name": _("Guests")}]
     shown = asked if asked in {one["key"] for one in readers} else readers[0]["key"]
     names = [guest.name for guest in welcome]
-    own = _own() | {"today": day(here().facts.today(clock.now())), "guests": names}
+    own = _own() | {"today": day(here().facts.today(clock.now())), "guests": names, "seen": _mark(values)}
     return show("release.html", "caseload", summary=values, readers=readers, shown=shown, **own)
 
 
 @mediator.post("/caseload/<uuid:trial>/releases")
 @audience(Audience.MEDIATOR)
 def release_now(trial: object) -> Response:
-    """Show the parties, and the guests whom both allow, the summary as it stands now."""
+    """Show the parties, and the guests whom both allow, the summary as it stands now; nothing that the mediator did not
+    see, for its parties may have written since the page was opened. Shown already, it stays as it is."""
     if _ready():
-        release.release(here(), current_user.person.id, clock.now())
+        current, seen = _mark(summary_values(here(), "party", term="", week=0)), request.form.get("seen", "")
+        if seen and seen != current:
+            fragments.say(_("Something in it has changed since this page was opened. Look at it again."), done=False)
+            return fragments.go(f"/caseload/{here().trial.id}/releases")
+        before = release.current(here().trial.id)
+        if before is None or _mark(summary_values(here(), "party", before.at, term="", week=0)) != current:
+            release.release(here(), current_user.person.id, clock.now())
         fragments.say(_("Released. Both parties see the summary as it stands now."))
     return fragments.go(f"/caseload/{here().trial.id}/summary")
 
@@ -90,6 +104,11 @@ def _asked() -> str:
 def _ready() -> bool:
     """Whether there is a day to look at."""
     return here().state(clock.now()) not in (State.PROPOSED, State.LAPSED, State.ACCEPTED)
+
+
+def _mark(values: Mapping[str, Any]) -> str:
+    """By what the summary that was looked at is known again. Which term its strip shows makes no other of it."""
+    return two_pages.mark(repr([values.get(name) for name in RELEASED]))
 
 
 def _own() -> dict[str, Any]:
