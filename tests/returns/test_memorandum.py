@@ -43,7 +43,11 @@ def test_from_a_draft_to_what_both_accept(cast: Cast, visit: Visit) -> None:
 def test_a_memorandum_that_was_sent_back_waits_for_the_mediator(cast: Cast, visit: Visit) -> None:
     base, trial = f"/caseload/{cast.parenting.id}", f"/trials/{cast.parenting.id}/memorandum"
     mediator, b = visit(cast.mediator), visit(cast.parent_b)
+    assert mediator.get(f"{base}/return-session").has("Write a memorandum")
     mediator.submit(mediator.get(f"{base}/memorandum"), "/memorandum", text="Handoffs at the library.")
+    page = mediator.get(f"{base}/return-session")
+    assert page.has("A memorandum is with both parties.")
+    assert not page.has("Write a memorandum"), "there is one"
     sent_back = "Parent B sent the memorandum back on Tue 10 Mar"
     assert not mediator.get("/caseload").has(sent_back)
     b.submit(b.get(trial), "/answers", button="Send it back", text="Not on Fridays")

@@ -20,6 +20,7 @@ from tracker.pages.mediator.setup import defaults
 from tracker.pages.mediator.setup.views import going_on_with
 from tracker.pages.outcome_words import outcome_sentence
 from tracker.pages.texts import day
+from tracker.returns import session
 from tracker.trials import draft, outcome
 from tracker.trials.state import State
 
@@ -58,7 +59,7 @@ def note_outcome(trial: UUID) -> Response:
 
 
 def values() -> dict[str, Any]:
-    """What the return session's page says of it: what came about, and what can be done. One query."""
+    """What the return session's page says of it: what came about, and what can be done. Two queries."""
     found, now = here(), clock.now()
     onward = outcome.onward(found)
     state = found.state(now)
@@ -71,5 +72,6 @@ def values() -> dict[str, Any]:
         "running": state is State.RUNNING,
         "begun": state in ONGOING,
         "closed": found.case.closed_at is not None,
+        "memorandum": session.with_release(found.trial.id).memorandum,
         "next": {"title": onward.next_title, "href": f"/caseload/{onward.next_id}"} if onward.next_id else None,
     }
