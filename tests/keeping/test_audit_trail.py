@@ -190,6 +190,7 @@ def test_the_programme_reads_its_own_trail_by_day_and_never_a_name_of_a_party(
     page = visit(cast.administrator).get("/programme/trail")
     assert page.has("Mediator read both accounts (the trial)")
     assert page.has("A party or a guest took their own account along")
+    assert page.has("Tue 10 Mar 2026"), "it goes on for years"
     assert not any(page.has(word) for word in ("School weeks", "Parent A", "a page"))
     office = visit(cast.administrator)
     assert office.get("/programme/trail?since=2026-03-11").has("Nothing was noted in these days.")
@@ -214,6 +215,7 @@ def test_adding_a_partys_address_puts_no_name_to_what_they_did(cast: Cast, visit
         record.record("account.deleted", NOW + timedelta(hours=2), of)
         record.record("release", NOW + timedelta(hours=2), of)
     page = office.get("/programme/trail")
+    assert page.has("A party or a guest took out a file (their own account)")
     assert page.has("Parent A released the summary")  # as a mediator; what they did as a party has no name
     assert page.html.count("Parent A") == 1
 

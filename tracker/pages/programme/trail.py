@@ -15,7 +15,7 @@ from tracker.keeping.trail import Line
 from tracker.pages.access import Audience, audience
 from tracker.pages.programme.blueprint import programme
 from tracker.pages.programme.frame import mine, show, zone
-from tracker.pages.texts import clock_time, day
+from tracker.pages.texts import clock_time, day_year
 from tracker.plans.values import parse_date, parse_number
 from tracker.plans.zones import to_utc
 
@@ -67,7 +67,7 @@ def _by_day(lines: list[Line]) -> list[tuple[str, list[dict[str, Any]]]]:
     groups: dict[date, list[dict[str, Any]]] = {}
     for line in lines:
         groups.setdefault(clock.local_date(zone(), line.entry.at), []).append(_shown(line))
-    return [(day(on), rows) for on, rows in groups.items()]
+    return [(day_year(on), rows) for on, rows in groups.items()]
 
 
 def _shown(line: Line) -> dict[str, Any]:
@@ -101,7 +101,7 @@ def _what(action: str, detail: dict[str, Any]) -> str:
         "account.deleted": ngettext(
             "had their own account deleted (%(num)s entry)", "had their own account deleted (%(num)s entries)", n
         ),
-        "export": _("took out a file (%(what)s)", what=detail.get("what", "")),
+        "export": _("took out a file (%(what)s)", what=_files().get(str(detail.get("what")), _("something else"))),
         "import": _("brought in a trial file"),
         "release": _("released the summary"),
         "release.withdrawn": _("withdrew the summary"),
@@ -144,3 +144,18 @@ def _roles() -> dict[str, str]:
 def _pages() -> dict[str, str]:
     """The pages that are read most, in words; others are "a page"."""
     return {"trial": _("the trial"), "summary": _("the summary"), "preview": _("the summary before its release")}
+
+
+def _files() -> dict[str, str]:
+    """What can be taken out, by the page or the command that hands it out."""
+    return {
+        "summary_pdf": _("the summary"),
+        "summary": _("the summary"),
+        "agenda_pdf": _("the agenda"),
+        "attendance_pdf": _("a letter of attendance"),
+        "memorandum_pdf": _("the memorandum"),
+        "preparation_pdf": _("their own preparation"),
+        "account_pdf": _("their own account"),
+        "session_file": _("the return session, for a calendar"),
+        "trial file": _("the whole trial"),
+    }
