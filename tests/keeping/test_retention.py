@@ -215,6 +215,7 @@ def test_a_hold_keeps_everything_until_it_is_lifted(cast: Cast, visit: Visit) ->
     assert party.get(f"/trials/{cast.parenting.id}/my-data/deletions").has("has to keep what was noted")
     party.post(f"/trials/{cast.parenting.id}/my-data/deletions", {"sure": "yes"})
     assert db.session.query(Observation).count() == 1
+    assert "gone for good" in page.asks("/liftings")
     office.submit(page, "/liftings")
     assert retention.daily(day(500), lambda _told: True).noticed == 1
     assert [e.detail for e in entries("hold.placed", "hold.lifted")] == ["{}", "{}"]

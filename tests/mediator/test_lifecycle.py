@@ -81,8 +81,8 @@ def test_after_an_early_end_nothing_is_still_to_come(cast: Cast, visit: Visit) -
 
 def test_an_extension_counts_when_both_have_accepted_it(cast: Cast, visit: Visit) -> None:
     browser = visit(cast.mediator)
-    assert "Choose a day after Sun 29 Mar." in _press(cast, browser, "/extensions", 422, last_day="2026-03-29")
-    assert "Choose a day up to Sun 30 Aug: a trial lasts 182 days at most." in _press(
+    assert "Choose a day after Sun 29 Mar 2026." in _press(cast, browser, "/extensions", 422, last_day="2026-03-29")
+    assert "Choose a day up to Sun 30 Aug 2026: a trial lasts 182 days at most." in _press(
         cast, browser, "/extensions", 422, last_day="2026-08-31"
     )
     assert "Choose the new last day." in _press(cast, browser, "/extensions", 422, last_day="soon")

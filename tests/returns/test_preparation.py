@@ -12,6 +12,7 @@ from tests.conftest import NOW
 from tests.party.day import url
 from tests.visitor import Visitor
 from tracker.db import db
+from tracker.keeping import holds
 from tracker.returns.model import Preparation
 
 Visit = Callable[..., Visitor]
@@ -149,7 +150,12 @@ def test_a_referral_is_a_task_of_one_party(cast: Cast, visit: Visit) -> None:
     task = next(f.get("action") for f in page.all("form") if "/referrals/" in (f.get("action") or ""))
     other.post(str(task), {"done": "yes"}, expect=404)
     mine.post(str(task), {"done": "yes"})
-    assert desk.get(address).has("One page done")
+    page = desk.get(address)
+    assert page.has("One page done")
+    the_same = "/referrals/" + str(task).rpartition("/")[2]
+    assert "gone for good" in page.asks(the_same)
+    desk.submit(page, the_same, button="Take the referral back")
+    assert not mine.get(url(cast.parenting, "prepare")).has("A tax adviser")
 
 
 def test_caucus_notes_are_the_mediators_own(cast: Cast, visit: Visit) -> None:
@@ -159,5 +165,9 @@ def test_caucus_notes_are_the_mediators_own(cast: Cast, visit: Visit) -> None:
     desk.submit(desk.get(address), "/caucus-notes", party="A", text="Worried about August")
     page = desk.get(address)
     assert page.has("Worried about August")
+    hold = holds.place(cast.programme, str(cast.parenting.case_id), "A duty", cast.administrator.id, NOW)
+    assert desk.follow(desk.submit(page, "/removals")).draws("The programme has to keep") == "careful"
+    assert desk.get(address).has("Worried about August"), "nothing in a case that is held is deleted"
+    holds.lift(cast.programme.id, hold.id, cast.administrator.id, NOW)
     desk.submit(page, "/removals")
     assert desk.get(address).has("No notes yet")

@@ -16,7 +16,7 @@ from tracker.pages import fragments
 from tracker.pages.access import Audience, audience, here
 from tracker.pages.mediator.blueprint import mediator
 from tracker.pages.mediator.trial import page
-from tracker.pages.texts import day
+from tracker.pages.texts import day, day_year
 from tracker.plans.plan import MOST_DAYS
 from tracker.plans.values import parse_date
 from tracker.trials import rest
@@ -72,9 +72,9 @@ def extend(trial: object) -> Answer:
     except Refused as refused:
         latest = here().facts.starts_on + timedelta(days=MOST_DAYS - 1)
         sentence = {
-            "not_later": _("Choose a day after %(day)s.", day=day(here().facts.last_day)),
+            "not_later": _("Choose a day after %(day)s.", day=day_year(here().facts.last_day)),
             "too_long": _(
-                "Choose a day up to %(day)s: a trial lasts %(n)s days at most.", day=day(latest), n=MOST_DAYS
+                "Choose a day up to %(day)s: a trial lasts %(n)s days at most.", day=day_year(latest), n=MOST_DAYS
             ),
             "not_running": _("Only a trial that runs can be extended."),
         }[refused.code]

@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response
 from tracker import clock
 from tracker.cases import guests
 from tracker.errors import Refused
+from tracker.keeping.holds import is_held
 from tracker.pages import fragments
 from tracker.pages.access import Audience, audience, here
 from tracker.pages.faces import with_faces
@@ -120,6 +121,8 @@ def _due(typed: str) -> tuple[date | None, str]:
 def change_referral(trial: object, referral_id: UUID) -> Answer:
     """Done, not done, or taken back."""
     if "remove" in request.form:
+        if is_held(here().case.id):
+            return back(_held(), done=False)
         referral.take_back(here(), referral_id)
         return back(_("Taken back."))
     try:
@@ -157,9 +160,16 @@ def add_caucus_note(trial: object) -> Answer:
 @audience(Audience.MEDIATOR)
 def remove_caucus_note(trial: object, note: UUID) -> Answer:
     """Forget one."""
+    if is_held(here().case.id):
+        fragments.say(_held(), done=False)
+        return _again()
     caucus.remove(here(), note, current_user.person.id)
     fragments.say(_("Removed."))
     return _again()
+
+
+def _held() -> str:
+    return _("The programme has to keep what is in this case at present. Nothing in it can be removed.")
 
 
 def _again() -> Answer:
