@@ -220,3 +220,12 @@ def test_the_reference_for_a_hold_is_there_while_the_trial_runs(cast: Cast, visi
     page = visit(cast.mediator).get(f"/caseload/{cast.parenting.id}")
     assert page.has(f"Reference {str(cast.parenting.case_id)[:8]}")
     assert page.has("You can close it when the trial is over.")
+
+
+def test_an_extension_that_nobody_accepted_ends_with_the_trial(cast: Cast, visit: Visit) -> None:
+    """Nobody can accept it any more: it would seem to wait for both."""
+    desk, phone, trial = visit(cast.mediator), visit(cast.parent_a), f"/trials/{cast.parenting.id}"
+    assert "The extension" in _press(cast, desk, "/extensions", last_day="2026-04-12")
+    assert phone.get(f"{trial}/plan").has("Go on until Sun 12 Apr?")
+    assert "The extension" not in _press(cast, desk, "/endings")
+    assert not phone.get(f"{trial}/plan").has("Go on until")

@@ -82,7 +82,7 @@ def _head(found: Here, events: Sequence[Event], now: datetime) -> dict[str, Any]
         "released": any(event.kind == "released" and event.until is None for event in events),
         "safety": [_safety(event, found) for event in events if event.kind == "safety" and event.until is None],
         "answers": _answers(found, events),
-        "extension": newest_version(found, events) > found.trial.version,
+        "extension": state is not State.ENDED and newest_version(found, events) > found.trial.version,
         "events": happened(found, events),
     }
 
