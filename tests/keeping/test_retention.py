@@ -196,6 +196,16 @@ def test_the_programme_chooses_how_long(cast: Cast, visit: Visit) -> None:
     assert entries("retention.changed")[0].detail == '{"before":90,"days":30}'
 
 
+def test_a_page_left_open_brings_no_days_back(cast: Cast, visit: Visit) -> None:
+    office = visit(cast.administrator)
+    page = office.get("/programme/keeping")
+    office.post("/programme/keeping", {"days": "30"})
+    assert office.follow(office.submit(page, "/keeping")).has("Saved: 30 days.")
+    wrong = office.submit(page, "/keeping", 422, days="60")
+    assert wrong.has("On another page this was changed meanwhile: “30”")
+    assert office.follow(office.submit(wrong, "/keeping")).has("Saved: 60 days.")
+
+
 def test_a_hold_keeps_everything_until_it_is_lifted(cast: Cast, visit: Visit) -> None:
     office, case = visit(cast.administrator), cast.parenting.case_id
     note(cast)

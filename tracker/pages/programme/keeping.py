@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response
 from tracker import clock
 from tracker.errors import Refused
 from tracker.keeping import holds, retention
+from tracker.pages import since_opened
 from tracker.pages.access import Audience, audience
 from tracker.pages.fragments import say, stay
 from tracker.pages.programme.blueprint import programme
@@ -35,7 +36,10 @@ def keeping() -> tuple[str, int]:
 @audience(Audience.ADMINISTRATOR)
 def set_keeping() -> Answer:
     """How many days after a case's closing what was noted in it is deleted."""
-    typed = request.form.get("days", "").strip()
+    wanted, clash = since_opened.merge(request.form, {"days": request.form.get("days", "").strip()}, _kept())
+    typed = wanted["days"]
+    if clash:
+        return _show({"days": typed}, {"days": since_opened.newer(clash["days"])}, 422)
     try:
         retention.set_days(mine().id, parse_number(typed) or 0, clock.now())
     except Refused:
@@ -84,6 +88,10 @@ def lift_hold(hold: UUID) -> Answer:
     return stay("/programme/keeping", lambda: _show({}, {}))
 
 
+def _kept() -> dict[str, str]:
+    return {"days": str(mine().retention_days)}
+
+
 def _show(typed: dict[str, str], errors: dict[str, str], status: int = 200) -> tuple[str, int]:
     now = clock.now()
     closed = [
@@ -100,6 +108,7 @@ def _show(typed: dict[str, str], errors: dict[str, str], status: int = 200) -> t
         "keeping",
         status,
         days=mine().retention_days,
+        was=since_opened.marks(_kept()),
         low=retention.SHORTEST,
         high=retention.LONGEST,
         closed=closed,
