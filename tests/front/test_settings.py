@@ -20,7 +20,10 @@ Visit = Callable[..., Visitor]
 
 def test_another_country_has_other_numbers(cast: Cast, visit: Visit) -> None:
     desk = visit(cast.administrator)
-    desk.submit(desk.get("/programme/settings"), "/programme/settings", country="DE")
+    page = desk.get("/programme/settings")
+    assert page.has("Usual numbers, United States."), "also while another country is chosen and not saved"
+    desk.submit(page, "/programme/settings", country="DE")
+    assert desk.get("/programme/settings").has("Usual numbers, Germany.")
     assert visit(cast.parent_a).get(url(cast.parenting, "safety")).has("110 · Police")
 
 
@@ -42,6 +45,7 @@ def test_what_nobody_could_dial_is_not_kept(cast: Cast, visit: Visit, numbers: s
     desk = visit(cast.administrator)
     page = desk.submit(desk.get("/programme/settings"), "/programme/settings", 422, numbers=numbers)
     assert page.has("such as “Emergency: 112”")
+    assert page.has(f"This line is not one: “{numbers.strip()[:60]}”.") is ("\n" not in numbers), "which one it is"
     assert visit(cast.parent_a).get(url(cast.parenting, "safety")).has("911 · Emergency")
 
 

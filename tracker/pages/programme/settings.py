@@ -24,6 +24,8 @@ from tracker.pages.programme.blueprint import programme
 from tracker.pages.programme.frame import mine, show
 from tracker.people import programmes
 
+SHOWN = 60  # characters of a line that is wrong
+
 
 @programme.get("/programme/settings")
 @audience(Audience.ADMINISTRATOR)
@@ -48,8 +50,10 @@ def save_settings() -> Response | tuple[str, int]:
         errors["country"] = _("Please choose a country.")
     try:
         numbers = emergency.parse(typed["numbers"])
-    except Refused:
+    except Refused as refused:
         errors["numbers"] = _("Write at most %(n)s lines such as “Emergency: 112”.", n=emergency.MOST)
+        for problem in refused.problems:  # which of them it is
+            errors["numbers"] += " " + _("This line is not one: “%(line)s”.", line=problem.place[:SHOWN])
     if len(typed["text"]) > programmes.LONGEST_TEXT:
         errors["text"] = _("Use at most %(n)s characters.", n=programmes.LONGEST_TEXT)
     if errors:
@@ -70,6 +74,7 @@ def _kept() -> dict[str, str]:
 
 
 def _show(typed: dict[str, Any], kept: dict[str, str], errors: dict[str, str], status: int) -> tuple[str, int]:
+    usual = typed["country"] or mine().country
     return show(
         "settings.html",
         "settings",
@@ -81,7 +86,8 @@ def _show(typed: dict[str, Any], kept: dict[str, str], errors: dict[str, str], s
         channels=channel_words.to_allow(channels.there()),
         shown=channels.shown(mine().channels),
         none_sends=channels.none_sends(mine().channels),
-        usual=_lines(emergency.numbers(typed["country"] or mine().country)),
+        usual=_lines(emergency.numbers(usual)),
+        usual_in=_territories().get(usual, usual),
         limit=programmes.LONGEST_TEXT,
     )
 
