@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from tracker import lengths
 from tracker.plans.check_schedule import LONGEST_NIGHTS, MOST_TOLERANCE
 from tracker.plans.plan import FEWEST_DAYS, MOST_DAYS
-from tracker.plans.values import parse_time
+from tracker.plans.values import parse_number, parse_time
 
 Field = TypeVar("Field")
 
@@ -50,12 +50,19 @@ def sentence(field: str, typed: Mapping[str, Any]) -> str:
         "tolerance": _("Write a whole number of minutes from 0 to %(n)s.", n=MOST_TOLERANCE),
         "mtext": _("Write what is due in 1 to %(n)s characters.", n=lengths.LINE),
         "mdue": _("Choose a day of the trial."),
-        "mday": _("Write a day of the plan as a number, such as 7."),
+        "mday": _day_of_plan(parse_number(typed.get("days", ""))),
         "cday": _("Choose a day of the trial, each day once."),
         "cwith": _("Choose with whom."),
         "sharing": _("Choose what the parties see of each other."),
         "check_in_at": _("Write a time such as 20:30."),
     }.get(base, _("Please look at this again."))
+
+
+def _day_of_plan(days: int | None) -> str:
+    """Which number is one of its days, also once the plan was made shorter than what is due in it."""
+    if days is None or not FEWEST_DAYS <= days <= MOST_DAYS:
+        return _("Write a day of the plan as a number, such as 7.")
+    return _("Write a day of the plan as a number from 1 to %(n)s.", n=days)
 
 
 def _of_night(weekday: str, start: str, end: str) -> str:
