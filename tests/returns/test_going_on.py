@@ -91,6 +91,17 @@ def test_a_next_trial_that_was_begun_is_gone_on_with(
     assert "Supper at six" in page.html
 
 
+def test_a_next_trial_of_a_case_that_was_closed_is_not_lost_without_a_word(over: Cast, visit: Visit) -> None:
+    browser, url = visit(over.mediator), f"/caseload/{over.parenting.id}"
+    page = browser.follow(browser.submit(browser.get(f"{url}/return-session"), "/next-trials"))
+    close.close(over.parenting.case_id, AFTER)
+    for step in ("/terms", "/schedule", "/sharing"):
+        page = browser.follow(browser.submit(page, step, do="next"))
+    assert page.draws("This case is closed. Open it again first.") == "careful"
+    browser.submit(page, "/reopenings")
+    assert browser.get("/caseload").has("Continue setting up"), "what was typed is still there"
+
+
 def test_an_extension_counts_when_both_have_accepted_it(cast: Cast, visit: Visit) -> None:
     visit(cast.mediator).post(f"/caseload/{cast.parenting.id}/extensions", {"last_day": "2026-04-12"})
     visit(cast.parent_a).post(f"/trials/{cast.parenting.id}/acceptances", {"version": "2"})

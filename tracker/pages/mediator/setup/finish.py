@@ -27,7 +27,8 @@ from tracker.trials.propose import Proposal
 def finish(of: TrialDraft, content: Content, person_id: UUID, programme: Programme, now: datetime) -> UUID:
     """Propose what the draft says, which has no problem, and throw the draft away; the id of the trial.
 
-    Raises `Refused`: `gone` if the draft has been used already, `accepted` if every party has accepted meanwhile.
+    Raises `Refused`: `gone` if the draft has been used already, `accepted` if every party has accepted meanwhile,
+    `closed` if its case is.
     """
     plan = canonical(build(content).plan)
     proposal, people = _proposal(plan, content["template"].get("name", ""), of.id), _people(plan, content)
@@ -43,8 +44,10 @@ def finish(of: TrialDraft, content: Content, person_id: UUID, programme: Program
                 invite.invite(party, now)
             return trial.id
         here = find.for_mediator(person_id, programme.id, of.trial_id)
-        if here is None or here.case.closed_at is not None:
+        if here is None:
             raise Refused("gone")
+        if here.case.closed_at is not None:
+            raise Refused("closed")
         edit.edit(here.case, plan["title"], people)
         propose.revise(here, proposal, person_id, now)
         return of.trial_id
@@ -55,8 +58,10 @@ def _next(
 ) -> UUID:
     """Another trial of a case that is there already, with the same parties; whoever has not joined is invited."""
     case = db.session.get_one(Case, case_id, populate_existing=True)
-    if (case.mediator_id, case.programme_id) != (person_id, programme.id) or case.closed_at is not None:
+    if (case.mediator_id, case.programme_id) != (person_id, programme.id):
         raise Refused("gone")
+    if case.closed_at is not None:
+        raise Refused("closed")
     edit.edit(case, case.title, people)
     trial = propose.propose(case, proposal, person_id, now)
     for party in db.session.scalars(select(Party).where(Party.case_id == case.id, Party.person_id.is_(None))):

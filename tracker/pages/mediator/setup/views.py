@@ -169,15 +169,24 @@ def _next(found: TrialDraft, step: str, content: dict[str, Any]) -> Answer:
     try:
         trial = finish(found, content, current_user.person.id, programme(), clock.now())
     except Refused as refused:
-        if refused.code == "gone":
-            return _proposed(found.id) or fragments.go("/caseload")
-        fragments.say(_("Both have accepted meanwhile. A change of terms is a new trial."), done=False)
-        return fragments.go(f"/caseload/{found.trial_id}")
+        return _not_proposed(found, refused.code)
     if found.trial_id:
         fragments.say(_("Proposed. Both must accept this version, also whoever had accepted the one before."))
     else:
         fragments.say(_("Proposed. It starts when both have accepted."))
     return fragments.go(f"/caseload/{trial}")
+
+
+def _not_proposed(found: TrialDraft, why: str) -> Response:
+    """Where it is said why. In a closed case what was typed stays: it can be opened again there."""
+    if why == "gone":
+        return _proposed(found.id) or fragments.go("/caseload")
+    if why == "closed":
+        assert found.case_id is not None
+        fragments.say(_("This case is closed. Open it again first."), done=False)
+        return fragments.go(f"/caseload/{found.trial_id or find.all_of_case(found.case_id)[0].trial.id}#case")
+    fragments.say(_("Both have accepted meanwhile. A change of terms is a new trial."), done=False)
+    return fragments.go(f"/caseload/{found.trial_id}")
 
 
 def _found(draft_id: UUID, step: str = typed.STEPS[0]) -> tuple[TrialDraft, dict[str, Any]]:
