@@ -42,7 +42,8 @@ def propose_guest(trial: object) -> Answer:
             "guest_email": _("Type an address of somebody who has no part in the case yet."),
         }
         return page({place: said[place]}, typed, 422)
-    return back(_("Proposed. They see nothing before each party has said yes."))
+    # Said once, as it was typed: whoever has another address by now did not give it to this mediator.
+    return back(_("Proposed: %(email)s. They see nothing before each party has said yes.", email=typed["guest_email"]))
 
 
 @mediator.post("/caseload/<uuid:trial>/guests/<uuid:guest>/endings")
