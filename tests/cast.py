@@ -14,7 +14,7 @@ from tracker.db import db, transaction
 from tracker.people import memberships
 from tracker.people.model import Membership, Person, Programme
 from tracker.trials import agree, find, propose
-from tracker.trials.find import Here
+from tracker.trials.here import Here
 from tracker.trials.model import PlanVersion, Trial
 from tracker.trials.propose import Proposal
 

@@ -17,7 +17,7 @@ from tracker.people.model import Person, Programme
 from tracker.plans.entry import Entry
 from tracker.returns import caucus, memorandum, option, preparation
 from tracker.trials import draft, find
-from tracker.trials.find import Here
+from tracker.trials.here import Here
 
 if TYPE_CHECKING:
     from tests.browser.stage import Stage

@@ -22,7 +22,7 @@ from tracker.people import memberships
 from tracker.people.model import Membership, Person
 from tracker.returns import caucus, session
 from tracker.trials import draft, find, hand_over, rest
-from tracker.trials.find import Here
+from tracker.trials.here import Here
 
 Visit = Callable[..., Visitor]
 Travel = Callable[[datetime], None]

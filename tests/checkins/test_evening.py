@@ -21,7 +21,7 @@ from tracker.errors import Refused
 from tracker.observations import record
 from tracker.plans.entry import Entry
 from tracker.trials import rest
-from tracker.trials.find import Here
+from tracker.trials.here import Here
 
 Travel = Callable[[datetime], None]
 PROMPT_A = datetime(2026, 3, 11, 0, 30, tzinfo=UTC)  # 20:30 in New York, on 10 March

@@ -25,7 +25,7 @@ from tracker.plans.lateness import lateness
 from tracker.returns import session as return_session
 from tracker.summaries import release
 from tracker.trials import changes, find
-from tracker.trials.find import Here
+from tracker.trials.here import Here
 from tracker.trials.state import State
 
 TITLES = ["School weeks", "Maple Street", "Roof and gutter", "First four weeks"]

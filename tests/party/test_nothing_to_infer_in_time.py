@@ -30,7 +30,7 @@ from tracker.observations.record import record
 from tracker.plans.entry import Entry
 from tracker.returns import caucus, option, preparation, referral, session
 from tracker.trials import find, rest
-from tracker.trials.find import Here
+from tracker.trials.here import Here
 from tracker.trials.model import Trial
 
 Travel = Callable[[datetime], None]

@@ -13,7 +13,7 @@ from tracker.checkins.model import CheckIn
 from tracker.config import Config
 from tracker.db import transaction
 from tracker.errors import Refused
-from tracker.trials.find import Here
+from tracker.trials.here import Here
 from tracker.trials.state import State
 
 OF_USE = timedelta(hours=1)

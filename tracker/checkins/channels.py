@@ -19,7 +19,7 @@ from tracker.delivery import email, others, push
 from tracker.delivery.notice import Send
 from tracker.people import subscriptions
 from tracker.people.model import Person
-from tracker.trials.find import Here
+from tracker.trials.here import Here
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,9 +20,10 @@ from tracker.observations.model import Observation
 from tracker.plans.expectations import expectations_between
 from tracker.plans.plan import Outline
 from tracker.plans.plan_json import schedule_from_json
-from tracker.trials import changes, find
-from tracker.trials.find import Here
+from tracker.trials import find
+from tracker.trials.here import Here
 from tracker.trials.model import Change, Pause, Withdrawal
+from tracker.trials.outline import changed_by
 
 BACK = timedelta(days=40)  # of observations and check-ins: more than three evenings that come once a week
 
@@ -122,7 +123,7 @@ def _handoffs(here: Here, party: Party, swaps: list[Change], now: datetime) -> t
     agreed = Outline(plan.template, plan.starts_on, plan.days, here.trial.timezone, (), (), schedule)
     today = here.facts.today(now - AFTER_A_HANDOFF)
     first, last = today - timedelta(days=2), min(today + timedelta(days=HORIZON), here.facts.last_day)
-    expected = expectations_between(changes.among(agreed, swaps), first, last)
+    expected = expectations_between(changed_by(agreed, swaps), first, last)
     return tuple((one.day, one.at) for one in expected if one.kind == "handoff" and one.at is not None)
 
 

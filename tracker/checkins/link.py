@@ -18,7 +18,7 @@ from tracker.checkins.model import ABOUT_A_DAY, CheckIn
 from tracker.db import db, transaction
 from tracker.people.devices import digest
 from tracker.trials import find as find_trials
-from tracker.trials.find import Here
+from tracker.trials.here import Here
 
 
 def token(check_in_id: UUID, secret_key: str) -> str:

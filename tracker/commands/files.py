@@ -15,7 +15,7 @@ from tracker.interchange.report import plain
 from tracker.plans.entry import Problem
 from tracker.plans.values import shown
 from tracker.trials import find
-from tracker.trials.find import Here
+from tracker.trials.here import Here
 
 LARGEST = 64 * 2**20  # bytes; 182 days of two busy accounts are a hundredth of that
 

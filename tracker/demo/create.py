@@ -24,7 +24,7 @@ from tracker.plans.zones import to_utc
 from tracker.returns import session as return_session
 from tracker.summaries.release import release
 from tracker.trials import agree, changes, find, propose
-from tracker.trials.find import Here
+from tracker.trials.here import Here
 from tracker.trials.model import Trial
 from tracker.trials.propose import Proposal
 

@@ -13,7 +13,7 @@ from tracker.demo.words import Stock
 from tracker.observations.record import record
 from tracker.plans.entry import RATINGS, Entry
 from tracker.plans.zones import to_utc
-from tracker.trials.find import Here
+from tracker.trials.here import Here
 
 AUDIENCES = ("mediator", "mediator", "summary", "summary", "me")
 # How much later than the usual evening somebody writes: noon of the next day is still on time; after three days it is

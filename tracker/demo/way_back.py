@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from tracker.returns import preparation, referral, session
 from tracker.returns.session import Plan
-from tracker.trials.find import Here
+from tracker.trials.here import Here
 
 PREPARED = {  # by party: topic, texts, who may read them
     "D": (

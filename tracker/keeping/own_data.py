@@ -18,7 +18,7 @@ from tracker.keeping.holds import is_held
 from tracker.observations.model import AccountDeletion, Observation, RunningNoise
 from tracker.returns import preparation
 from tracker.returns.model import HeldOption, Preparation
-from tracker.trials.find import Here
+from tracker.trials.here import Here
 
 MINE = (Observation, RunningNoise, Preparation, HeldOption)  # what a party wrote, in whatever words
 

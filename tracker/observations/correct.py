@@ -12,7 +12,7 @@ from tracker.errors import Refused
 from tracker.observations.model import Observation
 from tracker.observations.record import Recorded, record
 from tracker.plans.entry import Entry
-from tracker.trials.find import Here
+from tracker.trials.here import Here
 
 
 def correct(here: Here, entry: Entry, replaced: UUID, now: datetime, *, perhaps: bool = False) -> Recorded:

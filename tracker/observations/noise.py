@@ -13,7 +13,7 @@ from tracker.errors import Refused
 from tracker.observations.model import Observation, RunningNoise
 from tracker.observations.record import Recorded, record
 from tracker.plans.entry import Entry
-from tracker.trials.find import Here
+from tracker.trials.here import Here
 from tracker.trials.state import State
 
 SHORTEST = timedelta(seconds=1)  # two taps within one second are still a noise, and one has to end after it starts

@@ -20,7 +20,7 @@ from tracker.observations.model import Observation
 from tracker.plans.entry import AUDIENCES, KINDS, Entry, Problem
 from tracker.plans.forms import check_answers
 from tracker.plans.zones import local_midnight
-from tracker.trials.find import Here
+from tracker.trials.here import Here
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 
 from tracker.checkins import channels
 from tracker.checkins.channels import CHANNELS
-from tracker.trials.find import Here
+from tracker.trials.here import Here
 
 Row = dict[str, str]
 

@@ -11,7 +11,7 @@ from tracker.pages.faces import with_faces
 from tracker.pages.summary_view import over
 from tracker.pages.texts import day, day_year
 from tracker.returns.memorandum import Current
-from tracker.trials.find import Here
+from tracker.trials.here import Here
 
 
 def memorandum_values(here: Here, found: Current) -> dict[str, Any]:

@@ -23,7 +23,7 @@ from tracker.returns import invitation, session
 from tracker.returns.model import ReturnSession
 from tracker.returns.session import Plan
 from tracker.trials import rest
-from tracker.trials.find import Here
+from tracker.trials.here import Here
 from tracker.trials.model import Trial
 
 

@@ -20,7 +20,7 @@ from tracker.pages.summary_view import base_of, last_day
 from tracker.pages.texts import day_head
 from tracker.plans.entry import Entry
 from tracker.plans.lateness import lateness
-from tracker.trials.find import Here
+from tracker.trials.here import Here
 
 # What the summary counts. How the child was, the rooms and the kinds of noise are between a party and the mediator.
 COUNTED = {

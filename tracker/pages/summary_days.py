@@ -23,7 +23,7 @@ from tracker.plans.lateness import lateness
 from tracker.plans.plan import Outline
 from tracker.summaries.counting import Account
 from tracker.summaries.daily import NONE, day_mark
-from tracker.trials.find import Here
+from tracker.trials.here import Here
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from tracker.pages.summary_figures import figures
 from tracker.pages.texts import day_month
 from tracker.plans.values import parse_number
 from tracker.returns import preparation
-from tracker.trials.find import Here
+from tracker.trials.here import Here
 
 Reader = Literal["mediator", "party", "guest"]
 

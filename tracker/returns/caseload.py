@@ -18,7 +18,7 @@ from tracker.returns.history import Event
 from tracker.returns.needs import KINDS, Need, needs
 from tracker.summaries.daily import NONE, day_mark
 from tracker.trials import find
-from tracker.trials.find import Here
+from tracker.trials.here import Here
 from tracker.trials.state import State
 
 AHEAD = "ahead"

@@ -13,7 +13,7 @@ from tracker.errors import Refused
 from tracker.plans.entry import Problem
 from tracker.returns.model import Memorandum, MemorandumAnswer
 from tracker.trials import outcome
-from tracker.trials.find import Here
+from tracker.trials.here import Here
 from tracker.trials.lock import lock_trial
 
 ANSWERS = ("accepted", "returned")

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from tracker.cases.model import Party
 from tracker.checkins.trouble import Trouble
 from tracker.returns.history import Event
-from tracker.trials.find import Here
+from tracker.trials.here import Here
 from tracker.trials.state import State
 
 # In this order: somebody's safety, what stopped, what waits for the mediator, what waits for a party, what comes.

@@ -11,7 +11,7 @@ from tracker.db import db, transaction
 from tracker.errors import Refused
 from tracker.returns import preparation
 from tracker.returns.model import HeldOption
-from tracker.trials.find import Here
+from tracker.trials.here import Here
 from tracker.trials.lock import lock_trial
 
 

@@ -20,7 +20,7 @@ from tracker.returns.agenda import Topic
 from tracker.returns.model import Preparation
 from tracker.returns.two_pages import BasedOn, Written, merge
 from tracker.summaries import release
-from tracker.trials.find import Here
+from tracker.trials.here import Here
 
 # Each topic and how many texts it has room for: few, for they are the ones that matter (product: "top three goals").
 TOPICS = {"goals": 3, "documents": 3, "options": 2, "phrases": 3, "going_on": 1, "joining": 1}

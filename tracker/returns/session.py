@@ -19,7 +19,7 @@ from tracker.errors import Refused
 from tracker.plans.entry import Problem
 from tracker.returns.model import FORMS, Arrival, Memorandum, ReturnSession, SessionGuest
 from tracker.summaries.model import Release
-from tracker.trials.find import Here
+from tracker.trials.here import Here
 from tracker.trials.model import Trial
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 from tracker.audit.record import Of, record
 from tracker.db import db, transaction
 from tracker.summaries.model import Release
-from tracker.trials.find import Here
+from tracker.trials.here import Here
 
 
 def current(trial_id: UUID) -> Release | None:

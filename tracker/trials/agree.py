@@ -12,7 +12,7 @@ from tracker.cases.model import Party
 from tracker.db import db, transaction
 from tracker.errors import Refused
 from tracker.trials import find, outcome
-from tracker.trials.find import Here
+from tracker.trials.here import Here
 from tracker.trials.lock import lock_trial
 from tracker.trials.model import Acceptance, ChangeRequest, PlanVersion, Trial
 from tracker.trials.state import State

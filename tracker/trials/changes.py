@@ -2,55 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import date, datetime
-from functools import cache
-from typing import TYPE_CHECKING
 from uuid import UUID
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import select
 
 from tracker.cases.settings import look_again
 from tracker.db import db, transaction
 from tracker.errors import Refused
 from tracker.plans.nights import who_has
-from tracker.plans.plan import NightChange, Outline
+from tracker.trials.here import Here
 from tracker.trials.lock import lock_trial
 from tracker.trials.model import Change
+from tracker.trials.outline import applied
 from tracker.trials.state import State
 
-if TYPE_CHECKING:
-    from tracker.trials.find import Here
-
 ANSWERS = ("accepted", "declined", "withdrawn")
-
-
-def applied(outline: Outline, trial_id: UUID) -> Outline:
-    """The outline with the accepted changes in its nights; of several for one day the last answered counts."""
-    return _moved(outline, {row.day: row.with_key for row in db.session.execute(_accepted(), {"trial": trial_id})})
-
-
-@cache
-def _accepted() -> Select[date, str]:
-    """Built once: that takes longer than answering it."""
-    query = select(Change.day, Change.with_key).where(Change.trial_id == bindparam("trial"))
-    return query.where(Change.answer == "accepted").order_by(Change.answered_at, Change.id)
-
-
-def among(outline: Outline, changes: Iterable[Change]) -> Outline:
-    """The same with the trial's changes at hand. No query."""
-    accepted = [(c.answered_at, c.id, c.day, c.with_key) for c in changes if c.answer == "accepted" and c.answered_at]
-    return _moved(outline, {day: key for _at, _id, day, key in sorted(accepted)})
-
-
-def _moved(outline: Outline, accepted: Mapping[date, str]) -> Outline:
-    nights = outline.schedule.nights
-    if nights is None or not accepted:
-        return outline
-    days = {change.day: change.with_ for change in nights.changes} | dict(accepted)
-    moved = replace(nights, changes=tuple(NightChange(day, days[day]) for day in sorted(days)))
-    return replace(outline, schedule=replace(outline.schedule, nights=moved))
 
 
 def of_trial(trial_id: UUID) -> list[Change]:

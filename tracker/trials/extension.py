@@ -9,7 +9,7 @@ from functools import cache
 from sqlalchemy import Select, bindparam, exists, select
 
 from tracker.db import db
-from tracker.trials.find import Here
+from tracker.trials.here import Here
 from tracker.trials.model import Acceptance, PlanVersion
 
 

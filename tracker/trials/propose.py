@@ -12,7 +12,7 @@ from tracker.cases.model import Case
 from tracker.db import transaction
 from tracker.errors import Refused
 from tracker.trials import find
-from tracker.trials.find import Here
+from tracker.trials.here import Here
 from tracker.trials.lock import lock_trial
 from tracker.trials.model import PlanVersion, Trial
 from tracker.trials.state import State

@@ -13,7 +13,7 @@ from tracker.db import by_form, db, transaction
 from tracker.errors import Refused
 from tracker.plans.plan import MOST_DAYS
 from tracker.trials import agree, find, hand_over
-from tracker.trials.find import Here
+from tracker.trials.here import Here
 from tracker.trials.lock import lock_trial
 from tracker.trials.model import Ending, Pause, PlanVersion, SafetyMessage, Withdrawal
 from tracker.trials.state import State

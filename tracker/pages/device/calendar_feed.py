@@ -26,7 +26,7 @@ from tracker.plans.expectations import Expectation, expectations_between
 from tracker.returns import session
 from tracker.returns.model import ReturnSession
 from tracker.trials import find, rest
-from tracker.trials.find import Here
+from tracker.trials.here import Here
 from tracker.trials.state import State
 
 HANDOFF = timedelta(minutes=15)  # how long an entry shows

@@ -15,7 +15,7 @@ from tracker.pages.documents.answer import paper
 from tracker.pages.documents.sheet import Item, Section, sheet
 from tracker.pages.faces import faces
 from tracker.pages.texts import clock_time, day_year
-from tracker.trials.find import Here
+from tracker.trials.here import Here
 
 
 def account_document(

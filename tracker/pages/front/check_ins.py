@@ -34,7 +34,7 @@ from tracker.pages.texts import clock_time
 from tracker.people.devices import digest
 from tracker.plans.lateness import deadlines
 from tracker.plans.zones import local_midnight
-from tracker.trials.find import Here
+from tracker.trials.here import Here
 from tracker.trials.state import State
 
 guesses = limiter.shared_limit(

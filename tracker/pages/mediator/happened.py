@@ -14,7 +14,7 @@ from tracker.pages.mediator.words import when
 from tracker.pages.outcome_words import outcome_sentence
 from tracker.pages.texts import day
 from tracker.returns.history import Event
-from tracker.trials.find import Here
+from tracker.trials.here import Here
 
 
 def happened(here: Here, events: Sequence[Event]) -> list[dict[str, Any]]:

@@ -31,7 +31,7 @@ from tracker.returns.history import Event
 from tracker.returns.needs import accepted, needs, newest_version
 from tracker.summaries import counting
 from tracker.summaries.coverage import coverage as covered
-from tracker.trials.find import Here
+from tracker.trials.here import Here
 from tracker.trials.state import State
 
 WAITING = (State.PROPOSED, State.LAPSED)

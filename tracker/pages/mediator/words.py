@@ -10,7 +10,7 @@ from flask_babel import ngettext
 
 from tracker.pages.texts import clock_time, day
 from tracker.returns.needs import Need
-from tracker.trials.find import Here
+from tracker.trials.here import Here
 from tracker.trials.state import State
 
 

@@ -30,6 +30,7 @@ from tracker.plans.values import parse_date
 from tracker.summaries.daily import NONE, day_mark
 from tracker.trials import changes
 from tracker.trials.model import Change
+from tracker.trials.outline import changed_by
 
 ONE_DAY = timedelta(days=1)
 
@@ -47,7 +48,7 @@ def show_calendar(typed: Mapping[str, str], errors: Mapping[str, str], status: i
     found, today = here(), here().facts.today(clock.now())
     nights = found.agreed.schedule.nights is not None
     proposed = changes.of_trial(found.trial.id) if nights else []
-    outline = changes.among(found.agreed, proposed)
+    outline = changed_by(found.agreed, proposed)
     people, marks = faces(found.parties), _marks(today)
     accepted = {change.day for change in proposed if change.answer == "accepted"}
     return show(

@@ -22,7 +22,7 @@ from tracker.pages.party.sheet import uuid_of
 from tracker.pages.texts import clock_time
 from tracker.plans.entry import MOMENT_TYPES
 from tracker.plans.values import parse_date
-from tracker.trials.find import Here
+from tracker.trials.here import Here
 from tracker.trials.state import State
 
 PATHS = {"noise": "noise", "moment": "moments"}  # where the form of a kind is

@@ -14,7 +14,7 @@ from tracker.pages.texts import day as in_words
 from tracker.plans.entry import Entry
 from tracker.plans.values import parse_date, parse_instant, parse_time
 from tracker.plans.zones import to_utc
-from tracker.trials.find import Here
+from tracker.trials.here import Here
 
 AHEAD = timedelta(minutes=5)  # clocks differ a little
 WORDS = ("type", "room", "effect")

@@ -15,7 +15,7 @@ from tracker.pages.access import here
 from tracker.pages.plan_words import plan_name
 from tracker.pages.texts import day_year
 from tracker.trials import hand_over
-from tracker.trials.find import Here
+from tracker.trials.here import Here
 
 
 def me() -> Party:

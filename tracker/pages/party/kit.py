@@ -28,7 +28,7 @@ from tracker.pages.party.frame import base, day_of, frame, me, show
 from tracker.pages.party.questions import EMPTY, day_questions
 from tracker.pages.party.stamp import stamp
 from tracker.pages.party.today import one_tap
-from tracker.trials.find import Here
+from tracker.trials.here import Here
 from tracker.trials.state import State
 
 ONE_DAY = timedelta(days=1)

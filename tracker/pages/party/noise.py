@@ -23,7 +23,7 @@ from tracker.pages.texts import clock_time
 from tracker.plans.answers import LONGEST_NOISE
 from tracker.plans.values import parse_instant, parse_time
 from tracker.plans.zones import to_utc
-from tracker.trials.find import Here
+from tracker.trials.here import Here
 
 
 @party.post("/trials/<uuid:trial>/noise")

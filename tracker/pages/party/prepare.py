@@ -22,7 +22,7 @@ from tracker.returns import option, preparation, referral, session
 from tracker.returns.model import ReturnSession
 from tracker.summaries import release
 from tracker.summaries.model import Release
-from tracker.trials.find import Here
+from tracker.trials.here import Here
 
 
 @party.get("/trials/<uuid:trial>/prepare")

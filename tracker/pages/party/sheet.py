@@ -18,7 +18,7 @@ from tracker.pages.party.asked import term_field
 from tracker.plans.answers import as_planned
 from tracker.plans.entry import Entry
 from tracker.plans.values import parse_date, parse_instant, parse_number
-from tracker.trials.find import Here
+from tracker.trials.here import Here
 
 Form = Mapping[str, str]
 

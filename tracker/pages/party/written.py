@@ -17,7 +17,7 @@ from tracker.pages.texts import clock_time, day
 from tracker.plans.answers import ELSEWHERE
 from tracker.plans.lateness import how_much_later, lateness
 from tracker.plans.values import parse_instant
-from tracker.trials.find import Here
+from tracker.trials.here import Here
 
 
 def of_day(own: Sequence[Observation], found: Here, party: Party) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ from tracker import lengths
 from tracker.plans.catalogue import starting_schedule, templates
 from tracker.plans.plan import WEEKDAYS, Outline, Schedule
 from tracker.plans.template import Template
-from tracker.trials.find import Here
+from tracker.trials.here import Here
 
 Typed = dict[str, Any]
 CHECK_IN = "20:30"
