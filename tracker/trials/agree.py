@@ -11,9 +11,9 @@ from tracker.cases import settings
 from tracker.cases.model import Party
 from tracker.db import db, transaction
 from tracker.errors import Refused
-from tracker.trials import find, outcome
+from tracker.trials import outcome
 from tracker.trials.here import Here
-from tracker.trials.lock import lock_trial
+from tracker.trials.lock import as_it_stands, lock_trial
 from tracker.trials.model import Acceptance, ChangeRequest, PlanVersion, Trial
 from tracker.trials.state import State
 
@@ -26,10 +26,8 @@ def accept(here: Here, number: int, now: datetime) -> Acceptance:
     """
     assert here.party is not None
     with transaction() as session:
-        trial = lock_trial(here.trial.id)
-        version = _open_version(trial, number)
-        fresh = find.by_id(trial.id)
-        assert fresh is not None
+        fresh = as_it_stands(here)
+        version = _open_version(fresh.trial, number)
         if fresh.state(now) in (State.LAPSED, State.ENDED):
             raise Refused(fresh.state(now).value)
         if fresh.state(now) is State.PAUSED and not fresh.facts.all_accepted:
@@ -42,7 +40,7 @@ def accept(here: Here, number: int, now: datetime) -> Acceptance:
         if found is None:
             found = record_acceptance(version, here.party.id, now)
             session.flush()
-            _put_in_force(trial, version, now)
+            _put_in_force(fresh.trial, version, now)
     return found
 
 

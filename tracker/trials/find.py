@@ -1,4 +1,4 @@
-"""Finding a trial through the person who asks: whoever has no part in it finds nothing."""
+"""Finding trials. A page finds one through the person who asks: whoever has no part in it finds nothing."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def count_by_state(programme_id: UUID, now: datetime) -> Counter[State]:
 
 
 def by_id(trial_id: UUID) -> Here | None:
-    """Any trial: for commands that an operator runs, never for a request."""
+    """Any trial: for an operator's commands, and for a rule that looks again at what its person found before."""
     row = db.session.execute(_query().where(Trial.id == trial_id)).first()
     return _here(row) if row else None
 

@@ -12,9 +12,9 @@ from tracker.cases.settings import look_again
 from tracker.db import by_form, db, transaction
 from tracker.errors import Refused
 from tracker.plans.plan import MOST_DAYS
-from tracker.trials import agree, find, hand_over
+from tracker.trials import agree, hand_over
 from tracker.trials.here import Here
-from tracker.trials.lock import lock_trial
+from tracker.trials.lock import as_it_stands
 from tracker.trials.model import Ending, Pause, PlanVersion, SafetyMessage, Withdrawal
 from tracker.trials.state import State
 
@@ -25,7 +25,7 @@ def pause(here: Here, by: UUID, now: datetime) -> None:
     A second pause of a paused trial changes nothing. Raises `Refused("not_running")` once it is over.
     """
     with transaction() as session:
-        if _as_it_stands(here).state(now) is State.ENDED:
+        if as_it_stands(here).state(now) is State.ENDED:
             raise Refused("not_running")
         if session.scalar(select(Pause.id).where(Pause.trial_id == here.trial.id, Pause.resumed_at.is_(None))) is None:
             session.add(Pause(case_id=here.case.id, trial_id=here.trial.id, by=by, at=now))
@@ -39,7 +39,7 @@ def resume(here: Here, now: datetime, since: datetime | None = None) -> None:
     if here.facts.left_at:
         raise Refused("left")
     with transaction() as session:
-        paused_at = _as_it_stands(here).facts.paused_at
+        paused_at = as_it_stands(here).facts.paused_at
         if since is not None and paused_at is not None and paused_at != since:
             raise Refused("again")
         session.execute(
@@ -78,7 +78,7 @@ def who_left(here: Here) -> set[UUID]:
 def end(here: Here, by: UUID, now: datetime) -> Ending:
     """End the trial today, by the mediator. Raises `Refused("not_running")` if it never began or is over."""
     with transaction() as session:
-        if _as_it_stands(here).state(now) not in (State.RUNNING, State.PAUSED, State.ACCEPTED):
+        if as_it_stands(here).state(now) not in (State.RUNNING, State.PAUSED, State.ACCEPTED):
             raise Refused("not_running")
         last: date = max(here.facts.today(now), here.facts.starts_on)
         look_again(here.case.id)
@@ -99,7 +99,7 @@ def extend(here: Here, last_day: date, by: UUID, now: datetime) -> PlanVersion:
     if days > MOST_DAYS:
         raise Refused("too_long")
     with transaction() as session:
-        fresh = _as_it_stands(here)
+        fresh = as_it_stands(here)
         if fresh.state(now) not in (State.RUNNING, State.ACCEPTED):
             raise Refused("not_running")
         trial = fresh.trial
@@ -162,11 +162,3 @@ def known_as(former: UUID, person: UUID, case_id: UUID | None = None) -> None:
     theirs = [Pause.by == former, *([Pause.case_id == case_id] if case_id else [])]
     with transaction() as session:
         session.execute(update(Pause).where(*theirs).values(by=person))
-
-
-def _as_it_stands(here: Here) -> Here:
-    """The trial inside the running transaction, its row locked: what changes its state happens one after the other."""
-    lock_trial(here.trial.id)
-    fresh = find.by_id(here.trial.id)
-    assert fresh is not None
-    return fresh
