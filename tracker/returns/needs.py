@@ -103,7 +103,7 @@ def _silence(here: Here, parties: Sequence[Party], last_days: Sequence[date | No
 
 def _unreached(here: Here, known: dict[UUID, Party], troubles: Sequence[Trouble], now: datetime) -> Iterator[Need]:
     """Whom check-ins do not reach, as long as there are any and they are wanted."""
-    if here.state(now) not in (State.RUNNING, State.ACCEPTED):
+    if not here.state(now).in_force:
         return
     for one in troubles:
         if one.party_id in known and known[one.party_id].check_ins:
@@ -120,7 +120,7 @@ def days_since(here: Here, last: date | None, now: datetime) -> int:
 def _agreement(here: Here, parties: Sequence[Party], events: Sequence[Event], now: datetime) -> Iterator[Need]:
     state, newest = here.state(now), newest_version(here, events)
     extending = newest > here.trial.version
-    if state is State.ENDED or not (extending or state in (State.PROPOSED, State.LAPSED)):
+    if state is State.ENDED or not (extending or state.waiting):
         return
     if state is State.LAPSED:
         yield Need("lapsed")

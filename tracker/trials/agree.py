@@ -68,10 +68,7 @@ def ask_for_change(here: Here, number: int, text: str, now: datetime) -> ChangeR
     with transaction() as session:
         trial = lock_trial(here.trial.id)
         version = _open_version(trial, number)
-        if version.number == trial.version and here.state(now) not in (
-            State.PROPOSED,
-            State.LAPSED,
-        ):
+        if version.number == trial.version and not here.state(now).waiting:
             raise Refused("accepted")
         last = wish(version.id, here.party.id)
         if last is not None and last.text == text:

@@ -15,7 +15,6 @@ from tracker.trials.here import Here
 from tracker.trials.lock import lock_trial
 from tracker.trials.model import Change
 from tracker.trials.outline import applied
-from tracker.trials.state import State
 
 ANSWERS = ("accepted", "declined", "withdrawn")
 
@@ -36,7 +35,7 @@ def propose(here: Here, day: date, with_key: str, now: datetime) -> Change:
     assert here.party is not None
     if here.agreed.schedule.nights is None or with_key not in here.agreed.parties:
         raise Refused("no_nights")
-    if here.state(now) not in (State.RUNNING, State.ACCEPTED):
+    if not here.state(now).in_force:
         raise Refused("not_running")
     if day < here.facts.today(now):
         raise Refused("day_past")
@@ -89,10 +88,7 @@ def answer(here: Here, change_id: UUID, word: str, now: datetime) -> Change:
             raise Refused("own_change" if own else "not_own_change")
         if word == "accepted" and change.day < here.facts.today(now):
             raise Refused("day_past")
-        if word == "accepted" and here.state(now) not in (
-            State.RUNNING,
-            State.ACCEPTED,
-        ):
+        if word == "accepted" and not here.state(now).in_force:
             raise Refused("not_running")
         change.answer, change.answered_by, change.answered_at = word, here.party.id, now
         look_again(here.case.id)

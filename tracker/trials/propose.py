@@ -14,7 +14,6 @@ from tracker.errors import Refused
 from tracker.trials.here import Here
 from tracker.trials.lock import as_it_stands
 from tracker.trials.model import PlanVersion, Trial
-from tracker.trials.state import State
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +62,7 @@ def revise(here: Here, proposal: Proposal, by: UUID, now: datetime) -> PlanVersi
     """
     with transaction() as session:
         fresh = as_it_stands(here)
-        if fresh.state(now) not in (State.PROPOSED, State.LAPSED):
+        if not fresh.state(now).waiting:
             raise Refused("accepted")
         trial = fresh.trial
         version = _version(trial, trial.version + 1, proposal, by, now)

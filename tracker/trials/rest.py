@@ -100,7 +100,7 @@ def extend(here: Here, last_day: date, by: UUID, now: datetime) -> PlanVersion:
         raise Refused("too_long")
     with transaction() as session:
         fresh = as_it_stands(here)
-        if fresh.state(now) not in (State.RUNNING, State.ACCEPTED):
+        if not fresh.state(now).in_force:
             raise Refused("not_running")
         trial = fresh.trial
         pending = agree.pending_version(trial)

@@ -24,8 +24,9 @@ from tracker.returns.caseload import Row, caseload
 from tracker.trials import draft
 from tracker.trials.state import State
 
-WAITING = (State.PROPOSED, State.LAPSED)
-GROUPS = dict.fromkeys(WAITING, "waiting") | {State.ACCEPTED: "starting", State.ENDED: "ended"}
+GROUPS = {
+    State.PROPOSED: "waiting", State.LAPSED: "waiting", State.ACCEPTED: "starting", State.ENDED: "ended",
+}  # fmt: skip  # read in rows, as it is laid out
 
 
 @mediator.get("/caseload")
@@ -55,7 +56,7 @@ def _groups(shown: dict[str, list[dict[str, Any]]]) -> list[dict[str, Any]]:
 def _shown(row: Row, now: datetime) -> dict[str, Any]:
     here, people = row.here, faces(row.parties)
     reasons = [words.need_text(need, here.zone) for need in row.needs]
-    begun = row.state not in (*WAITING, State.ACCEPTED)
+    begun = row.state.begun
     return {
         "title": here.trial.title,
         "href": f"/caseload/{here.trial.id}",

@@ -22,7 +22,6 @@ from tracker.pages.texts import day
 from tracker.plans.values import parse_date
 from tracker.returns import session
 from tracker.summaries import release
-from tracker.trials.state import State
 
 
 @mediator.get("/caseload/<uuid:trial>/summary")
@@ -89,7 +88,7 @@ def _asked() -> str:
 
 def _ready() -> bool:
     """Whether there is a day to look at."""
-    return here().state(clock.now()) not in (State.PROPOSED, State.LAPSED, State.ACCEPTED)
+    return here().state(clock.now()).begun
 
 
 def _own() -> dict[str, Any]:

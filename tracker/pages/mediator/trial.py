@@ -32,9 +32,7 @@ from tracker.returns.needs import accepted, needs, newest_version
 from tracker.summaries import counting
 from tracker.summaries.coverage import coverage as covered
 from tracker.trials.here import Here
-from tracker.trials.state import State
 
-WAITING = (State.PROPOSED, State.LAPSED)
 ON_THE_PAGE = ("safety", "paused", "waiting", "extending")  # needs that the page shows in a place of their own
 
 
@@ -53,7 +51,7 @@ def page(
     events = history.of_trial(found.trial.id)
     state = found.state(now)
     values = _head(found, events, now) | _accounts(found, events, now)
-    if state in (*WAITING, State.ACCEPTED):
+    if not state.begun:
         open_ones = invite.open_invitations(found.case.id, now)
         values["invitations"] = [invitations.shown(party, open_ones.get(party.id)) for party in found.parties]
     values["errors"], values["typed"] = errors or {}, typed or {}
@@ -69,7 +67,7 @@ def _head(found: Here, events: Sequence[Event], now: datetime) -> dict[str, Any]
         "url": f"/caseload/{found.trial.id}",
         "plan": plan_name(found),
         "state": state.value,
-        "begun": state not in (*WAITING, State.ACCEPTED),
+        "begun": state.begun,
         "stands": words.where_it_stands(found, now),
         "number": facts.day_number(now),
         "days": facts.days,
@@ -113,8 +111,8 @@ def _answers(found: Here, events: Sequence[Event]) -> list[dict[str, Any]]:
 def _accounts(found: Here, events: Sequence[Event], now: datetime) -> dict[str, Any]:
     """Needs, strip, coverage and the days. Before the first day there is nothing to read."""
     people = faces(found.parties)
-    last = min(found.facts.today(now), found.facts.last_day)
-    begun = found.state(now) not in (*WAITING, State.ACCEPTED)
+    last = found.facts.latest_day(now)
+    begun = found.state(now).begun
     noted = for_mediator.noted(found.trial.id) if begun else []
     lasts = [max((one.day for one in noted if one.party_id == party.id), default=None) for party in found.parties]
     values: dict[str, Any] = {

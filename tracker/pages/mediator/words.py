@@ -19,7 +19,7 @@ def where_it_stands(here: Here, now: datetime) -> str:
     state = here.state(now)
     if state is State.ENDED:
         return _("Ended on %(day)s", day=day(here.facts.last_day))
-    if state in (State.PROPOSED, State.LAPSED, State.ACCEPTED):
+    if not state.begun:
         return _("From %(first)s, %(n)s days", first=day(here.facts.starts_on), n=here.facts.days)
     return _("Day %(n)s of %(days)s", n=here.facts.day_number(now), days=here.facts.days)
 

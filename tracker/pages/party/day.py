@@ -19,7 +19,6 @@ from tracker.pages.party.questions import day_questions
 from tracker.pages.party.sheet import typed as as_typed
 from tracker.pages.party.today import one_tap
 from tracker.plans.lateness import lateness
-from tracker.trials.state import State
 
 
 @party.get("/trials/<uuid:trial>/days/<day:day>")
@@ -50,7 +49,7 @@ def show_day(day: date, kind: str, typed: Mapping[str, str], errors: Mapping[str
         day=day,
         number=(day - found.facts.starts_on).days + 1,
         days=found.facts.days,
-        ahead=day > today or found.state(now) in (State.PROPOSED, State.LAPSED, State.ACCEPTED),
+        ahead=day > today or not found.state(now).begun,
         late=late_words(day, now),
         expected=expected.lines(found.outline, day, found.parties, mine, today),
         written=written.of_day(own, found, mine),

@@ -96,7 +96,7 @@ def _sheet(found: Here, form: Form, now: datetime) -> Sheet:
 
 def _outside(found: Here, day: date, now: datetime) -> str:
     """Which days there are to choose from, if this is none of them. Before the first day there is none at all."""
-    first, last = found.facts.starts_on, min(found.facts.last_day, found.facts.today(now))
+    first, last = found.facts.starts_on, found.facts.latest_day(now)
     if first <= day <= last or last < first:
         return ""
     return _("Choose a day from %(first)s to %(last)s.", first=in_words(first), last=in_words(last))

@@ -29,13 +29,11 @@ from tracker.pages.party.questions import EMPTY, day_questions
 from tracker.pages.party.stamp import stamp
 from tracker.pages.party.today import one_tap
 from tracker.trials.here import Here
-from tracker.trials.state import State
 
 ONE_DAY = timedelta(days=1)
 BACK, AHEAD = timedelta(days=3), timedelta(days=10)  # what is still open, and how long a phone may be without a network
 ID, TODAY, TIME, ADDRESS, ENTRY = "~id~", "~today~", "~time~", "~address~", "~entry~"
 GOING = {"id": "~running~", "since": "~since~", "seconds": "~seconds~"}
-OPEN = (State.ACCEPTED, State.RUNNING)
 
 
 @party.get("/trials/<uuid:trial>/kit")
@@ -43,7 +41,7 @@ OPEN = (State.ACCEPTED, State.RUNNING)
 def kit(trial: UUID) -> Response:
     """The kit as JSON; none where the trial is not open, and none for a device that others use as well."""
     found, now = here(), clock.now()
-    if not who() or found.state(now) not in OPEN:
+    if not who() or not found.state(now).in_force:
         abort(404)
     today, facts, forms = found.facts.today(now), found.facts, asked.forms(found)
     first = max(facts.starts_on, today - BACK)

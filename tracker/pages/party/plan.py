@@ -66,7 +66,7 @@ def show_plan(current: str, errors: Mapping[str, str], wish: str, status: int) -
     """The plan, with the form to answer it while it waits for this party."""
     found, now = here(), clock.now()
     state = found.state(now)
-    longer = extension.proposed(found) if state in (State.RUNNING, State.ACCEPTED) else None
+    longer = extension.proposed(found) if state.in_force else None
     known = versions.of_trial(found.trial.id)
     in_force = next(one for one in known if one.plan.number == found.plan.number)
     to_accept = state is State.PROPOSED and me().id not in in_force.accepted

@@ -29,7 +29,6 @@ from tracker.plans.catalogue import templates
 from tracker.plans.zones import is_zone
 from tracker.trials import draft, find
 from tracker.trials.model import TrialDraft
-from tracker.trials.state import State
 
 Answer = Response | tuple[str, int]
 
@@ -106,7 +105,7 @@ def throw_away(draft_id: UUID) -> Response:
 def revise(trial: object) -> Response:
     """Begin another version of a plan that not everybody has accepted yet."""
     now, found = clock.now(), here()
-    if found.state(now) not in (State.PROPOSED, State.LAPSED):
+    if not found.state(now).waiting:
         fragments.say(_("Both have accepted. A change of terms is a new trial."), done=False)
         return fragments.go(f"/caseload/{found.trial.id}")
     started = draft.begin(current_user.person.id, programme().id, defaults.content_of(found), now, found.trial)
