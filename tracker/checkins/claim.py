@@ -9,18 +9,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
-from sqlalchemy import Table, Update, func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Update, func, select, update
 
 from tracker.cases.model import AT_ONCE, Party
 from tracker.checkins import due, facts
 from tracker.checkins.facts import Case, Sessions
 from tracker.checkins.link import token_hash
 from tracker.checkins.model import CheckIn
-from tracker.db import db, transaction
+from tracker.db import db, insert, table_of, transaction
 
 LEASE = timedelta(minutes=5)
 BATCH = 25
@@ -159,11 +158,10 @@ def _insert(rows: Sequence[dict[str, Any]]) -> list[Held]:
     """Store them; one that exists already is somebody else's."""
     if not rows:
         return []
-    insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
-    statement = insert(_CHECK_IN).on_conflict_do_nothing().returning(_CHECK_IN.c.id)
+    statement = insert(CheckIn, db.engine.dialect.name).on_conflict_do_nothing().returning(_CHECK_IN.c.id)
     stored = set(db.session.connection().execute(statement, list(rows)).scalars())
     return [Held(*(row[name] for name in Held._fields)) for row in rows if row["id"] in stored]
 
 
-_PARTY, _CHECK_IN = cast(Table, Party.__table__), cast(Table, CheckIn.__table__)
+_PARTY, _CHECK_IN = table_of(Party), table_of(CheckIn)
 _SKIP: dict[str, Any] = {"skip_locked": True, "key_share": True}  # whoever only refers to a party does not wait

@@ -6,9 +6,8 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import delete, select
-from sqlalchemy.dialects import postgresql, sqlite
 
-from tracker.db import db, transaction
+from tracker.db import db, insert, transaction
 from tracker.errors import Refused
 from tracker.observations.model import Observation, RunningNoise
 from tracker.observations.record import Recorded, record
@@ -41,7 +40,6 @@ def start(here: Here, id_: UUID, now: datetime) -> None:
         "party_id": here.party.id,
         "started_at": now,
     }
-    insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
     with transaction() as session:
         if _stored(here, id_):
             return
@@ -49,7 +47,7 @@ def start(here: Here, id_: UUID, now: datetime) -> None:
             RunningNoise.party_id == here.party.id, RunningNoise.trial_id != here.trial.id
         )
         session.execute(forgotten)  # begun in an earlier trial of the case, which is over
-        session.execute(insert(RunningNoise).values(row).on_conflict_do_nothing())
+        session.execute(insert(RunningNoise, db.engine.dialect.name).values(row).on_conflict_do_nothing())
 
 
 def stop(

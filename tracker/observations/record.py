@@ -6,15 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
-from typing import cast
 from uuid import UUID
 
-from sqlalchemy import Insert, Table, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Insert, select
 
 from tracker import lengths
 from tracker.cases.model import Party
-from tracker.db import db, writing
+from tracker.db import db, insert, writing
 from tracker.errors import Refused
 from tracker.observations.model import Observation
 from tracker.plans.entry import AUDIENCES, KINDS, Entry, Problem
@@ -106,14 +104,12 @@ def _row(here: Here, party: Party, entry: Entry, now: datetime, corrects: UUID |
 
 @cache
 def _insert_once(dialect: str) -> Insert:
-    """An insert that does nothing where the id is taken, in the words of each database.
+    """An insert that does nothing where the id is taken.
 
     Built once: that takes longer than running it. Not every driver still knows the number of rows once its cursor is
     closed, so it is kept.
     """
-    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    statement = insert(cast(Table, Observation.__table__)).on_conflict_do_nothing()
-    return statement.execution_options(preserve_rowcount=True)
+    return insert(Observation, dialect).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
 
 
 def _same(here: Here, row: dict[str, object]) -> bool:
