@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, and_, select
 from tracker.cases.model import Party
 from tracker.db import db, transaction
 from tracker.errors import Refused
-from tracker.plans.entry import Problem
+from tracker.plans.entry import AUDIENCES, Problem
 from tracker.returns import agenda
 from tracker.returns.agenda import Topic
 from tracker.returns.model import Preparation
@@ -24,7 +24,6 @@ from tracker.trials.here import Here
 
 # Each topic and how many texts it has room for: few, for they are the ones that matter (product: "top three goals").
 TOPICS = {"goals": 3, "documents": 3, "options": 2, "phrases": 3, "going_on": 1, "joining": 1}
-AUDIENCES = ("me", "mediator", "summary")
 LONGEST = 500  # characters of one text
 
 
