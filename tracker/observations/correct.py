@@ -10,6 +10,7 @@ from sqlalchemy import select
 from tracker.db import db, transaction
 from tracker.errors import Refused
 from tracker.observations.model import Observation
+from tracker.observations.read import end_of
 from tracker.observations.record import Recorded, record
 from tracker.plans.entry import Entry
 from tracker.trials.here import Here
@@ -28,7 +29,8 @@ def correct(here: Here, entry: Entry, replaced: UUID, now: datetime, *, perhaps:
         own = _own(here, entry.kind)
         if replaced not in own and not perhaps:
             raise Refused("not_found")
-        corrects = _newest(replaced, own) if replaced in own else None
+        followers = {before: after for after, before in own.items() if before is not None}
+        corrects = end_of(replaced, followers) if replaced in own else None
         return record(here, entry, now, corrects=own.get(entry.id, corrects))
 
 
@@ -38,12 +40,3 @@ def _own(here: Here, kind: str) -> dict[UUID, UUID | None]:
     o = Observation
     query = select(o.id, o.corrects).where(o.trial_id == here.trial.id, o.party_id == here.party.id, o.kind == kind)
     return {row.id: row.corrects for row in db.session.execute(query.with_for_update())}
-
-
-def _newest(replaced: UUID, own: dict[UUID, UUID | None]) -> UUID:
-    followers = {before: after for after, before in own.items() if before is not None}
-    seen = {replaced}
-    while (after := followers.get(replaced)) is not None and after not in seen:
-        replaced = after
-        seen.add(after)
-    return replaced
