@@ -50,8 +50,7 @@ def load(party_ids: Collection[UUID], sessions: Sessions, now: datetime) -> list
     swaps, resumed, left, held = _swaps(found), _resumed(trials), _left(trials), sessions(trials)
     cases = []
     for here in found:
-        party, trial = here.party, here.trial.id
-        assert party is not None
+        party, trial = here.me, here.trial.id
         situation = Situation(
             facts=here.facts,
             wish=wish(party),

@@ -24,7 +24,6 @@ def correct(here: Here, entry: Entry, replaced: UUID, now: datetime, *, perhaps:
     `perhaps`: that one may never have come; then `entry` is a new one. Raises `Refused`: `not_found` (no own entry of
     this kind), and what `record` raises.
     """
-    assert here.party is not None
     with transaction():
         own = _own(here, entry.kind)
         if replaced not in own and not perhaps:
@@ -36,7 +35,6 @@ def correct(here: Here, entry: Entry, replaced: UUID, now: datetime, *, perhaps:
 
 def _own(here: Here, kind: str) -> dict[UUID, UUID | None]:
     """Each own entry of this kind, and which one it replaced. Locked: two devices correct one after the other."""
-    assert here.party is not None
     o = Observation
-    query = select(o.id, o.corrects).where(o.trial_id == here.trial.id, o.party_id == here.party.id, o.kind == kind)
+    query = select(o.id, o.corrects).where(o.trial_id == here.trial.id, o.party_id == here.me.id, o.kind == kind)
     return {row.id: row.corrects for row in db.session.execute(query.with_for_update())}

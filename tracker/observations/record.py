@@ -11,7 +11,6 @@ from uuid import UUID
 from sqlalchemy import Insert, select
 
 from tracker import lengths
-from tracker.cases.model import Party
 from tracker.db import db, insert, writing
 from tracker.errors import Refused
 from tracker.observations.model import Observation
@@ -36,13 +35,12 @@ def record(here: Here, entry: Entry, now: datetime, *, corrects: UUID | None = N
     entry that this one replaces. Raises `Refused`: `not_started`, `invalid` (with the problems), `conflict` (the id
     is stored with other content).
     """
-    assert here.party is not None
     problems = check(here, entry, now)
     if problems:
         raise Refused("invalid", *problems)
     if not here.facts.all_accepted or here.facts.today(now) < here.facts.starts_on:
         raise Refused("not_started")
-    row = _row(here, here.party, entry, now, corrects)
+    row = _row(here, entry, now, corrects)
     with writing() as connection:
         if connection.execute(_insert_once(connection.dialect.name), row).rowcount == 1:
             return Recorded(entry.id, new=True)
@@ -59,8 +57,7 @@ def record_all(here: Here, entries: Sequence[Entry], now: datetime) -> list[Reco
 
 def are_recorded(here: Here, entries: Sequence[Entry], now: datetime) -> bool:
     """Whether these are stored as they are, one and all: their form came before."""
-    assert here.party is not None
-    return bool(entries) and all(_same(here, _row(here, here.party, entry, now, None)) for entry in entries)
+    return bool(entries) and all(_same(here, _row(here, entry, now, None)) for entry in entries)
 
 
 def check(here: Here, entry: Entry, now: datetime) -> Sequence[Problem]:
@@ -83,13 +80,13 @@ def check(here: Here, entry: Entry, now: datetime) -> Sequence[Problem]:
     return problems
 
 
-def _row(here: Here, party: Party, entry: Entry, now: datetime, corrects: UUID | None) -> dict[str, object]:
+def _row(here: Here, entry: Entry, now: datetime, corrects: UUID | None) -> dict[str, object]:
     recorded = min(entry.recorded_at, now.astimezone(entry.recorded_at.tzinfo))
     return {
         "trial_id": here.trial.id,
         "id": entry.id,
         "case_id": here.case.id,
-        "party_id": party.id,
+        "party_id": here.me.id,
         "kind": entry.kind,
         "day": entry.day,
         "recorded_at": recorded,

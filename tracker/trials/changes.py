@@ -32,7 +32,6 @@ def propose(here: Here, day: date, with_key: str, now: datetime) -> Change:
     Raises `Refused`: `no_nights`, `not_running`, `day_past` (today's handoff may still be moved), `day_outside`,
     `same_party` (it is with them already), `already_proposed`.
     """
-    assert here.party is not None
     if here.agreed.schedule.nights is None or with_key not in here.agreed.parties:
         raise Refused("no_nights")
     if not here.state(now).in_force:
@@ -48,7 +47,7 @@ def propose(here: Here, day: date, with_key: str, now: datetime) -> Change:
             raise Refused("same_party")
         open_one = select(Change).where(Change.trial_id == here.trial.id, Change.day == day, Change.answer.is_(None))
         if (there := session.scalar(open_one)) is not None:
-            if (there.proposed_by, there.with_key) == (here.party.id, with_key):
+            if (there.proposed_by, there.with_key) == (here.me.id, with_key):
                 return there
             raise Refused("already_proposed")
         change = Change(
@@ -56,7 +55,7 @@ def propose(here: Here, day: date, with_key: str, now: datetime) -> Change:
             trial_id=here.trial.id,
             day=day,
             with_key=with_key,
-            proposed_by=here.party.id,
+            proposed_by=here.me.id,
             proposed_at=now,
         )
         session.add(change)
@@ -69,7 +68,6 @@ def answer(here: Here, change_id: UUID, word: str, now: datetime) -> Change:
     Raises `Refused`: `unknown_answer`, `not_found`, `answered`, `own_change`, `not_own_change`, `day_past`,
     `not_running`.
     """
-    assert here.party is not None
     if word not in ANSWERS:
         raise Refused("unknown_answer")
     with transaction() as session:
@@ -83,13 +81,13 @@ def answer(here: Here, change_id: UUID, word: str, now: datetime) -> Change:
             raise Refused("not_found")
         if change.answer is not None:
             raise Refused("answered")
-        own = change.proposed_by == here.party.id
+        own = change.proposed_by == here.me.id
         if own != (word == "withdrawn"):
             raise Refused("own_change" if own else "not_own_change")
         if word == "accepted" and change.day < here.facts.today(now):
             raise Refused("day_past")
         if word == "accepted" and not here.state(now).in_force:
             raise Refused("not_running")
-        change.answer, change.answered_by, change.answered_at = word, here.party.id, now
+        change.answer, change.answered_by, change.answered_at = word, here.me.id, now
         look_again(here.case.id)
     return change

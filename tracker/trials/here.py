@@ -34,6 +34,12 @@ class Here:
     second: bool = False
     channels: list[str] | None = None
 
+    @property
+    def me(self) -> Party:
+        """The party who looks, for what only a party does."""
+        assert self.party is not None
+        return self.party
+
     @cached_property
     def parties(self) -> list[Party]:
         """Every party of the case, in the plan's order. One query, once."""

@@ -50,15 +50,14 @@ def resume(here: Here, now: datetime, since: datetime | None = None) -> None:
 
 def leave(here: Here, now: datetime) -> None:
     """The party leaves. For the others the trial is paused, in the same words as ever."""
-    assert here.party is not None
     with transaction() as session:
-        query = select(Withdrawal.id).where(Withdrawal.trial_id == here.trial.id, Withdrawal.party_id == here.party.id)
+        query = select(Withdrawal.id).where(Withdrawal.trial_id == here.trial.id, Withdrawal.party_id == here.me.id)
         if session.scalar(query) is None:
             session.add(
                 Withdrawal(
                     case_id=here.case.id,
                     trial_id=here.trial.id,
-                    party_id=here.party.id,
+                    party_id=here.me.id,
                     at=now,
                 )
             )
@@ -66,8 +65,7 @@ def leave(here: Here, now: datetime) -> None:
 
 def has_left(here: Here) -> bool:
     """Whether the party who looks is the one who left."""
-    assert here.party is not None
-    return here.party.id in who_left(here)
+    return here.me.id in who_left(here)
 
 
 def who_left(here: Here) -> set[UUID]:
@@ -130,9 +128,8 @@ def feels_unsafe(here: Here, text: str, now: datetime, form: UUID | None = None)
     `form`: the id that the form brought. Raises `Refused("same")` where this message came from it already: its answer
     was lost on the way, and it was sent again.
     """
-    assert here.party is not None
     with transaction() as session:
-        party = lock_party(here.party.id)
+        party = lock_party(here.me.id)
         earlier, id_ = by_form(SafetyMessage, form)
         if earlier and (earlier.trial_id, earlier.party_id, earlier.text) == (here.trial.id, party.id, text):
             raise Refused("same")

@@ -34,7 +34,7 @@ def account_document(
         )
         for day in sorted(by_day)
     ]
-    name = here.party.name if here.party else ""
+    name = here.me.name
     lead = _(
         "All that %(name)s noted in this trial, as it was saved. Times are in the trial's zone, %(zone)s.",
         name=name,

@@ -129,7 +129,6 @@ def works(found: Here, day: date, now: datetime) -> bool:
 def _show(
     token: str, found: Here, day: date, typed: Mapping[str, str], errors: Mapping[str, str], status: int
 ) -> tuple[str, int]:
-    assert found.party is not None
     handoff = has_handoff(found.outline, day)
     nights = found.agreed.schedule.nights
     return show(
@@ -151,8 +150,7 @@ def _show(
 
 def _somebodies(found: Here) -> list[_Somebody]:
     """Who the form's answers can be about, without their names."""
-    assert found.party is not None
-    mine = found.party.key
+    mine = found.me.key
     return [_Somebody(p.key, _("With me") if p.key == mine else _("In the other home")) for p in found.parties]
 
 

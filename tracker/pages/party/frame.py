@@ -20,9 +20,7 @@ from tracker.trials.here import Here
 
 def me() -> Party:
     """The party who looks."""
-    party = here().party
-    assert party is not None
-    return party
+    return here().me
 
 
 def base() -> str:

@@ -99,11 +99,9 @@ def make(
     note: str | None = None,
 ) -> Entry:
     """The entry of a form. Its id was made with the form or on the device; `recorded_at` only on the device."""
-    party = found.party
-    assert party is not None
     return Entry(
         id=uuid_of(form, id_field) or uuid4(),
-        party=party.key,
+        party=found.me.key,
         kind=kind,
         day=about(form),
         recorded_at=recorded_at(form, found, now),
@@ -119,11 +117,9 @@ def recorded_at(form: Form, found: Here, now: datetime) -> datetime:
     Now, if it says nothing, or that the form's day had not begun: then its clock is wrong, for no form of ours is about
     a day that is still to come.
     """
-    party = found.party
-    assert party is not None
     at = parse_instant(form.get("recorded_at", "")) or now
     at = now if at.astimezone(found.zone).date() < about(form) else at
-    return at if at.utcoffset() else at.astimezone(ZoneInfo(party.timezone))
+    return at if at.utcoffset() else at.astimezone(ZoneInfo(found.me.timezone))
 
 
 def tapped_at(form: Form, now: datetime) -> datetime:
