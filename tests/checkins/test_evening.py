@@ -20,7 +20,7 @@ from tracker.db import db
 from tracker.errors import Refused
 from tracker.observations import record
 from tracker.plans.entry import Entry
-from tracker.trials import rest
+from tracker.trials import rest, safety
 from tracker.trials.here import Here
 
 Travel = Callable[[datetime], None]
@@ -98,7 +98,7 @@ def test_none_while_paused_and_none_about_the_pause(
 
 
 def test_who_left_or_feels_unsafe_is_not_asked(cast: Cast, parents: Callable[[], list[str]], travel: Travel) -> None:
-    rest.feels_unsafe(cast.here(cast.parent_a, cast.parenting), "", PROMPT_A - HOUR)
+    safety.feels_unsafe(cast.here(cast.parent_a, cast.parenting), "", PROMPT_A - HOUR)
     travel(PROMPT_A)
     assert parents() == []
     travel(PROMPT_B)
@@ -210,7 +210,7 @@ def left(cast: Cast) -> None:
 
 
 def unsafe(cast: Cast) -> None:
-    rest.feels_unsafe(cast.here(cast.parent_a, cast.parenting), "", PROMPT_A - 3 * HOUR)
+    safety.feels_unsafe(cast.here(cast.parent_a, cast.parenting), "", PROMPT_A - 3 * HOUR)
 
 
 def ended(cast: Cast) -> None:

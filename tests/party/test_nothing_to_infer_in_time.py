@@ -29,7 +29,7 @@ from tracker.db import db, transaction
 from tracker.observations.record import record
 from tracker.plans.entry import Entry
 from tracker.returns import caucus, option, preparation, referral, session
-from tracker.trials import find, rest
+from tracker.trials import find, rest, safety
 from tracker.trials.here import Here
 from tracker.trials.model import Trial
 
@@ -95,7 +95,7 @@ def says_and_does_everything_quietly(at: Stage) -> None:
     option.answer(at.first, held.id, False, now)
     referral.add(at.desk, here.party.id, "A counsellor", "", "", None, now)
     caucus.note(at.desk, here.party.id, "Is afraid.", at.cast.mediator.id, now)
-    rest.mark_seen(at.desk, rest.feels_unsafe(here, "Somebody waited at the door.", now).id, now)
+    safety.mark_seen(at.desk, safety.feels_unsafe(here, "Somebody waited at the door.", now).id, now)
 
 
 def nothing(_at: Stage) -> None: ...

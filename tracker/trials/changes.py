@@ -26,6 +26,11 @@ def of_trial(trial_id: UUID) -> list[Change]:
     )
 
 
+def possible(here: Here, now: datetime) -> bool:
+    """Whether a change can be proposed now."""
+    return here.agreed.schedule.nights is not None and here.state(now).in_force
+
+
 def propose(here: Here, day: date, with_key: str, now: datetime) -> Change:
     """Propose that the night which starts on `day` is with another party. The same again is the same proposal.
 

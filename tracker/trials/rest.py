@@ -7,15 +7,14 @@ from uuid import UUID
 
 from sqlalchemy import select, update
 
-from tracker.cases.lock import lock_party
 from tracker.cases.settings import look_again
-from tracker.db import by_form, db, transaction
+from tracker.db import db, transaction
 from tracker.errors import Refused
 from tracker.plans.plan import MOST_DAYS
-from tracker.trials import agree, hand_over
+from tracker.trials import agree
 from tracker.trials.here import Here
 from tracker.trials.lock import as_it_stands
-from tracker.trials.model import Ending, Pause, PlanVersion, SafetyMessage, Withdrawal
+from tracker.trials.model import Ending, Pause, PlanVersion, Withdrawal
 from tracker.trials.state import State
 
 
@@ -48,19 +47,22 @@ def resume(here: Here, now: datetime, since: datetime | None = None) -> None:
         look_again(here.case.id)
 
 
+def can_pause(here: Here, now: datetime) -> bool:
+    """Whether there is something to pause: a trial from its proposal on, until it ends."""
+    return here.state(now) not in (State.PAUSED, State.ENDED)
+
+
+def can_leave(here: Here, now: datetime) -> bool:
+    """Whether the party who looks has something left to leave: not after the end, nor a second time."""
+    return here.state(now) is not State.ENDED and not (here.facts.left_at and has_left(here))
+
+
 def leave(here: Here, now: datetime) -> None:
-    """The party leaves. For the others the trial is paused, in the same words as ever."""
+    """The party leaves, while there is something to leave. For the others the trial is paused, in the same words as
+    ever."""
     with transaction() as session:
-        query = select(Withdrawal.id).where(Withdrawal.trial_id == here.trial.id, Withdrawal.party_id == here.me.id)
-        if session.scalar(query) is None:
-            session.add(
-                Withdrawal(
-                    case_id=here.case.id,
-                    trial_id=here.trial.id,
-                    party_id=here.me.id,
-                    at=now,
-                )
-            )
+        if here.state(now) is not State.ENDED and not has_left(here):
+            session.add(Withdrawal(case_id=here.case.id, trial_id=here.trial.id, party_id=here.me.id, at=now))
 
 
 def has_left(here: Here) -> bool:
@@ -120,38 +122,6 @@ def extend(here: Here, last_day: date, by: UUID, now: datetime) -> PlanVersion:
         )
         session.add(version)
     return version
-
-
-def feels_unsafe(here: Here, text: str, now: datetime, form: UUID | None = None) -> SafetyMessage:
-    """Tell the mediator, and nobody else, that this party does not feel safe. Stops the party's own prompts.
-
-    `form`: the id that the form brought. Raises `Refused("same")` where this message came from it already: its answer
-    was lost on the way, and it was sent again.
-    """
-    with transaction() as session:
-        party = lock_party(here.me.id)
-        earlier, id_ = by_form(SafetyMessage, form)
-        if earlier and (earlier.trial_id, earlier.party_id, earlier.text) == (here.trial.id, party.id, text):
-            raise Refused("same")
-        message = SafetyMessage(
-            id=id_,
-            case_id=here.case.id,
-            trial_id=here.trial.id,
-            party_id=party.id,
-            text=text,
-            at=now,
-        )
-        session.add(message)
-        party.check_ins = False
-    return message
-
-
-def mark_seen(here: Here, message_id: UUID, now: datetime) -> bool:
-    """The mediator has read a safety message of this trial. False if it has none of that id."""
-    mine = SafetyMessage.trial_id == here.trial.id, SafetyMessage.id == message_id
-    with transaction() as session:
-        session.execute(update(SafetyMessage).where(*mine, hand_over.seen_at().is_(None)).values(seen_at=now))
-        return session.scalar(select(SafetyMessage.id).where(*mine)) is not None
 
 
 def known_as(former: UUID, person: UUID, case_id: UUID | None = None) -> None:

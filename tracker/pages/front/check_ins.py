@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -33,9 +33,7 @@ from tracker.pages.party.today import one_tap
 from tracker.pages.texts import clock_time
 from tracker.people.devices import digest
 from tracker.plans.lateness import deadlines
-from tracker.plans.zones import local_midnight
 from tracker.trials.here import Here
-from tracker.trials.state import State
 
 guesses = limiter.shared_limit(
     "20 per minute;200 per day", scope="check-ins", deduct_when=lambda response: response.status_code in (404, 410)
@@ -98,7 +96,7 @@ def _opened(token: str) -> tuple[Here, date]:
     one, now, sent = link.find(token), clock.now(), request.method == "POST"
     found = link.here(one) if one is not None else None
     if one is not None and found is not None:
-        if works(found, one.about, now):
+        if link.works(found, one.about, now):
             return found, one.about
         if sent and are_recorded(found, sheet.day_sheet(found, _form(one.about), now).entries, now):
             abort(current_app.make_response(show("front/check-in-saved.html", day=None)))
@@ -110,20 +108,6 @@ def _opened(token: str) -> tuple[Here, date]:
 def _form(day: date) -> dict[str, str]:
     """What was sent. The link says which day it is about and the server when, not the form."""
     return request.form.to_dict() | {"day": day.isoformat(), "recorded_at": ""}
-
-
-def works(found: Here, day: date, now: datetime) -> bool:
-    """Whether one may write about `day` by a link: from its beginning until noon of the next one, while the trial runs.
-
-    The trial's last day stays open like any other. An end before its time, a pause and a party who left close it.
-    """
-    facts = found.facts
-    in_time = local_midnight(day, found.zone) <= now < deadlines(day, found.zone)[0]
-    if not in_time or not facts.starts_on <= day <= facts.last_day or facts.ended_on is not None:
-        return False
-    return found.state(now) is State.RUNNING or (
-        found.state(now) is State.ENDED and not facts.paused_at and not facts.left_at
-    )
 
 
 def _show(

@@ -10,7 +10,9 @@ from flask_babel import ngettext
 
 from tracker.pages.texts import clock_time, day
 from tracker.returns.needs import Need
+from tracker.trials import draft
 from tracker.trials.here import Here
+from tracker.trials.model import TrialDraft
 from tracker.trials.state import State
 
 
@@ -89,3 +91,8 @@ def last_entry(here: Here, last: date | None, now: datetime) -> str:
     if days <= 0:
         return _("today")
     return _("yesterday") if days == 1 else ngettext("%(num)s day ago", "%(num)s days ago", days)
+
+
+def draft_name(one: TrialDraft) -> str:
+    """What a draft is called so far."""
+    return draft.content(one).get("people", {}).get("title") or _("Without a name yet")

@@ -75,7 +75,7 @@ def _changes(proposed: list[Change], outline: Outline, today: date) -> dict[str,
     return {
         "open_changes": [one for one in shown if one["open"]],
         "past_changes": [one for one in shown if not one["open"]],
-        "can_propose": swap_words.possible(today),
+        "can_propose": changes.possible(here(), clock.now()),
         "first": max(today, here().facts.starts_on),
         "last": here().facts.last_day,
     }

@@ -14,7 +14,6 @@ from tracker.errors import Refused
 from tracker.pages.access import Audience, audience, here
 from tracker.pages.consent_words import sentences
 from tracker.pages.fragments import go, say
-from tracker.pages.party import leaving
 from tracker.pages.party.blueprint import party
 from tracker.pages.party.frame import base, me, show
 from tracker.pages.texts import day
@@ -38,7 +37,7 @@ def consents(trial: UUID) -> tuple[str, int]:
         sentences=sentences(consent.CURRENT),
         programme_text=text.text if text else "",
         text_id=text.id if text else "",
-        can_leave=leaving.possible(),
+        can_leave=rest.can_leave(here(), clock.now()),
     )
 
 
@@ -64,6 +63,5 @@ def withdraw_consent(trial: UUID) -> Response:
     if request.form.get("sure") != "yes":
         return go(f"{base()}/consents")
     consent.withdraw(me().id, clock.now())
-    if leaving.possible():
-        rest.leave(here(), clock.now())
+    rest.leave(here(), clock.now())
     return go(f"{base()}/today")

@@ -16,14 +16,13 @@ from tracker.pages.fragments import go, say
 from tracker.pages.party.blueprint import party
 from tracker.pages.party.frame import base, show
 from tracker.trials import rest
-from tracker.trials.state import State
 
 
 @party.get("/trials/<uuid:trial>/pauses")
 @audience(Audience.PARTY)
 def pause_page(trial: UUID) -> Response | tuple[str, int]:
     """What a pause means, and the button."""
-    if not can_pause():
+    if not rest.can_pause(here(), clock.now()):
         return go(f"{base()}/today")
     return show("pause.html", "more", last=here().facts.last_day)
 
@@ -43,7 +42,7 @@ def pause(trial: UUID) -> Response:
 @audience(Audience.PARTY)
 def leave_page(trial: UUID) -> Response | tuple[str, int]:
     """What leaving means, and the button."""
-    if not possible():
+    if not rest.can_leave(here(), clock.now()):
         return go(f"{base()}/today")
     return show("leave.html", "more")
 
@@ -54,27 +53,15 @@ def leave(trial: UUID) -> Response:
     """Leave, once the page that asks has been read."""
     if request.form.get("sure") != "yes":
         return go(f"{base()}/withdrawals")
-    if possible():
-        rest.leave(here(), clock.now())
+    rest.leave(here(), clock.now())
     return go(f"{base()}/today")
 
 
 def ways_out() -> list[dict[str, str]]:
     """Pausing and leaving, for as long as there is something to pause or leave."""
     rows = []
-    if can_pause():
+    if rest.can_pause(here(), clock.now()):
         rows.append({"text": _("Pause this trial"), "href": f"{base()}/pauses", "icon": "pause"})
-    if possible():
+    if rest.can_leave(here(), clock.now()):
         rows.append({"text": _("Leave this trial"), "href": f"{base()}/withdrawals", "icon": "log-out"})
     return rows
-
-
-def can_pause() -> bool:
-    """Whether there is something to pause: a trial from its proposal on, until it ends."""
-    return here().state(clock.now()) not in (State.PAUSED, State.ENDED)
-
-
-def possible() -> bool:
-    """Whether there is something left to leave: not after the end, nor a second time."""
-    found = here()
-    return found.state(clock.now()) is not State.ENDED and not (found.facts.left_at and rest.has_left(found))

@@ -7,14 +7,12 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from tracker import clock
 from tracker.pages.access import here
 from tracker.pages.party.frame import me
 from tracker.pages.texts import day as in_words
 from tracker.plans.nights import who_has
 from tracker.plans.plan import Outline
 from tracker.trials.model import Change
-from tracker.trials.state import State
 
 
 def refusal(code: str) -> str:
@@ -28,14 +26,6 @@ def refusal(code: str) -> str:
         "already_proposed": _("A change of this day waits for an answer already. It stands above the calendar."),
         "answered": _("This change has been answered already."),
     }.get(code, _("This change is not there any more."))
-
-
-def possible(today: date) -> bool:
-    """Whether a change can be proposed now."""
-    found = here()
-    if found.agreed.schedule.nights is None or today > found.facts.last_day:
-        return False
-    return found.state(clock.now()) in (State.RUNNING, State.ACCEPTED)
 
 
 def shown(change: Change, outline: Outline, today: date) -> dict[str, Any]:
