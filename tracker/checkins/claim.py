@@ -16,7 +16,7 @@ from sqlalchemy import Update, func, select, update
 
 from tracker.cases.model import AT_ONCE, Party
 from tracker.checkins import due, facts
-from tracker.checkins.facts import Case, Sessions
+from tracker.checkins.facts import Reminded, Sessions
 from tracker.checkins.link import token_hash
 from tracker.checkins.model import CheckIn
 from tracker.db import db, insert, table_of, transaction
@@ -73,13 +73,13 @@ def take_new(
         seen = {row.id: row.next_check_in_at for row in session.execute(query.with_for_update(**_SKIP))}
         if not seen:
             return 0, []
-        cases = facts.load(seen.keys(), sessions, now)
-        ready = {(case.here.trial.id, case.party.id): due.due(case.situation, now) for case in cases}
-        times = _next_looks(cases, ready, now)
+        reminded = facts.load(seen.keys(), sessions, now)
+        ready = {(whom.here.trial.id, whom.here.me.id): due.due(whom.situation, now) for whom in reminded}
+        times = _next_looks(reminded, ready, now)
         won = {id_ for id_, before in seen.items() if _move_on(id_, before, times.get(id_))}
-        mine = [case for case in cases if case.party.id in won]
+        mine = [whom for whom in reminded if whom.here.me.id in won]
         made = _insert(
-            [_row(c, one, secret_key, now, lease) for c in mine for one in ready[c.here.trial.id, c.party.id]]
+            [_row(c, one, secret_key, now, lease) for c in mine for one in ready[c.here.trial.id, c.here.me.id]]
         )
     return len(seen), made
 
@@ -105,15 +105,15 @@ def settle(held: Held, **values: Any) -> bool:
 
 
 def _next_looks(
-    cases: Sequence[Case], ready: Mapping[tuple[UUID, UUID], Sequence[due.Prompt]], now: datetime
+    reminded: Sequence[Reminded], ready: Mapping[tuple[UUID, UUID], Sequence[due.Prompt]], now: datetime
 ) -> dict[UUID, datetime]:
     """When to look at each party again, what is made now counted in; whoever is missing waits for a change."""
     found: dict[UUID, datetime] = {}
-    for case in cases:
-        made = {(p.kind, p.day): due.Asked(p.about, None) for p in ready[case.here.trial.id, case.party.id]}
-        at = due.next_look(replace(case.situation, asked={**case.situation.asked, **made}), now)
+    for whom in reminded:
+        made = {(p.kind, p.day): due.Asked(p.about, None) for p in ready[whom.here.trial.id, whom.here.me.id]}
+        at = due.next_look(replace(whom.situation, asked={**whom.situation.asked, **made}), now)
         if at is not None:
-            found[case.party.id] = min(at, found.get(case.party.id, at))
+            found[whom.here.me.id] = min(at, found.get(whom.here.me.id, at))
     return found
 
 
@@ -133,13 +133,13 @@ def _rows(statement: Update) -> int:
     return db.session.connection().execute(statement).rowcount
 
 
-def _row(case: Case, prompt: due.Prompt, secret_key: str, now: datetime, lease: timedelta) -> dict[str, Any]:
+def _row(whom: Reminded, prompt: due.Prompt, secret_key: str, now: datetime, lease: timedelta) -> dict[str, Any]:
     id_ = uuid4()
     return {
         "id": id_,
-        "case_id": case.here.case.id,
-        "trial_id": case.here.trial.id,
-        "party_id": case.party.id,
+        "case_id": whom.here.case.id,
+        "trial_id": whom.here.trial.id,
+        "party_id": whom.here.me.id,
         "kind": prompt.kind,
         "day": prompt.day,
         "about": prompt.about,

@@ -32,15 +32,14 @@ Sessions = Callable[[Collection[UUID]], Mapping[UUID, datetime]]
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
-    """One party in one trial, and what their check-ins follow from."""
+class Reminded:
+    """One party in one trial, who looks at it, and what their check-ins follow from."""
 
     here: Here
-    party: Party
     situation: Situation
 
 
-def load(party_ids: Collection[UUID], sessions: Sessions, now: datetime) -> list[Case]:
+def load(party_ids: Collection[UUID], sessions: Sessions, now: datetime) -> list[Reminded]:
     """Every trial of these parties as it stands now."""
     found = [here for here in find.all_of_parties(party_ids) if _recent(here, now)]
     trials = {here.trial.id for here in found}
@@ -48,7 +47,7 @@ def load(party_ids: Collection[UUID], sessions: Sessions, now: datetime) -> list
         return []
     said, asked = _said(party_ids, trials, now), _asked(party_ids, trials, now)
     swaps, resumed, left, held = _swaps(found), _resumed(trials), _left(trials), sessions(trials)
-    cases = []
+    reminded = []
     for here in found:
         party, trial = here.me, here.trial.id
         situation = Situation(
@@ -62,8 +61,8 @@ def load(party_ids: Collection[UUID], sessions: Sessions, now: datetime) -> list
             said=frozenset(said[trial, party.id]),
             asked=asked[trial, party.id],
         )
-        cases.append(Case(here, party, situation))
-    return cases
+        reminded.append(Reminded(here, situation))
+    return reminded
 
 
 def wish(party: Party) -> Wish:
