@@ -207,7 +207,7 @@ def guest_again(life: Life) -> None:
 
 
 def meeting_planned(life: Life) -> None:
-    session.plan(life.here(), life.now + timedelta(days=7), "Room 2")
+    session.arrange(life.here(), session.Arrangement(life.now + timedelta(days=7), "Room 2"))
 
 
 def memorandum_written(life: Life) -> None:

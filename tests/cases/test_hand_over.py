@@ -109,7 +109,7 @@ def test_what_happened_names_nobody_as_you_who_was_not(cast: Cast, visit: Visit,
 def test_its_return_session_moves_to_the_others_calendar(cast: Cast, visit: Visit, mailbox: Mailbox) -> None:
     here = desk_of(cast, cast.mediator)
     assert here is not None
-    session.plan(here, NOW + timedelta(days=5), "Room 2")
+    session.arrange(here, session.Arrangement(NOW + timedelta(days=5), "Room 2"))
     handed(cast, visit(cast.mediator), cast.other_mediator)
     sent = {one["To"]: one for one in mailbox.take() if one["Subject"] != "Something needs your attention"}
     assert set(sent) == {"mediator@example.org", "other-mediator@example.org"}

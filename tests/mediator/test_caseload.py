@@ -101,9 +101,9 @@ def test_a_return_session_within_a_week_is_announced(cast: Cast) -> None:
     fill(cast.noise, 17)
     here = find.by_id(cast.noise.id)
     assert here is not None
-    session.plan(here, NOW + timedelta(days=8), "")
+    session.arrange(here, session.Arrangement(NOW + timedelta(days=8), ""))
     assert _needs(cast, cast.noise) == []
-    session.plan(here, NOW + timedelta(days=7), "Room 2")
+    session.arrange(here, session.Arrangement(NOW + timedelta(days=7), "Room 2"))
     assert _needs(cast, cast.noise) == [("session", "", 7)]
 
 
@@ -190,7 +190,7 @@ def test_what_cannot_wait_comes_first_however_long_ago_it_ended(cast: Cast, visi
     safety.feels_unsafe(cast.here(cast.parent_a, unsafe), "", NOW)
     here = find.by_id(soon.id)
     assert here is not None
-    session.plan(here, NOW + timedelta(days=2), "Room 2")
+    session.arrange(here, session.Arrangement(NOW + timedelta(days=2), "Room 2"))
     page = visit(cast.mediator).get("/caseload")
     assert page.has("1 earlier trial")
     (first,) = (one for one in page.all("section") if one.get("aria-labelledby") == "group-first")

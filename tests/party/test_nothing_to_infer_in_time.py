@@ -71,7 +71,9 @@ def on_stage(cast: Cast, stage: str) -> Trial:
     party = cast.here(cast.parent_b, trial).party
     assert party is not None
     feeds.renew(party, NOW, plain=True)
-    session.plan(cast.here(cast.parent_b, trial), datetime(2026, 4, 2, 18, tzinfo=UTC), "Elm House")
+    session.arrange(
+        cast.here(cast.parent_b, trial), session.Arrangement(datetime(2026, 4, 2, 18, tzinfo=UTC), "Elm House")
+    )
     settings.look_again(trial.case_id)
     db.session.commit()
     return trial

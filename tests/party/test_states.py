@@ -91,7 +91,7 @@ def test_after_the_last_day_thanks_and_what_is_next(
     assert page.has("This trial has ended")
     assert page.has("Its last day was Sun 29 Mar. Thank you for what you wrote down.")
     assert page.has("Your mediator will be in touch about the return session.")
-    session.plan(here, datetime(2026, 4, 2, 14, 0, tzinfo=UTC), "Room 2")
+    session.arrange(here, session.Arrangement(datetime(2026, 4, 2, 14, 0, tzinfo=UTC), "Room 2"))
     page = visit(cast.parent_a).get(url(cast.parenting))
     assert page.has("Thu 2 Apr, 10:00")
     assert page.has("Room 2")
