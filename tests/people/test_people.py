@@ -106,10 +106,10 @@ def test_the_address_that_the_mediator_gave_is_nobodys_before_it_is_confirmed(ca
 def test_a_newcomer_who_was_here_already_is_one_person_again(cast: Cast) -> None:
     party, invitation = invited(cast, "parent-b@example.org")
     newcomer = invite.join_as_new(invitation.token, NOW)[1]
-    invite.hand_over(newcomer.id, cast.parent_b, NOW)
+    invite.pass_on(newcomer.id, cast.parent_b, NOW)
     assert db.session.get_one(Party, party.id, populate_existing=True).person_id == cast.parent_b.id
     with pytest.raises(Refused, match="gone"):
-        invite.hand_over(newcomer.id, cast.parent_b, NOW)
+        invite.pass_on(newcomer.id, cast.parent_b, NOW)
 
 
 def test_nobody_but_a_newcomer_is_handed_over_and_nobody_to_their_mediator(cast: Cast) -> None:
@@ -117,7 +117,7 @@ def test_nobody_but_a_newcomer_is_handed_over_and_nobody_to_their_mediator(cast:
     newcomer = invite.join_as_new(invitation.token, NOW)[1]
     for owner, why in ((cast.mediator, "in_case"), (newcomer, "in_case")):
         with pytest.raises(Refused, match=why):
-            invite.hand_over(newcomer.id, owner, NOW)
+            invite.pass_on(newcomer.id, owner, NOW)
     with pytest.raises(Refused, match="known"):
-        invite.hand_over(cast.mediator.id, newcomer, NOW)
+        invite.pass_on(cast.mediator.id, newcomer, NOW)
     assert db.session.get_one(Party, party.id, populate_existing=True).person_id == newcomer.id

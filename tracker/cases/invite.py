@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import exists, or_, select, update
+from sqlalchemy import ColumnElement, exists, or_, select, update
 
 from tracker.audit.record import Of, record
 from tracker.cases.lock import lock_party, share_case
@@ -69,7 +69,7 @@ def withdraw(party_id: UUID, now: datetime) -> bool:
         return bool(session.scalars(ending).all())
 
 
-def open_invitations(case_id: object, now: datetime) -> dict[object, Invitation]:
+def open_invitations(case_id: UUID, now: datetime) -> dict[UUID, Invitation]:
     """The invitations of a case that can still be used, by party id."""
     query = select(Invitation).where(
         Invitation.case_id == case_id,
@@ -89,12 +89,7 @@ def joined_at(case_id: UUID) -> dict[UUID, datetime]:
 
 def find(secret: str, now: datetime) -> tuple[Invitation, Party] | None:
     """The invitation that a link's token or a read-out code belongs to, while it can be used."""
-    hashes = {digest(secret), digest(normal(secret))}
-    query = (
-        select(Invitation, Party)
-        .join(Party, Party.id == Invitation.party_id)
-        .where(Invitation.token_hash.in_(hashes) | Invitation.code_hash.in_(hashes))
-    )
+    query = select(Invitation, Party).join(Party, Party.id == Invitation.party_id).where(_has(secret))
     row = db.session.execute(query).first()
     if row is None or row.Invitation.accepted_at or row.Invitation.withdrawn_at or row.Invitation.expires_at <= now:
         return None
@@ -103,14 +98,14 @@ def find(secret: str, now: datetime) -> tuple[Invitation, Party] | None:
 
 def used_by(secret: str, person_id: UUID) -> UUID | None:
     """The case that this person joined with this invitation. One query."""
+    query = select(Invitation.case_id).join(Party, Party.id == Invitation.party_id).where(_has(secret))
+    return db.session.scalar(query.where(Invitation.accepted_at.is_not(None), Party.person_id == person_id))
+
+
+def _has(secret: str) -> ColumnElement[bool]:
+    """Which invitation it is: the secret is a link's token or a code that was read out."""
     hashes = {digest(secret), digest(normal(secret))}
-    query = (
-        select(Invitation.case_id)
-        .join(Party, Party.id == Invitation.party_id)
-        .where(Invitation.token_hash.in_(hashes) | Invitation.code_hash.in_(hashes))
-        .where(Invitation.accepted_at.is_not(None), Party.person_id == person_id)
-    )
-    return db.session.scalar(query)
+    return Invitation.token_hash.in_(hashes) | Invitation.code_hash.in_(hashes)
 
 
 def came_back(party_id: UUID) -> bool:
@@ -178,7 +173,7 @@ def join_as_new(secret: str, now: datetime) -> tuple[Party, Person]:
         return join(secret, person, now), person
 
 
-def hand_over(person_id: UUID, to: Person, now: datetime) -> None:
+def pass_on(person_id: UUID, to: Person, now: datetime) -> None:
     """What this person joined as is `to`'s from now on: the same human being, who had a sign-in here already.
 
     Raises `Refused`: `gone` (they joined nothing), `known` (they have more here than that: no newcomer), `in_case`
