@@ -19,7 +19,7 @@ from tracker.pages.mediator import words
 from tracker.pages.mediator.blueprint import mediator
 from tracker.pages.mediator.desk import programme, show
 from tracker.pages.plan_words import plan_name
-from tracker.pages.texts import day
+from tracker.pages.texts import day, day_time
 from tracker.returns.caseload import Row, caseload
 from tracker.trials import draft
 from tracker.trials.model import TrialDraft
@@ -75,7 +75,7 @@ def _shown(row: Row, now: datetime) -> dict[str, Any]:
         "running": row.state in (State.RUNNING, State.PAUSED),
         "needs": reasons[:3],
         "more": len(reasons) - 3,
-        "session": words.when(row.session.at, here.zone) if row.session else "",
+        "session": day_time(row.session.at, here.zone) if row.session else "",
         "ends": day(here.facts.last_day),
     }
 

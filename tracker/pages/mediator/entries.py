@@ -18,7 +18,7 @@ from tracker.observations.for_mediator import Noted
 from tracker.observations.read import end_of
 from tracker.pages.answer_words import lines, title
 from tracker.pages.faces import Face
-from tracker.pages.texts import clock_time, day_head
+from tracker.pages.texts import clock_time, day_head, day_time
 from tracker.pages.texts import day as in_words
 from tracker.plans.expectations import Expectation, expectations_between
 from tracker.plans.lateness import how_much_later, lateness
@@ -121,7 +121,7 @@ def _recorded(day: date, at: datetime, zone: ZoneInfo) -> str:
     local, word = at.astimezone(zone), lateness(day, at, zone)
     when = clock_time(local)
     if local.date() != day:
-        when = _("%(day)s, %(time)s", day=in_words(local.date()), time=when)
+        when = day_time(at, zone)
     if word == "on_time":
         return when
     later = how_much_later(day, at, zone)

@@ -18,13 +18,13 @@ from tracker.errors import Refused
 from tracker.pages import fragments, since_opened
 from tracker.pages.access import Audience, audience, here
 from tracker.pages.faces import with_faces
-from tracker.pages.mediator import going_on, words
+from tracker.pages.mediator import going_on
 from tracker.pages.mediator.blueprint import mediator
 from tracker.pages.mediator.desk import show
 from tracker.pages.preparation_words import by_party
 from tracker.pages.session_mail import invite_all, uninvite
 from tracker.pages.session_words import form_words
-from tracker.pages.texts import day
+from tracker.pages.texts import day, day_time
 from tracker.plans.values import parse_date, parse_number, parse_time
 from tracker.plans.zones import to_utc
 from tracker.returns import option, preparation, referral, session
@@ -88,7 +88,7 @@ def page(
         url=f"/caseload/{found.trial.id}",
         zone=found.trial.timezone,
         session={
-            "when": words.when(arranged.starts_at, found.zone),
+            "when": day_time(arranged.starts_at, found.zone),
             "place": arranged.place,
             "form": form_words(arranged.form, mediator=True),
         }

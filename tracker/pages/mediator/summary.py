@@ -14,11 +14,10 @@ from tracker import clock
 from tracker.cases import guests
 from tracker.pages import fragments
 from tracker.pages.access import Audience, audience, here
-from tracker.pages.mediator import words
 from tracker.pages.mediator.blueprint import mediator
 from tracker.pages.mediator.desk import show
 from tracker.pages.summary_view import summary_values
-from tracker.pages.texts import day
+from tracker.pages.texts import day, day_time
 from tracker.plans.values import parse_date
 from tracker.returns import session
 from tracker.summaries import release
@@ -97,12 +96,12 @@ def _own() -> dict[str, Any]:
 
 
 def _released(found: Any) -> dict[str, str] | None:
-    return {"at": words.when(found.at, here().zone)} if found else None
+    return {"at": day_time(found.at, here().zone)} if found else None
 
 
 def _lead(planned: Any, found: Any) -> str:
     shown = _("Released: both parties see it as it stood then.") if found else _("Not released yet: only you see this.")
     if planned is None:
         return shown
-    when = words.when(planned.starts_at, here().zone)
+    when = day_time(planned.starts_at, here().zone)
     return _("For the return session on %(when)s. %(shown)s", when=when, shown=shown)

@@ -24,7 +24,7 @@ from tracker.pages.mediator.happened import happened
 from tracker.pages.plan_words import plan_name
 from tracker.pages.summary_days import Look, strip_values
 from tracker.pages.summary_parts import coverage
-from tracker.pages.texts import day
+from tracker.pages.texts import day, day_time
 from tracker.plans.entry import Entry
 from tracker.returns import history
 from tracker.returns.history import Event
@@ -76,7 +76,7 @@ def _head(found: Here, events: Sequence[Event], now: datetime) -> dict[str, Any]
         "today": facts.today(now),
         "paused_at": facts.paused_at.isoformat() if facts.paused_at else "",
         "left": facts.left_at is not None,
-        "session": {"when": words.when(session.at, found.zone), "place": session.word} if session else None,
+        "session": {"when": day_time(session.at, found.zone), "place": session.word} if session else None,
         "released": any(event.kind == "released" and event.until is None for event in events),
         "safety": [_safety(event, found) for event in events if event.kind == "safety" and event.until is None],
         "answers": _answers(found, events),
@@ -87,7 +87,7 @@ def _head(found: Here, events: Sequence[Event], now: datetime) -> dict[str, Any]
 
 def _safety(event: Event, found: Here) -> dict[str, Any]:
     name = next((party.name for party in found.parties if party.id == event.who), "")
-    return {"id": event.id, "name": name, "when": words.when(event.at, found.zone), "text": event.text}
+    return {"id": event.id, "name": name, "when": day_time(event.at, found.zone), "text": event.text}
 
 
 def _answers(found: Here, events: Sequence[Event]) -> list[dict[str, Any]]:
@@ -99,9 +99,9 @@ def _answers(found: Here, events: Sequence[Event]) -> list[dict[str, Any]]:
     for party, face in with_faces(found.parties):
         at, request = given.get(party.id), asked.get(party.id)
         if at:
-            text = _("accepted on %(when)s", when=words.when(at, found.zone))
+            text = _("accepted on %(when)s", when=day_time(at, found.zone))
         elif request:
-            text = _("asked for a change on %(when)s", when=words.when(request.at, found.zone))
+            text = _("asked for a change on %(when)s", when=day_time(request.at, found.zone))
         else:
             text = _("has joined, not accepted yet") if party.person_id else _("has not joined yet")
         shown.append({"face": face, "text": text, "quote": request.text if request and not at else ""})

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from tracker.pages.texts import clock_time, day
+from tracker.pages.texts import day
 from tracker.returns.needs import Need
 from tracker.trials import draft
 from tracker.trials.here import Here
@@ -24,12 +24,6 @@ def where_it_stands(here: Here, now: datetime) -> str:
     if not state.begun:
         return _("From %(first)s, %(n)s days", first=day(here.facts.starts_on), n=here.facts.days)
     return _("Day %(n)s of %(days)s", n=here.facts.day_number(now), days=here.facts.days)
-
-
-def when(moment: datetime, zone: ZoneInfo) -> str:
-    """*Mon 14 Dec, 14:00*, in the trial's zone."""
-    local = moment.astimezone(zone)
-    return _("%(day)s, %(time)s", day=day(local.date()), time=clock_time(local))
 
 
 def need_text(need: Need, zone: ZoneInfo) -> str:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from babel.dates import format_date, get_day_names
+from babel.dates import format_date
 from flask import request
 from flask_babel import get_locale
 from flask_babel import gettext as _
@@ -21,7 +21,7 @@ from tracker.pages.party import swap_words
 from tracker.pages.party.blueprint import party
 from tracker.pages.party.frame import base, me, show
 from tracker.pages.summary_words import rating_word
-from tracker.pages.texts import clock_time
+from tracker.pages.texts import clock_time, weekdays
 from tracker.pages.texts import day as in_words
 from tracker.plans.entry import RATINGS
 from tracker.plans.expectations import Expectation, expectations_between
@@ -56,7 +56,7 @@ def show_calendar(typed: Mapping[str, str], errors: Mapping[str, str], status: i
         "calendar",
         status,
         months=months(outline, people, marks, accepted, today),
-        weekdays=_weekdays(),
+        weekdays=weekdays(),
         faces=people if nights else [],
         handoffs=nights,
         quiet=bool(outline.schedule.quiet_hours),
@@ -154,8 +154,3 @@ def _in_month(day: date, first: date, cells: Mapping[date, Any]) -> dict[str, An
 
 def _title(first: date) -> str:
     return str(format_date(first, "LLLL yyyy", locale=get_locale()))
-
-
-def _weekdays() -> list[tuple[str, str]]:
-    short, long = (get_day_names(width, "stand-alone", get_locale()) for width in ("abbreviated", "wide"))
-    return [(short[n], long[n]) for n in range(7)]

@@ -52,7 +52,7 @@ def show_day(day: date, kind: str, typed: Mapping[str, str], errors: Mapping[str
         ahead=day > today or not found.state(now).begun,
         late=late_words(day, now),
         expected=expected.lines(found.outline, day, found.parties, mine, today),
-        written=written.of_day(own, found, mine),
+        written=written.of_day(own, found),
         others=_shared(day),
         one_tap=one_tap(len(found.outline.terms)),
         questions=day_questions(found, found.parties, filled, wrong["day"]),
