@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 
+from tracker.cases import settings
 from tracker.cases.model import Party
 from tracker.checkins.due import AFTER_A_HANDOFF, HORIZON, Asked, Situation, Wish
 from tracker.checkins.model import CheckIn
@@ -52,7 +53,7 @@ def load(party_ids: Collection[UUID], sessions: Sessions, now: datetime) -> list
         party, trial = here.me, here.trial.id
         situation = Situation(
             facts=here.facts,
-            wish=wish(party),
+            wish=_wish(party),
             first=party.position == 0,
             left=(trial, party.id) in left,
             handoffs=_handoffs(here, party, swaps.get(trial, []), now),
@@ -65,10 +66,9 @@ def load(party_ids: Collection[UUID], sessions: Sessions, now: datetime) -> list
     return reminded
 
 
-def wish(party: Party) -> Wish:
-    """When this party wants to be asked."""
-    days = frozenset(map(int, party.check_in_days))
-    return Wish(party.check_in_at, ZoneInfo(party.timezone), party.check_ins, days, party.check_in_every)
+def _wish(party: Party) -> Wish:
+    chosen = settings.choice(party)
+    return Wish(chosen.at, ZoneInfo(party.timezone), chosen.wanted, chosen.days, chosen.every)
 
 
 def _recent(here: Here, now: datetime) -> bool:

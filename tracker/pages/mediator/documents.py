@@ -97,7 +97,7 @@ def _letter(party: Party, day: Any) -> dict[str, Any]:
 
 def _list(errors: dict[str, str], status: int) -> tuple[str, int]:
     found, today = session.of_trial(here().trial.id), here().facts.today(clock.now())
-    held = found.starts_at.astimezone(here().zone).date() if found else None
+    held = clock.local_date(here().zone, found.starts_at) if found else None
     typed = {"party": request.args.get("party", ""), "day": request.args.get("day", "")}
     typed["day"] = typed["day"] or (held.isoformat() if held and held <= today else "")
     return show(

@@ -29,6 +29,6 @@ def return_sessions() -> tuple[str, int]:
         row = {"text": text, "sub": ", ".join(filter(None, (trial.title, place_in_words(planned.place))))}
         row |= {"href": f"/caseload/{trial.id}/summary", "icon": "calendar-check", "aside": _("Summary")}
         # On its own day it still is to come: the summary is open on the table.
-        over = planned.starts_at.astimezone(zone).date() < now.astimezone(zone).date()
+        over = clock.local_date(zone, planned.starts_at) < clock.local_date(zone, now)
         (past if over else coming).append(row)
     return show("return_sessions.html", "sessions", coming=coming, past=past[::-1])

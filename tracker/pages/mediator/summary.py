@@ -20,7 +20,9 @@ from tracker.pages.summary_view import summary_values
 from tracker.pages.texts import day, day_time
 from tracker.plans.values import parse_date
 from tracker.returns import session
+from tracker.returns.model import ReturnSession
 from tracker.summaries import release
+from tracker.summaries.model import Release
 
 
 @mediator.get("/caseload/<uuid:trial>/summary")
@@ -95,11 +97,11 @@ def _own() -> dict[str, Any]:
     return {"title": trial.title, "url": f"/caseload/{trial.id}/summary", "trial_url": f"/caseload/{trial.id}"}
 
 
-def _released(found: Any) -> dict[str, str] | None:
+def _released(found: Release | None) -> dict[str, str] | None:
     return {"at": day_time(found.at, here().zone)} if found else None
 
 
-def _lead(planned: Any, found: Any) -> str:
+def _lead(planned: ReturnSession | None, found: Release | None) -> str:
     shown = _("Released: both parties see it as it stood then.") if found else _("Not released yet: only you see this.")
     if planned is None:
         return shown

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from tracker import clock
 from tracker.pages.texts import day
 from tracker.returns.needs import Need
 from tracker.trials import draft
@@ -29,7 +30,7 @@ def where_it_stands(here: Here, now: datetime) -> str:
 def need_text(need: Need, zone: ZoneInfo) -> str:
     """One reason to look at a trial, in a few words."""
     name = need.party.name if need.party else ""
-    on = day(need.at.astimezone(zone).date()) if need.at else ""
+    on = day(clock.local_date(zone, need.at)) if need.at else ""
     if need.kind == "no_entry":
         return ngettext(
             "%(name)s: no entry for %(num)s day", "%(name)s: no entry for %(num)s days", need.days, name=name

@@ -31,7 +31,7 @@ def consents(trial: UUID) -> tuple[str, int]:
     return show(
         "consents.html",
         "more",
-        given=_("You agreed on %(day)s.", day=day(given.at.astimezone(here().zone).date())) if given else "",
+        given=_("You agreed on %(day)s.", day=day(clock.local_date(here().zone, given.at))) if given else "",
         newest=newest,
         version=consent.CURRENT,
         sentences=sentences(consent.CURRENT),

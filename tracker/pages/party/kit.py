@@ -86,7 +86,7 @@ def _day(found: Here, day: date, *, past: bool = False, going: dict[str, str] | 
         **_blank(),
         day=day,
         zone=found.trial.timezone,
-        day_of=day_of(found, number=number),
+        day_of=day_of(found, number),
         number=number,
         days=found.facts.days,
         expected=expected.lines(found.outline, day, found.parties, me(), date.max if past else day),

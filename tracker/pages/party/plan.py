@@ -93,7 +93,7 @@ def show_plan(current: str, errors: Mapping[str, str], wish: str, status: int) -
 def _asked(version: Version) -> dict[str, str] | None:
     """What this party asked to change in the version that waits for an answer."""
     wish = agree.wish(version.plan.id, me().id)
-    return {"on": day(wish.at.astimezone(here().zone).date()), "text": wish.text} if wish else None
+    return {"on": day(clock.local_date(here().zone, wish.at)), "text": wish.text} if wish else None
 
 
 def _number() -> int:
@@ -102,7 +102,7 @@ def _number() -> int:
 
 def _acceptances(version: Version) -> list[dict[str, Any]]:
     zone = here().zone
-    given = {party: at.astimezone(zone).date() for party, at in version.accepted.items()}
+    given = {party: clock.local_date(zone, at) for party, at in version.accepted.items()}
     return [
         {"face": face, "on": day(given[party.id]) if party.id in given else ""}
         for party, face in with_faces(here().parties)
@@ -110,15 +110,10 @@ def _acceptances(version: Version) -> list[dict[str, Any]]:
 
 
 def _version(one: Version) -> dict[str, Any]:
-    on = day(one.plan.created_at.astimezone(here().zone).date())
+    on = day(clock.local_date(here().zone, one.plan.created_at))
     return {
         "number": one.plan.number,
         "on": on,
-        "last": extension_end(one),
+        "last": day(one.plan.last_day),
         "now": one.plan.number == here().plan.number,
     }
-
-
-def extension_end(one: Version) -> str:
-    """The last day of a version, in words."""
-    return day(one.plan.starts_on.fromordinal(one.plan.starts_on.toordinal() + one.plan.days - 1))

@@ -81,4 +81,4 @@ def when_and_where(planned: ReturnSession, found: Here, now: datetime, party_id:
 
 def _on(made: Release) -> str:
     """The day on which the summary was released."""
-    return day(made.at.astimezone(here().zone).date())
+    return day(clock.local_date(here().zone, made.at))

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from flask import abort
 from flask_babel import gettext as _
 
-from tracker import lengths
+from tracker import clock, lengths
 from tracker.observations.model import Observation
 from tracker.pages.party.asked import term_field
 from tracker.plans.answers import as_planned
@@ -118,7 +118,7 @@ def recorded_at(form: Form, found: Here, now: datetime) -> datetime:
     a day that is still to come.
     """
     at = parse_instant(form.get("recorded_at", "")) or now
-    at = now if at.astimezone(found.zone).date() < about(form) else at
+    at = now if clock.local_date(found.zone, at) < about(form) else at
     return at if at.utcoffset() else at.astimezone(ZoneInfo(found.me.timezone))
 
 

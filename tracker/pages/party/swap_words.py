@@ -7,6 +7,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from tracker import clock
 from tracker.pages.access import here
 from tracker.pages.party.frame import me
 from tracker.pages.texts import day as in_words
@@ -48,7 +49,7 @@ def shown(change: Change, outline: Outline, today: date) -> dict[str, Any]:
 
 
 def _answer(change: Change) -> str:
-    on = in_words(change.answered_at.astimezone(here().zone).date()) if change.answered_at else ""
+    on = in_words(clock.local_date(here().zone, change.answered_at)) if change.answered_at else ""
     return {
         "accepted": _("accepted on %(day)s", day=on),
         "declined": _("declined on %(day)s", day=on),

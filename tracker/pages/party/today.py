@@ -45,6 +45,7 @@ def show_today(typed: Mapping[str, str], errors: Mapping[str, str], status: int)
     """Today as it stands, or with a form that came back."""
     now = clock.now()
     found, mine, day = here(), me(), here().facts.today(now)
+    number = found.facts.day_number(now)
     own = read.said_since(found.trial.id, mine.id, day - ONE_DAY)
     logged = Said("day", day) in own
     proposals = changes.of_trial(found.trial.id) if found.agreed.schedule.nights else []
@@ -57,8 +58,8 @@ def show_today(typed: Mapping[str, str], errors: Mapping[str, str], status: int)
         status,
         day=day,
         zone=found.trial.timezone,
-        day_of=day_of(found, now),
-        number=found.facts.day_number(now),
+        day_of=day_of(found, number),
+        number=number,
         days=found.facts.days,
         expected=expected.lines(outline, day, parties, mine, day),
         outcomes=outcomes,
