@@ -60,6 +60,13 @@ class Cast:
         return found
 
 
+def programme_of(person: Person, role: str = "mediator") -> Programme:
+    """The programme that somebody works for."""
+    found = memberships.current_of(person.id, role)
+    assert found is not None
+    return found[1]
+
+
 def assemble(now: datetime) -> Cast:
     """Store the cast; `now` is the moment of the tests."""
     start = now - timedelta(days=30)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
-from tests.cast import Cast
+from tests.cast import Cast, programme_of
 from tests.conftest import NOW
 from tracker.cases import create, invite
 from tracker.cases.create import NewParty
 from tracker.cases.model import Invitation, Party
 from tracker.db import db
 from tracker.errors import Refused
-from tracker.people import administrators, memberships, persons
+from tracker.people import administrators, persons
 from tracker.people.model import Membership, Person, Programme
 
 
@@ -22,7 +22,7 @@ def test_the_first_administrator_of_a_new_programme(app: Flask) -> None:
     )
     assert (programme.name, programme.country, programme.timezone) == ("A centre", "GB", "Europe/London")
     assert (person.name, person.email, person.timezone) == ("first", "first@example.org", "Europe/London")
-    assert memberships.programme_of(person.id, "administrator") == programme
+    assert programme_of(person, "administrator") == programme
 
 
 def test_twice_is_the_same_as_once(app: Flask) -> None:
