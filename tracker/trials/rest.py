@@ -54,20 +54,20 @@ def can_pause(here: Here, now: datetime) -> bool:
 
 def can_leave(here: Here, now: datetime) -> bool:
     """Whether the party who looks has something left to leave: not after the end, nor a second time."""
-    return here.state(now) is not State.ENDED and not (here.facts.left_at and has_left(here))
+    return here.state(now) is not State.ENDED and not has_left(here)
 
 
 def leave(here: Here, now: datetime) -> None:
     """The party leaves, while there is something to leave. For the others the trial is paused, in the same words as
     ever."""
     with transaction() as session:
-        if here.state(now) is not State.ENDED and not has_left(here):
+        if here.state(now) is not State.ENDED and here.me.id not in who_left(here):  # as it is now, by whatever window
             session.add(Withdrawal(case_id=here.case.id, trial_id=here.trial.id, party_id=here.me.id, at=now))
 
 
 def has_left(here: Here) -> bool:
-    """Whether the party who looks is the one who left."""
-    return here.me.id in who_left(here)
+    """Whether the party who looks is one who left. One query, where anybody did."""
+    return here.facts.left_at is not None and here.me.id in who_left(here)
 
 
 def who_left(here: Here) -> set[UUID]:
