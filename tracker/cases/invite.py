@@ -14,19 +14,13 @@ from tracker.cases.lock import lock_party, share_case
 from tracker.cases.model import Case, Guest, Handover, Invitation, Party
 from tracker.db import db, transaction
 from tracker.errors import Refused
-from tracker.people import persons
+from tracker.people import codes, persons
 from tracker.people.devices import digest
 from tracker.people.model import Membership, Person
 
 VALID = timedelta(days=14)
 VALID_AGAIN = timedelta(days=1)  # the mediator has just made sure of who it is
-ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # nothing that is read as something else
 CODE_LENGTH = 8  # forty bits, two weeks, a handful of tries a minute
-
-
-def normal(code: str) -> str:
-    """A code as it is compared: upper case, without spaces and hyphens."""
-    return "".join(code.upper().replace("-", "").split())
 
 
 def invite(party: Party, now: datetime, *, again: bool = False) -> Invitation:
@@ -36,7 +30,7 @@ def invite(party: Party, now: datetime, *, again: bool = False) -> Invitation:
     `joined` (has joined, and this is not for one who has), `not_joined` (the other way round).
     """
     token = secrets.token_urlsafe(24)
-    code = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
+    code = codes.new(CODE_LENGTH)
     with transaction() as session:
         session.flush()  # a party may be as new as this
         fresh = lock_party(party.id)
@@ -104,7 +98,7 @@ def used_by(secret: str, person_id: UUID) -> UUID | None:
 
 def _has(secret: str) -> ColumnElement[bool]:
     """Which invitation it is: the secret is a link's token or a code that was read out."""
-    hashes = {digest(secret), digest(normal(secret))}
+    hashes = {digest(secret), digest(codes.normal(secret))}
     return Invitation.token_hash.in_(hashes) | Invitation.code_hash.in_(hashes)
 
 
