@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
-import pytest
-
-from tests.cast import NIGHTS, Cast, begin, proposed
+from tests.cast import Cast
 from tests.party.day import url
 from tests.visitor import Visitor
-from tracker.db import transaction
 from tracker.returns import session
 from tracker.summaries import release
 from tracker.trials import rest
@@ -19,16 +16,6 @@ from tracker.trials.model import Trial
 Visit = Callable[..., Visitor]
 NOW = datetime(2026, 3, 10, 18, 0, tzinfo=UTC)
 ENDS = "Trying it does not mean that you agree to keep it."
-
-
-@pytest.fixture
-def coming(cast: Cast) -> Trial:
-    """A plan that nobody has accepted yet; its first day is Monday 16 March."""
-    people = {"Parent A": cast.parent_a, "Parent B": cast.parent_b}
-    names = [("A", "Parent A", "UTC"), ("B", "Parent B", "UTC")]
-    proposal = proposed("Next weeks", "parenting", 28, "UTC", {"nights": NIGHTS}, date(2026, 3, 16))
-    with transaction():
-        return begin(cast.programme.id, cast.mediator.id, names, people, proposal, NOW, accepted=False)
 
 
 def _accept(browser: Visitor, trial: Trial) -> None:
