@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import delete, exists, func, or_, select
 
-from tracker.audit.record import Of, record
+from tracker.audit.record import record
 from tracker.db import db, transaction
 from tracker.errors import Refused
 from tracker.interchange.document import TrialFile
@@ -30,7 +30,7 @@ def take(here: Here, now: datetime) -> TrialFile:
     party = here.me
     own = dump(here, party_id=party.id)
     with transaction():
-        record("account.taken", now, _of(here), subject_id=party.id, entries=len(own.entries))
+        record("account.taken", now, here.whose, subject_id=party.id, entries=len(own.entries))
     zone = {"timezone": here.trial.timezone}
     parties = [one if one["key"] == party.key else {**one, **zone} for one in own.plan["parties"]]
     return replace(own, plan={**own.plan, "parties": parties})
@@ -45,7 +45,7 @@ def take_preparation(here: Here, now: datetime) -> dict[str, Any]:
     party = here.me
     own = preparation.own(here)
     with transaction():
-        record("account.taken", now, _of(here), subject_id=party.id, topics=len(own))
+        record("account.taken", now, here.whose, subject_id=party.id, topics=len(own))
     return {
         "format": "meanwhile.preparation/1",
         "title": here.trial.title,
@@ -95,9 +95,5 @@ def remove(here: Here, now: datetime) -> int:
         for table in MINE:
             session.execute(delete(table).where(table.trial_id == here.trial.id, table.party_id == party.id))
         session.add(AccountDeletion(case_id=here.case.id, trial_id=here.trial.id, party_id=party.id, at=now))
-        record("account.deleted", now, _of(here), subject_id=party.id, entries=entries)
+        record("account.deleted", now, here.whose, subject_id=party.id, entries=entries)
     return entries
-
-
-def _of(here: Here) -> Of:
-    return Of(here.case.programme_id, here.case.id, here.trial.id)

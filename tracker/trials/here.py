@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Select, bindparam, select
 
+from tracker.audit.record import Of
 from tracker.cases.model import Case, Party
 from tracker.db import db
 from tracker.people import programmes
@@ -56,6 +57,11 @@ class Here:
         if self.agreed.schedule.nights is None:
             return self.agreed
         return applied(self.agreed, self.trial.id)
+
+    @property
+    def whose(self) -> Of:
+        """Whose an entry of the audit trail about this trial is."""
+        return Of(self.case.programme_id, self.case.id, self.trial.id)
 
     @property
     def zone(self) -> ZoneInfo:
