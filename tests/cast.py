@@ -14,7 +14,7 @@ from tracker.db import db, transaction
 from tracker.people import memberships
 from tracker.people.model import Membership, Person, Programme
 from tracker.trials import agree, find, propose
-from tracker.trials.find import Here
+from tracker.trials.here import Here
 from tracker.trials.model import PlanVersion, Trial
 from tracker.trials.propose import Proposal
 
@@ -58,6 +58,13 @@ class Cast:
         found = find.for_party(person.id, trial.id)
         assert found is not None
         return found
+
+
+def programme_of(person: Person, role: str = "mediator") -> Programme:
+    """The programme that somebody works for."""
+    found = memberships.current_of(person.id, role)
+    assert found is not None
+    return found[1]
 
 
 def assemble(now: datetime) -> Cast:

@@ -183,6 +183,16 @@ def with_texts(app: Flask) -> Iterator[None]:
 
 
 @pytest.fixture
+def counting(app: Flask) -> Iterator[None]:
+    """Limits count, as they do when it runs."""
+    limiter.enabled = True
+    limiter.reset()
+    yield
+    limiter.reset()
+    limiter.enabled = False
+
+
+@pytest.fixture
 def mailbox(app: Flask) -> Mailbox:
     """The mail that the application writes."""
     return Mailbox(app.extensions["config"].data)

@@ -22,7 +22,7 @@ from tracker.people import memberships
 from tracker.returns import memorandum, session
 from tracker.summaries import release
 from tracker.trials import agree, find, propose, rest
-from tracker.trials.find import Here
+from tracker.trials.here import Here
 
 Travel = Callable[[datetime], None]
 FIRST, LONGER, TOO_LATE = date(2026, 3, 16), date(2026, 4, 19), date(2026, 5, 1)  # without more it ends on 12 April
@@ -207,7 +207,7 @@ def guest_again(life: Life) -> None:
 
 
 def meeting_planned(life: Life) -> None:
-    session.plan(life.here(), life.now + timedelta(days=7), "Room 2")
+    session.arrange(life.here(), session.Arrangement(life.now + timedelta(days=7), "Room 2"))
 
 
 def memorandum_written(life: Life) -> None:

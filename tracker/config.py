@@ -10,7 +10,7 @@ import os
 import re
 import secrets
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -192,9 +192,8 @@ def _new_vapid_key() -> str:
     return urlsafe_b64encode(number.to_bytes(32)).rstrip(b"=").decode()
 
 
-def _kept(path: Path, make: object) -> str:
+def _kept(path: Path, make: Callable[[], str]) -> str:
     """The text of a secret file, made on first use. Two processes that start at once agree on the first one's."""
-    assert callable(make)
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     try:
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:

@@ -11,12 +11,13 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 from uuid import UUID, uuid4
 
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Connection, DateTime, Dialect, Engine, LargeBinary, MetaData, event, select
+from sqlalchemy import Connection, DateTime, Dialect, Engine, LargeBinary, MetaData, Table, event, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import DeclarativeBase, scoped_session
 from sqlalchemy.types import TypeDecorator
@@ -120,6 +121,17 @@ def by_form(model: type[Row], form: UUID | None) -> tuple[Row | None, UUID]:
     """
     earlier = db.session.get(model, form) if form else None
     return earlier, uuid4() if earlier or form is None else form
+
+
+def table_of(model: type[Base]) -> Table:
+    """A model's table, for statements past the session; its own attribute promises less."""
+    return cast(Table, model.__table__)
+
+
+def insert(model: type[Base], dialect: str) -> postgresql.Insert | sqlite.Insert:
+    """An insert that can say what to do where a row is there already (`on_conflict_…`): each database has its own."""
+    table = table_of(model)
+    return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
 
 
 @contextmanager

@@ -6,18 +6,18 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
-from tests.cast import begin, proposed
+from tests.cast import begin, programme_of, proposed
 from tracker.cases import guests, invite
 from tracker.db import db, transaction
 from tracker.observations import noise
 from tracker.observations.record import record
 from tracker.pages.mediator.setup import defaults
-from tracker.people import memberships, plan_templates
+from tracker.people import plan_templates
 from tracker.people.model import Person, Programme
 from tracker.plans.entry import Entry
 from tracker.returns import caucus, memorandum, option, preparation
 from tracker.trials import draft, find
-from tracker.trials.find import Here
+from tracker.trials.here import Here
 
 if TYPE_CHECKING:
     from tests.browser.stage import Stage
@@ -34,8 +34,7 @@ def more_states(stage: Stage, now: datetime) -> None:
     stage.links["again"] = f"/invitations/{invite.invite(saved.party, now, again=True).token}"
     noise.start(_here(stage, "First parent", "noise"), uuid4(), now)
     mediator = db.session.query(Person).filter_by(email="mediator@demo.invalid").one()
-    programme = memberships.programme_of(mediator.id, "mediator")
-    assert programme is not None
+    programme = programme_of(mediator)
     content = defaults.content_of(_here(stage, "First parent", "proposed"))
     stage.links["draft"] = f"/caseload/new/{draft.begin(mediator.id, programme.id, content, now).id}"
     _plan_of_its_own(stage, mediator, programme.id, now)

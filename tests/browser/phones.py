@@ -20,13 +20,12 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.browser import chromium
 from tests.browser.bad_network import BadNetwork
 from tests.browser.stage import Stage
-from tests.cast import NIGHTS, QUIET, begin, proposed
+from tests.cast import NIGHTS, QUIET, begin, programme_of, proposed
 from tests.chromium import find, shell
 from tracker import create_app
 from tracker.config import load
 from tracker.db import db, transaction
 from tracker.people import devices
-from tracker.people.memberships import programme_of
 from tracker.people.model import Person
 
 READY = "() => navigator.serviceWorker.controller"
@@ -99,8 +98,7 @@ def owners(stage: Stage, template: str, title: str, again: Owner | None = None) 
         schedule = {"nights": NIGHTS | {"anchor": starts_on.isoformat()}}
     with app.app_context():
         mediator = db.session.query(Person).filter_by(email="mediator@demo.invalid").one()
-        programme = programme_of(mediator.id, "mediator")
-        assert programme is not None
+        programme = programme_of(mediator)
         names = [f"{title} {uuid4().hex[:6]}" for _ in range(2)]
         with transaction() as session:
             people = {name: Person(name=name, email=None, created_at=now) for name in names}

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, BrowserContext
 from tests.apart import apart
 from tests.browser import chromium
 from tests.browser.more_states import more_states
-from tests.cast import NIGHTS, QUIET, begin, proposed
+from tests.cast import NIGHTS, QUIET, begin, programme_of, proposed
 from tests.server import Server, free_port, meanwhile
 from tracker.cases import feeds
 from tracker.cases.close import close
@@ -101,11 +101,7 @@ def _states(stage: Stage) -> None:
 
 
 def _programme(mediator: Person) -> Any:
-    from tracker.people.memberships import programme_of
-
-    found = programme_of(mediator.id, "mediator")
-    assert found is not None
-    return found.id
+    return programme_of(mediator).id
 
 
 def _trial(state: str, programme: Any, mediator: Person, people: dict[str, Person], now: datetime) -> Trial:
@@ -141,8 +137,7 @@ def _invite_mediator() -> None:
     """Somebody who works for the demo's programme from today, and has no second step yet."""
     now = datetime.now(UTC)
     mediator = db.session.query(Person).filter_by(email="mediator@demo.invalid").one()
-    programme = memberships.programme_of(mediator.id, "mediator")
-    assert programme is not None
+    programme = programme_of(mediator)
     memberships.invite(programme, "new@demo.invalid", "mediator", now, "New mediator")
 
 

@@ -9,12 +9,11 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.apart import apart
 from tests.browser.stage import Stage
-from tests.cast import NIGHTS, proposed
+from tests.cast import NIGHTS, programme_of, proposed
 from tracker.cases import create, invite
 from tracker.cases.create import NewParty
 from tracker.config import load
 from tracker.db import transaction
-from tracker.people.memberships import programme_of
 from tracker.people.persons import by_email
 from tracker.trials import propose
 
@@ -27,8 +26,7 @@ def invitations(stage: Stage) -> list[str]:
     with apart(load({"DATA": str(stage.data), "DEMO": "1"})), transaction():
         mediator = by_email("mediator@demo.invalid")
         assert mediator is not None
-        programme = programme_of(mediator.id, "mediator")
-        assert programme is not None
+        programme = programme_of(mediator)
         people = [NewParty("A", "Parent A", "UTC"), NewParty("B", "Parent B", "UTC")]
         case, parties = create.create(programme.id, mediator.id, "Tap by tap", people, now)
         nights = NIGHTS | {"anchor": now.date().isoformat()}

@@ -21,8 +21,8 @@ from tracker.errors import Refused
 from tracker.people import memberships
 from tracker.people.model import Membership, Person
 from tracker.returns import caucus, session
-from tracker.trials import draft, find, hand_over, rest
-from tracker.trials.find import Here
+from tracker.trials import draft, find, hand_over, rest, safety
+from tracker.trials.here import Here
 
 Visit = Callable[..., Visitor]
 Travel = Callable[[datetime], None]
@@ -109,7 +109,7 @@ def test_what_happened_names_nobody_as_you_who_was_not(cast: Cast, visit: Visit,
 def test_its_return_session_moves_to_the_others_calendar(cast: Cast, visit: Visit, mailbox: Mailbox) -> None:
     here = desk_of(cast, cast.mediator)
     assert here is not None
-    session.plan(here, NOW + timedelta(days=5), "Room 2")
+    session.arrange(here, session.Arrangement(NOW + timedelta(days=5), "Room 2"))
     handed(cast, visit(cast.mediator), cast.other_mediator)
     sent = {one["To"]: one for one in mailbox.take() if one["Subject"] != "Something needs your attention"}
     assert set(sent) == {"mediator@example.org", "other-mediator@example.org"}
@@ -183,10 +183,10 @@ def test_who_had_a_case_never_joins_it(cast: Cast, visit: Visit) -> None:
 
 
 def test_what_the_one_before_saw_is_new_to_the_other(cast: Cast, visit: Visit, travel: Travel) -> None:
-    message = rest.feels_unsafe(cast.here(cast.parent_a, cast.parenting), "At the door.", NOW)
+    message = safety.feels_unsafe(cast.here(cast.parent_a, cast.parenting), "At the door.", NOW)
     here = desk_of(cast, cast.mediator)
     assert here is not None
-    assert rest.mark_seen(here, message.id, NOW)
+    assert safety.mark_seen(here, message.id, NOW)
     assert not visit(cast.mediator).get("/caseload").has("Needs you first")
     hand_over.hand_over(cast.parenting.case_id, cast.mediator.id, cast.other_mediator.id, NOW)
     desk = visit(cast.other_mediator)
@@ -206,7 +206,7 @@ def test_the_pages_about_safety_and_confidentiality_always_say_who_it_is(cast: C
 def test_in_a_closed_case_somebody_may_still_not_feel_safe(cast: Cast, visit: Visit, mailbox: Mailbox) -> None:
     close.close(cast.parenting.case_id, NOW)
     assert not visit(cast.mediator).get("/caseload").has("School weeks")
-    rest.feels_unsafe(cast.here(cast.parent_a, cast.parenting), "Still.", NOW)
+    safety.feels_unsafe(cast.here(cast.parent_a, cast.parenting), "Still.", NOW)
     assert visit(cast.mediator).get("/caseload").has("School weeks")
     mine = db.session.query(Membership).filter_by(person_id=cast.mediator.id).one()
     memberships.end(cast.programme.id, mine.id, NOW)

@@ -20,8 +20,8 @@ from tracker.db import db
 from tracker.errors import Refused
 from tracker.observations import record
 from tracker.plans.entry import Entry
-from tracker.trials import rest
-from tracker.trials.find import Here
+from tracker.trials import rest, safety
+from tracker.trials.here import Here
 
 Travel = Callable[[datetime], None]
 PROMPT_A = datetime(2026, 3, 11, 0, 30, tzinfo=UTC)  # 20:30 in New York, on 10 March
@@ -98,7 +98,7 @@ def test_none_while_paused_and_none_about_the_pause(
 
 
 def test_who_left_or_feels_unsafe_is_not_asked(cast: Cast, parents: Callable[[], list[str]], travel: Travel) -> None:
-    rest.feels_unsafe(cast.here(cast.parent_a, cast.parenting), "", PROMPT_A - HOUR)
+    safety.feels_unsafe(cast.here(cast.parent_a, cast.parenting), "", PROMPT_A - HOUR)
     travel(PROMPT_A)
     assert parents() == []
     travel(PROMPT_B)
@@ -210,7 +210,7 @@ def left(cast: Cast) -> None:
 
 
 def unsafe(cast: Cast) -> None:
-    rest.feels_unsafe(cast.here(cast.parent_a, cast.parenting), "", PROMPT_A - 3 * HOUR)
+    safety.feels_unsafe(cast.here(cast.parent_a, cast.parenting), "", PROMPT_A - 3 * HOUR)
 
 
 def ended(cast: Cast) -> None:

@@ -69,22 +69,22 @@ def ways(app: Flask) -> Iterator[Ways]:
             object.__setattr__(config, name, value)
 
 
-def _case(cast: Cast, trial: Trial, person: Person) -> facts.Case:
+def _reminded(cast: Cast, trial: Trial, person: Person) -> facts.Reminded:
     party = cast.here(person, trial).party
     assert party is not None
-    (case,) = [c for c in facts.load([party.id], session.times_of, clock.now()) if c.here.trial.id == trial.id]
-    return case
+    (whom,) = [c for c in facts.load([party.id], session.times_of, clock.now()) if c.here.trial.id == trial.id]
+    return whom
 
 
 @pytest.mark.parametrize(("trial", "who"), TRIALS)
 def test_nothing_personal_in_any_part_of_any_kind(
     app: Flask, cast: Cast, mailbox: Mailbox, ways: Ways, trial: str, who: str
 ) -> None:
-    case = _case(cast, getattr(cast, trial), getattr(cast, who))
+    whom = _reminded(cast, getattr(cast, trial), getattr(cast, who))
     addresses = {"email": "somebody@example.org", "push": push.text(ways.device.subscription), "text": "+15550100123"}
     assert set(addresses) == set(CHANNELS)
     for kind in KINDS:
-        notice = compose(_held(case, kind), case)
+        notice = compose(_held(whom, kind), whom)
         ways.service.requests.clear()
         for channel, address in addresses.items():
             with CHANNELS[channel].opened(app.extensions["config"]) as line:
@@ -103,10 +103,10 @@ def test_nothing_personal_in_any_part_of_any_kind(
         _nothing_in(parts)
 
 
-def _held(case: facts.Case, kind: str) -> Held:
+def _held(whom: facts.Reminded, kind: str) -> Held:
     """A check-in of this kind, as a process holds it."""
     day, now = date(2026, 3, 10), clock.now()
-    ids = (uuid4(), case.here.case.id, case.here.trial.id, case.party.id)
+    ids = (uuid4(), whom.here.case.id, whom.here.trial.id, whom.here.me.id)
     return Held(*ids, kind, day, day, now, now + timedelta(hours=3), now, 1, {})
 
 
@@ -135,11 +135,11 @@ def test_the_search_finds_what_is_personal(text: str) -> None:
 
 
 def test_plain_words_name_nobody_either(cast: Cast) -> None:
-    case = _case(cast, cast.parenting, cast.parent_a)
-    case.party.check_in_wording = "plain"
+    whom = _reminded(cast, cast.parenting, cast.parent_a)
+    whom.here.me.check_in_wording = "plain"
     names = [word for word in PERSONAL if word[0].isupper()]
     for kind in KINDS:
-        notice = compose(_held(case, kind), case)
+        notice = compose(_held(whom, kind), whom)
         said = f"{notice.subject} {notice.text} {notice.html} {notice.short}"
         assert not [name for name in names if name in said], kind
     db.session.rollback()

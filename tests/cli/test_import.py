@@ -17,7 +17,7 @@ from tracker.cases.model import Case, Party
 from tracker.db import db
 from tracker.people.model import Programme
 from tracker.trials import find
-from tracker.trials.find import Here
+from tracker.trials.here import Here
 from tracker.trials.model import Acceptance
 from tracker.trials.state import State
 

@@ -11,6 +11,7 @@ from uuid import UUID
 import pytest
 from flask import Flask
 
+from tests.cast import programme_of
 from tests.cli.command import exported, imported, row_counts, tracker
 from tests.conftest import NOW, empty
 from tests.kept import Kept
@@ -25,7 +26,7 @@ from tracker.plans.lateness import lateness
 from tracker.returns import session as return_session
 from tracker.summaries import release
 from tracker.trials import changes, find
-from tracker.trials.find import Here
+from tracker.trials.here import Here
 from tracker.trials.state import State
 
 TITLES = ["School weeks", "Maple Street", "Roof and gutter", "First four weeks"]
@@ -36,9 +37,7 @@ def everything(mediator: str = "mediator") -> dict[str, Here]:
     """The demo's trials as its mediator finds them, by title."""
     person = persons.by_email(people.address(mediator))
     assert person is not None
-    programme = memberships.programme_of(person.id, "mediator")
-    assert programme is not None
-    return {here.trial.title: here for here in find.all_of_mediator(person.id, programme.id)}
+    return {here.trial.title: here for here in find.all_of_mediator(person.id, programme_of(person).id)}
 
 
 def account(here: Here, key: str) -> list[Entry]:

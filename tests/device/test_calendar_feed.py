@@ -60,7 +60,10 @@ def test_handoffs_are_right_in_both_zones_on_both_sides_of_a_clock_change(cast: 
 
 
 def test_by_default_it_says_nothing(cast: Cast, visit: Visit) -> None:
-    session.plan(cast.here(cast.parent_a, cast.parenting), datetime(2026, 4, 1, 14, 0, tzinfo=UTC), "School, room 4")
+    session.arrange(
+        cast.here(cast.parent_a, cast.parenting),
+        session.Arrangement(datetime(2026, 4, 1, 14, 0, tzinfo=UTC), "School, room 4"),
+    )
     for person, trial in ((cast.parent_a, cast.parenting), (cast.downstairs, cast.noise)):
         text = visit().client.get(address(visit(person), trial)).get_data(as_text=True)
         assert not [word for word in PERSONAL if word.lower() in text.lower()]
@@ -75,7 +78,9 @@ def test_the_return_session_stands_where_this_party_is_to_be_there(cast: Cast, v
         party.id: datetime(2026, 4, 1, *at, tzinfo=UTC)
         for party, at in zip(here.parties, ((17, 45), (18, 10)), strict=True)
     }
-    session.arrange(here, session.Plan(datetime(2026, 4, 1, 18, 0, tzinfo=UTC), "Room 4", "separate_arrival", 60, own))
+    session.arrange(
+        here, session.Arrangement(datetime(2026, 4, 1, 18, 0, tzinfo=UTC), "Room 4", "separate_arrival", 60, own)
+    )
     for person, (start, end) in ((cast.parent_a, ("17:45", "18:45")), (cast.parent_b, ("18:10", "19:10"))):
         found = events(visit, address(visit(person), cast.parenting))
         (one,) = [e for e in found if e.decoded("DTSTART").date() == date(2026, 4, 1)]
@@ -84,7 +89,9 @@ def test_the_return_session_stands_where_this_party_is_to_be_there(cast: Cast, v
 
 
 def test_plainer_words_when_the_party_chose_them(cast: Cast, visit: Visit) -> None:
-    session.plan(cast.here(cast.parent_a, cast.parenting), datetime(2026, 4, 1, 14, 0, tzinfo=UTC), "Room 4")
+    session.arrange(
+        cast.here(cast.parent_a, cast.parenting), session.Arrangement(datetime(2026, 4, 1, 14, 0, tzinfo=UTC), "Room 4")
+    )
     browser = visit(cast.parent_a)
     path = address(browser, cast.parenting)
     browser.submit(browser.get(url(cast.parenting, "reminders")), "/calendar-feeds/wordings", plain="yes")

@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 
 from tests.cast import Cast
 from tests.visitor import Visitor
 from tracker.pages.documents import answer
-from tracker.pages.limits import limiter
 
 Visit = Callable[..., Visitor]
-
-
-@pytest.fixture
-def counting() -> Iterator[None]:
-    """Limits count, as they do when it runs."""
-    limiter.enabled = True
-    limiter.reset()
-    yield
-    limiter.reset()
-    limiter.enabled = False
 
 
 def test_each_person_has_so_many_an_hour(

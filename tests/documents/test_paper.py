@@ -121,7 +121,7 @@ def test_the_agenda_numbers_at_most_two_topics_and_leaves_room_to_write(cast: Ca
         note(cast, cast.parent_a, cast.parenting, day, answers=rated("kept", "kept", "kept"))
         note(cast, cast.parent_b, cast.parenting, day, answers=rated("kept", "not_kept", "not_kept"))
     found = cast.here(cast.parent_a, cast.parenting)
-    session.plan(found, NOW + timedelta(days=20), "Room 2")
+    session.arrange(found, session.Arrangement(NOW + timedelta(days=20), "Room 2"))
     _reader, text = fetch(visit(cast.mediator), f"/caseload/{cast.parenting.id}/agenda.pdf")
     assert "For the return session on" in text
     assert "Room 2" in text
@@ -135,7 +135,7 @@ def test_a_preparation_sheet_is_its_authors_own(cast: Cast, visit: Visit) -> Non
     found = cast.here(cast.parent_a, cast.parenting)
     preparation.save(found, "documents", ["School calendar"], "me", NOW)
     preparation.save(cast.here(cast.parent_b, cast.parenting), "goals", ["Quiet evenings"], "summary", NOW)
-    session.plan(found, NOW + timedelta(days=20), "Room 2")
+    session.arrange(found, session.Arrangement(NOW + timedelta(days=20), "Room 2"))
     reader, text = fetch(visit(cast.parent_a), f"/trials/{cast.parenting.id}/preparation.pdf")
     assert "The return session: Mon 30 Mar, 14:00, Room 2" in text
     assert "Documents to bring Only you can read this. School calendar" in text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -17,20 +17,12 @@ from tests.visitor import Visitor
 from tracker.cases import create, invite
 from tracker.cases.create import NewParty
 from tracker.db import db
-from tracker.pages.limits import limiter
 from tracker.people.model import Attempt
 
 Visit = Callable[..., Visitor]
 MAIL = "parent-a@example.org"
 
-
-@pytest.fixture(autouse=True)
-def _limited(app: Flask) -> Iterator[None]:
-    limiter.enabled = True
-    limiter.reset()
-    yield
-    limiter.reset()
-    limiter.enabled = False
+pytestmark = pytest.mark.usefixtures("counting")
 
 
 def ask(browser: Visitor, email: str, network: str = "192.0.2.1") -> int:

@@ -17,7 +17,7 @@ from tracker.cases.model import Party
 from tracker.checkins import mute
 from tracker.db import db
 from tracker.people.model import Person
-from tracker.trials import rest
+from tracker.trials import safety
 
 Visit = Callable[..., Visitor]
 Travel = Callable[[datetime], None]
@@ -65,7 +65,7 @@ def test_opening_it_asks_first(cast: Cast, visit: Visit, address: str) -> None:
 
 def test_who_holds_anothers_message_cannot_see_what_they_chose(cast: Cast, visit: Visit, address: str) -> None:
     before = visit().get(address).text
-    rest.feels_unsafe(cast.here(cast.parent_a, cast.parenting), "", clock.now())
+    safety.feels_unsafe(cast.here(cast.parent_a, cast.parenting), "", clock.now())
     assert not _party(cast.parent_a).check_ins
     assert visit().get(address).text == before
 

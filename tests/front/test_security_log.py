@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -14,7 +14,6 @@ from tests.mailbox import Mailbox
 from tests.visitor import Visitor
 from tracker import db as database
 from tracker import logs
-from tracker.pages.limits import limiter
 from tracker.pages.security_log import BACK, DOORS
 
 Visit = Callable[..., Visitor]
@@ -26,16 +25,6 @@ def lines(app: Flask, capsys: pytest.CaptureFixture[str]) -> Lines:
     """What was logged since it was last asked for."""
     capsys.readouterr()
     return lambda: [json.loads(line) for line in capsys.readouterr().err.splitlines()]
-
-
-@pytest.fixture
-def counting() -> Iterator[None]:
-    """Limits count, as they do when it runs."""
-    limiter.enabled = True
-    limiter.reset()
-    yield
-    limiter.reset()
-    limiter.enabled = False
 
 
 def test_a_sign_in_from_the_first_request_to_the_end(cast: Cast, visit: Visit, mailbox: Mailbox, lines: Lines) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from tests.interchange.whole import whole
 from tests.strategies import NOW
-from tracker.interchange.document import FileParty, TrialFile, at_offset, offset_seconds, plan_part, trial_file
+from tracker.interchange.document import FileParty, TrialFile, plan_part, trial_file
 from tracker.interchange.read import read_trial
 from tracker.interchange.write import write_trial
 
@@ -117,8 +117,7 @@ def test_without_its_words_an_observation_comes_out_in_the_canonical_ones() -> N
     raw = with_first(recorded_at="2026-03-03T02:04Z", note="")
     entry = read(raw).entries[0]
     assert entry.written == {"words": {"recorded_at": "2026-03-03T02:04Z", "note": ""}}
-    stored = at_offset(entry.recorded_at.astimezone(UTC), offset_seconds(entry.recorded_at))
-    plain = type(entry)(entry.id, "A", "day", entry.day, stored, entry.answers)
+    plain = type(entry)(entry.id, "A", "day", entry.day, entry.recorded_at, entry.answers)
     assert plain != entry  # the audience is another
     plan = {key: value for key, value in raw.items() if key not in ("format", "observations")}
     assert json.loads(write_trial(trial_file(plan, [plain])))["observations"] == [
@@ -127,12 +126,6 @@ def test_without_its_words_an_observation_comes_out_in_the_canonical_ones() -> N
             "recorded_at": "2026-03-03T02:04:00+00:00", "answers": entry.answers, "audience": "mediator",
         }
     ]  # fmt: skip  # read in rows, as it is laid out
-
-
-def test_an_offset_survives_beside_its_instant() -> None:
-    local = datetime.fromisoformat("2026-03-02T21:04:00.000001-03:30")
-    assert offset_seconds(local) == -12_600
-    assert at_offset(local.astimezone(UTC), -12_600).isoformat() == local.isoformat()
 
 
 def test_a_stored_trial_has_the_part_before_the_observations() -> None:

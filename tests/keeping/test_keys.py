@@ -28,7 +28,7 @@ from tracker.keeping import keys
 from tracker.observations.model import Observation
 from tracker.observations.record import record
 from tracker.plans.entry import Entry
-from tracker.trials import find, rest
+from tracker.trials import find, safety
 from tracker.trials.model import SafetyMessage
 
 MARK = "Quokka-7181"
@@ -81,7 +81,7 @@ def test_a_new_key_writes_and_a_rotation_moves_everything_to_it(
 ) -> None:
     monkeypatch.setattr(keys, "BATCH", 7)
     ids = [written(cast, MARK, n) for n in range(30)]
-    rest.feels_unsafe(cast.here(cast.parent_a, cast.parenting), MARK, NOW)
+    safety.feels_unsafe(cast.here(cast.parent_a, cast.parenting), MARK, NOW)
     assert tracker("keys", "forget").out == "Every older key still holds something, or there is none.\n"
     assert "is the newest key now" in tracker("keys", "new").out
     new = key_id(parse_keys(file.read_text())[0])
@@ -183,7 +183,7 @@ def test_a_rotation_refuses_where_a_key_is_missing(cast: Cast, file: Path) -> No
 
 def test_a_stolen_database_without_keys_shows_no_text(app: Flask, cast: Cast, postgres: Postgres) -> None:
     written(cast, MARK)
-    rest.feels_unsafe(cast.here(cast.parent_b, cast.parenting), f"unsafe {MARK}", NOW)
+    safety.feels_unsafe(cast.here(cast.parent_b, cast.parenting), f"unsafe {MARK}", NOW)
     with transaction() as session:
         for place in keys.places():  # whatever holds text, in tables that were not thought of here
             _fill(place.table)

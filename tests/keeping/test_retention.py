@@ -29,7 +29,7 @@ from tracker.observations.record import record
 from tracker.pages.purge_words import tell
 from tracker.people.model import Device, Person
 from tracker.plans.entry import Entry
-from tracker.trials import rest
+from tracker.trials import safety
 
 Travel = Callable[[datetime], None]
 CODES = {  # what may stay of a case: keys, codes of the app, zones
@@ -73,7 +73,7 @@ def test_nothing_is_deleted_without_notice_and_everything_is_after_it(cast: Cast
 
 def test_counts_stay_and_names_go(cast: Cast, visit: Visit) -> None:
     note(cast, 3)
-    rest.feels_unsafe(cast.here(cast.parent_b, cast.parenting), "text", NOW)
+    safety.feels_unsafe(cast.here(cast.parent_b, cast.parenting), "text", NOW)
     before, url = visit(cast.parent_a), f"/trials/{cast.parenting.id}"
     before.get(f"{url}/today")
     ids = cast.parenting.id, cast.parenting.case_id, cast.parent_a.id, cast.mediator.id

@@ -16,7 +16,7 @@ from tracker.people.model import Person
 from tracker.returns import session
 from tracker.returns.caseload import caseload
 from tracker.summaries.daily import day_mark
-from tracker.trials import agree, find, rest
+from tracker.trials import agree, find, rest, safety
 from tracker.trials.model import Trial
 
 Visit = Callable[..., Visitor]
@@ -76,17 +76,17 @@ def test_whoever_has_written_nothing_counts_from_the_first_day(cast: Cast) -> No
 def test_a_safety_message_comes_before_everything_else(cast: Cast) -> None:
     fill(cast.noise, 17)
     assert _titles(cast)[0] == "School weeks"  # nobody has written there for nine days
-    rest.feels_unsafe(cast.here(cast.upstairs, cast.noise), "", NOW)
+    safety.feels_unsafe(cast.here(cast.upstairs, cast.noise), "", NOW)
     assert _titles(cast)[0] == "Maple Street"
     assert _needs(cast, cast.noise)[0][:2] == ("safety", "Upstairs")
 
 
 def test_a_safety_message_that_was_seen_asks_for_nothing(cast: Cast) -> None:
     fill(cast.noise, 17)
-    message = rest.feels_unsafe(cast.here(cast.upstairs, cast.noise), "", NOW)
+    message = safety.feels_unsafe(cast.here(cast.upstairs, cast.noise), "", NOW)
     here = find.by_id(cast.noise.id)
     assert here is not None
-    assert rest.mark_seen(here, message.id, NOW)
+    assert safety.mark_seen(here, message.id, NOW)
     assert _needs(cast, cast.noise) == []
 
 
@@ -101,9 +101,9 @@ def test_a_return_session_within_a_week_is_announced(cast: Cast) -> None:
     fill(cast.noise, 17)
     here = find.by_id(cast.noise.id)
     assert here is not None
-    session.plan(here, NOW + timedelta(days=8), "")
+    session.arrange(here, session.Arrangement(NOW + timedelta(days=8), ""))
     assert _needs(cast, cast.noise) == []
-    session.plan(here, NOW + timedelta(days=7), "Room 2")
+    session.arrange(here, session.Arrangement(NOW + timedelta(days=7), "Room 2"))
     assert _needs(cast, cast.noise) == [("session", "", 7)]
 
 
@@ -187,10 +187,10 @@ def test_what_cannot_wait_comes_first_however_long_ago_it_ended(cast: Cast, visi
     unsafe, soon = _ended(cast, "Unsafe weeks"), _ended(cast, "Session soon")
     for n in range(13):
         _ended(cast, f"Old {n}")
-    rest.feels_unsafe(cast.here(cast.parent_a, unsafe), "", NOW)
+    safety.feels_unsafe(cast.here(cast.parent_a, unsafe), "", NOW)
     here = find.by_id(soon.id)
     assert here is not None
-    session.plan(here, NOW + timedelta(days=2), "Room 2")
+    session.arrange(here, session.Arrangement(NOW + timedelta(days=2), "Room 2"))
     page = visit(cast.mediator).get("/caseload")
     assert page.has("1 earlier trial")
     (first,) = (one for one in page.all("section") if one.get("aria-labelledby") == "group-first")

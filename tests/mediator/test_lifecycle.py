@@ -15,7 +15,7 @@ from tracker.db import db
 from tracker.returns.model import ReturnSession
 from tracker.returns.session import of_trial
 from tracker.trials import agree, find, propose, rest
-from tracker.trials.find import Here
+from tracker.trials.here import Here
 from tracker.trials.model import Ending, Pause, PlanVersion, Trial
 from tracker.trials.state import State
 

@@ -13,7 +13,7 @@ from tests.mediator.keeping import fill, note, rated
 from tests.visitor import Visitor
 from tracker.crypto import Keyring
 from tracker.db import db
-from tracker.trials import agree, changes, find, rest
+from tracker.trials import agree, changes, find, rest, safety
 
 Visit = Callable[..., Visitor]
 MONDAY = date(2026, 3, 9)
@@ -146,7 +146,7 @@ def test_a_note_for_oneself_never_leaves_the_database(
 
 
 def test_a_safety_message_is_shown_until_it_was_seen(cast: Cast, visit: Visit) -> None:
-    message = rest.feels_unsafe(cast.here(cast.parent_b, cast.parenting), "Shouting at the gate.", NOW)
+    message = safety.feels_unsafe(cast.here(cast.parent_b, cast.parenting), "Shouting at the gate.", NOW)
     browser = visit(cast.mediator)
     page = browser.get(_url(cast.parenting))
     assert page.has("Parent B does not feel safe with this trial")

@@ -40,7 +40,7 @@ def test_a_return_session_keeps_what_the_other_tab_settled(cast: Cast, visit: Vi
     there: dict[str, Any] = {"time": "15:30", f"guest-{lawyer.id}": "yes"}
     desk.submit(desk.get(url), "/return-session", **there)
     desk.submit(old, "/return-session", place="Elm House, room 9")
-    kept = session.plan_of(cast.parenting.id)
+    kept = session.arrangement_of(cast.parenting.id)
     assert kept is not None
     assert (f"{kept.starts_at:%H:%M}", kept.place, set(kept.guests)) == ("19:30", "Elm House, room 9", {lawyer.id})
     mailbox.take()
@@ -57,7 +57,7 @@ def test_a_time_that_both_tabs_changed_is_shown(cast: Cast, visit: Visit, mailbo
     for words in ("“Thu 2 Apr”", "“15:30”", "“Online”"):
         assert back.has(f"{NEWER} {words}"), words
     desk.submit(back, "/return-session")
-    kept = session.plan_of(cast.parenting.id)
+    kept = session.arrangement_of(cast.parenting.id)
     assert kept is not None
     assert (f"{kept.starts_at:%d %H:%M}", kept.form) == ("03 20:00", "separate_rooms")
     mailbox.take()
@@ -74,9 +74,9 @@ def test_a_session_that_the_other_tab_cancelled_does_not_come_back_by_itself(
     back = desk.submit(old, "/return-session", 422, place="Elm House, room 9")
     assert back.has("On another page the session was cancelled meanwhile. Save again to plan it after all.")
     assert (value_of(back, "place"), value_of(back, "day")) == ("Elm House, room 9", "2026-04-01")
-    assert session.plan_of(cast.parenting.id) is None
+    assert session.arrangement_of(cast.parenting.id) is None
     desk.submit(back, "/return-session")
-    assert session.plan_of(cast.parenting.id) is not None
+    assert session.arrangement_of(cast.parenting.id) is not None
     mailbox.take()
 
 

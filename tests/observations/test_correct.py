@@ -14,7 +14,7 @@ from tracker.observations import read
 from tracker.observations.correct import correct
 from tracker.observations.record import record
 from tracker.plans.entry import Entry
-from tracker.trials.find import Here
+from tracker.trials.here import Here
 
 NIGHT = {"start": "2026-03-09T23:00:00+01:00", "end": "2026-03-09T23:30:00+01:00"}
 

@@ -14,7 +14,7 @@ from tracker.errors import Refused
 from tracker.observations import noise, read
 from tracker.observations.model import RunningNoise
 from tracker.trials import rest
-from tracker.trials.find import Here
+from tracker.trials.here import Here
 
 
 @pytest.fixture

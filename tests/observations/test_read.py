@@ -10,7 +10,7 @@ from tests.observations.writing import NOW, TUESDAY, entry
 from tracker.db import db
 from tracker.observations import read
 from tracker.observations.record import record
-from tracker.trials.find import Here
+from tracker.trials.here import Here
 
 
 def _a(cast: Cast) -> Here:

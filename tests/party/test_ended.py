@@ -63,7 +63,7 @@ def test_ended_before_its_first_day_nothing_is_open(cast: Cast, visit: Visit, tr
 
 def test_after_the_return_session_nobody_is_told_to_wait_for_it(cast: Cast, visit: Visit, travel: Travel) -> None:
     begins = datetime(2026, 4, 2, 18, tzinfo=UTC)
-    session.plan(cast.here(cast.parent_a, cast.parenting), begins, "Elm House")
+    session.arrange(cast.here(cast.parent_a, cast.parenting), session.Arrangement(begins, "Elm House"))
     travel(begins + timedelta(minutes=89))
     assert visit(cast.parent_a).get(url(cast.parenting)).has("Elm House")
     travel(begins + timedelta(minutes=90))

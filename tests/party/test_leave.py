@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 
-from tests.cast import NIGHTS, Cast, begin, proposed
+from tests.cast import Cast
 from tests.conftest import NOW
 from tests.party.day import url
 from tests.visitor import Visitor
-from tracker.db import db, transaction
+from tracker.db import db
 from tracker.trials import rest
 from tracker.trials.model import Trial, Withdrawal
 
@@ -17,27 +16,17 @@ Visit = Callable[..., Visitor]
 SENTENCE = "The trial has been paused by the programme. Your mediator will be in touch."
 
 
-def _coming(cast: Cast) -> Trial:
-    """A plan that nobody has accepted yet, a week before its first day."""
-    people = {"Parent A": cast.parent_a, "Parent B": cast.parent_b}
-    names = [("A", "Parent A", "UTC"), ("B", "Parent B", "UTC")]
-    proposal = proposed("Next weeks", "parenting", 28, "UTC", {"nights": NIGHTS}, date(2026, 3, 16))
-    with transaction():
-        return begin(cast.programme.id, cast.mediator.id, names, people, proposal, NOW, accepted=False)
-
-
 def _leave(browser: Visitor, trial: Trial) -> None:
     browser.submit(browser.get(url(trial, "withdrawals")), "/withdrawals")
 
 
-def test_whoever_leaves_before_accepting_is_not_asked_to_accept_again(cast: Cast, visit: Visit) -> None:
-    trial = _coming(cast)
+def test_whoever_leaves_before_accepting_is_not_asked_to_accept_again(cast: Cast, coming: Trial, visit: Visit) -> None:
     leaver, other = visit(cast.parent_a), visit(cast.parent_b)
-    _leave(leaver, trial)
-    assert leaver.get(url(trial)).has("You have left this trial")
-    assert other.get(url(trial)).has(SENTENCE)
+    _leave(leaver, coming)
+    assert leaver.get(url(coming)).has("You have left this trial")
+    assert other.get(url(coming)).has(SENTENCE)
     for browser in (leaver, other):
-        plan = browser.get(url(trial, "plan"))
+        plan = browser.get(url(coming, "plan"))
         assert not [form for form in plan.all("form") if (form.get("action") or "").endswith("/acceptances")]
 
 

@@ -23,7 +23,7 @@ from tests.visitor import Visitor
 from tracker.cases import consent, contact, settings
 from tracker.db import db
 from tracker.observations.record import record
-from tracker.trials import rest
+from tracker.trials import rest, safety
 from tracker.trials.model import Trial
 
 Visit = Callable[..., Visitor]
@@ -59,7 +59,7 @@ def read(app: Flask, browser: Visitor, trial: Trial) -> dict[str, tuple[int, lis
 
 
 def sends_a_safety_message(cast: Cast) -> None:
-    rest.feels_unsafe(cast.here(cast.parent_a, cast.parenting), "Somebody waited at the door.", NOW)
+    safety.feels_unsafe(cast.here(cast.parent_a, cast.parenting), "Somebody waited at the door.", NOW)
 
 
 def mutes(cast: Cast) -> None:

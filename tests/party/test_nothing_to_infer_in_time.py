@@ -29,8 +29,8 @@ from tracker.db import db, transaction
 from tracker.observations.record import record
 from tracker.plans.entry import Entry
 from tracker.returns import caucus, option, preparation, referral, session
-from tracker.trials import find, rest
-from tracker.trials.find import Here
+from tracker.trials import find, rest, safety
+from tracker.trials.here import Here
 from tracker.trials.model import Trial
 
 Travel = Callable[[datetime], None]
@@ -71,7 +71,9 @@ def on_stage(cast: Cast, stage: str) -> Trial:
     party = cast.here(cast.parent_b, trial).party
     assert party is not None
     feeds.renew(party, NOW, plain=True)
-    session.plan(cast.here(cast.parent_b, trial), datetime(2026, 4, 2, 18, tzinfo=UTC), "Elm House")
+    session.arrange(
+        cast.here(cast.parent_b, trial), session.Arrangement(datetime(2026, 4, 2, 18, tzinfo=UTC), "Elm House")
+    )
     settings.look_again(trial.case_id)
     db.session.commit()
     return trial
@@ -95,7 +97,7 @@ def says_and_does_everything_quietly(at: Stage) -> None:
     option.answer(at.first, held.id, False, now)
     referral.add(at.desk, here.party.id, "A counsellor", "", "", None, now)
     caucus.note(at.desk, here.party.id, "Is afraid.", at.cast.mediator.id, now)
-    rest.mark_seen(at.desk, rest.feels_unsafe(here, "Somebody waited at the door.", now).id, now)
+    safety.mark_seen(at.desk, safety.feels_unsafe(here, "Somebody waited at the door.", now).id, now)
 
 
 def nothing(_at: Stage) -> None: ...

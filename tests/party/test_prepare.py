@@ -29,7 +29,7 @@ NOW = datetime(2026, 3, 10, 18, 0, tzinfo=UTC)
 def test_the_countdown(cast: Cast, visit: Visit, at: datetime, words: str) -> None:
     browser = visit(cast.parent_a)
     assert browser.get(url(cast.parenting, "prepare")).has("No return session yet")
-    session.plan(cast.here(cast.parent_a, cast.parenting), at, "Room 2")
+    session.arrange(cast.here(cast.parent_a, cast.parenting), session.Arrangement(at, "Room 2"))
     page = browser.get(url(cast.parenting, "prepare"))
     assert page.has(words)
     assert page.has("Room 2")
@@ -67,7 +67,10 @@ def _note(cast: Cast, browser: Visitor, note: str, audience: str, day: str) -> N
 
 
 def test_a_session_that_has_been_is_not_announced(cast: Cast, visit: Visit, travel: Callable[[datetime], None]) -> None:
-    session.plan(cast.here(cast.parent_a, cast.parenting), datetime(2026, 3, 10, 19, 0, tzinfo=UTC), "Room 2")
+    session.arrange(
+        cast.here(cast.parent_a, cast.parenting),
+        session.Arrangement(datetime(2026, 3, 10, 19, 0, tzinfo=UTC), "Room 2"),
+    )
     file = url(cast.parenting, "return-session.ics")
     travel(datetime(2026, 3, 10, 20, 29, tzinfo=UTC))  # it takes an hour and a half
     assert file in visit(cast.parent_a).get(url(cast.parenting, "prepare")).links()

@@ -19,7 +19,7 @@ from tracker.cases.model import Party
 from tracker.cases.settings import Choice
 from tracker.db import db
 from tracker.people.model import Person
-from tracker.trials import rest
+from tracker.trials import rest, safety
 
 Visit = Callable[..., Visitor]
 Travel = Callable[[datetime], None]
@@ -90,7 +90,7 @@ def _rests(cast: Cast, why: str) -> datetime:
     if why == "left":
         rest.leave(here, now)
     if why == "does not feel safe":
-        rest.feels_unsafe(here, "", now)
+        safety.feels_unsafe(here, "", now)
     moments = {"not begun": datetime(2026, 3, 2, 4, 59, tzinfo=UTC), "over": datetime(2026, 3, 30, 4, tzinfo=UTC)}
     return moments.get(why, now)
 

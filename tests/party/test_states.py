@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
-import pytest
-
-from tests.cast import NIGHTS, Cast, begin, proposed
+from tests.cast import Cast
 from tests.party.day import url
 from tests.visitor import Visitor
-from tracker.db import transaction
 from tracker.returns import session
 from tracker.summaries import release
 from tracker.trials import rest
@@ -19,16 +16,6 @@ from tracker.trials.model import Trial
 Visit = Callable[..., Visitor]
 NOW = datetime(2026, 3, 10, 18, 0, tzinfo=UTC)
 ENDS = "Trying it does not mean that you agree to keep it."
-
-
-@pytest.fixture
-def coming(cast: Cast) -> Trial:
-    """A plan that nobody has accepted yet; its first day is Monday 16 March."""
-    people = {"Parent A": cast.parent_a, "Parent B": cast.parent_b}
-    names = [("A", "Parent A", "UTC"), ("B", "Parent B", "UTC")]
-    proposal = proposed("Next weeks", "parenting", 28, "UTC", {"nights": NIGHTS}, date(2026, 3, 16))
-    with transaction():
-        return begin(cast.programme.id, cast.mediator.id, names, people, proposal, NOW, accepted=False)
 
 
 def _accept(browser: Visitor, trial: Trial) -> None:
@@ -91,7 +78,7 @@ def test_after_the_last_day_thanks_and_what_is_next(
     assert page.has("This trial has ended")
     assert page.has("Its last day was Sun 29 Mar. Thank you for what you wrote down.")
     assert page.has("Your mediator will be in touch about the return session.")
-    session.plan(here, datetime(2026, 4, 2, 14, 0, tzinfo=UTC), "Room 2")
+    session.arrange(here, session.Arrangement(datetime(2026, 4, 2, 14, 0, tzinfo=UTC), "Room 2"))
     page = visit(cast.parent_a).get(url(cast.parenting))
     assert page.has("Thu 2 Apr, 10:00")
     assert page.has("Room 2")

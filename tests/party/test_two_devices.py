@@ -16,7 +16,7 @@ from tracker.cases.model import Party
 from tracker.cases.settings import Choice
 from tracker.db import db
 from tracker.observations import read
-from tracker.trials import rest
+from tracker.trials import safety
 
 Visit = Callable[..., Visitor]
 
@@ -80,7 +80,7 @@ def test_reminders_that_stopped_meanwhile_stay_stopped(cast: Cast, visit: Visit)
     """Whoever wrote that they do not feel safe is not reminded again because a tablet had the page open."""
     tablet, where = visit(cast.parent_a), url(cast.parenting, "reminders")
     old = tablet.get(where)
-    rest.feels_unsafe(cast.here(cast.parent_a, cast.parenting), "", NOW)
+    safety.feels_unsafe(cast.here(cast.parent_a, cast.parenting), "", NOW)
     settings.add_channel(cast.parent_a.id, "push")
     tablet.submit(old, "/reminders", wording="plain")
     assert (_choice(cast).wanted, _choice(cast).wording) == (False, "plain")

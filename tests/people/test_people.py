@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
-from tests.cast import Cast
+from tests.cast import Cast, programme_of
 from tests.conftest import NOW
 from tracker.cases import create, invite
 from tracker.cases.create import NewParty
 from tracker.cases.model import Invitation, Party
 from tracker.db import db
 from tracker.errors import Refused
-from tracker.people import administrators, memberships, persons
+from tracker.people import administrators, persons
 from tracker.people.model import Membership, Person, Programme
 
 
@@ -22,7 +22,7 @@ def test_the_first_administrator_of_a_new_programme(app: Flask) -> None:
     )
     assert (programme.name, programme.country, programme.timezone) == ("A centre", "GB", "Europe/London")
     assert (person.name, person.email, person.timezone) == ("first", "first@example.org", "Europe/London")
-    assert memberships.programme_of(person.id, "administrator") == programme
+    assert programme_of(person, "administrator") == programme
 
 
 def test_twice_is_the_same_as_once(app: Flask) -> None:
@@ -106,10 +106,10 @@ def test_the_address_that_the_mediator_gave_is_nobodys_before_it_is_confirmed(ca
 def test_a_newcomer_who_was_here_already_is_one_person_again(cast: Cast) -> None:
     party, invitation = invited(cast, "parent-b@example.org")
     newcomer = invite.join_as_new(invitation.token, NOW)[1]
-    invite.hand_over(newcomer.id, cast.parent_b, NOW)
+    invite.pass_on(newcomer.id, cast.parent_b, NOW)
     assert db.session.get_one(Party, party.id, populate_existing=True).person_id == cast.parent_b.id
     with pytest.raises(Refused, match="gone"):
-        invite.hand_over(newcomer.id, cast.parent_b, NOW)
+        invite.pass_on(newcomer.id, cast.parent_b, NOW)
 
 
 def test_nobody_but_a_newcomer_is_handed_over_and_nobody_to_their_mediator(cast: Cast) -> None:
@@ -117,7 +117,7 @@ def test_nobody_but_a_newcomer_is_handed_over_and_nobody_to_their_mediator(cast:
     newcomer = invite.join_as_new(invitation.token, NOW)[1]
     for owner, why in ((cast.mediator, "in_case"), (newcomer, "in_case")):
         with pytest.raises(Refused, match=why):
-            invite.hand_over(newcomer.id, owner, NOW)
+            invite.pass_on(newcomer.id, owner, NOW)
     with pytest.raises(Refused, match="known"):
-        invite.hand_over(cast.mediator.id, newcomer, NOW)
+        invite.pass_on(cast.mediator.id, newcomer, NOW)
     assert db.session.get_one(Party, party.id, populate_existing=True).person_id == newcomer.id

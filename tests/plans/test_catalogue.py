@@ -13,8 +13,8 @@ from tracker.plans.catalogue import FOLDER, CatalogueError, load_folder, startin
 from tracker.plans.check import check_plan
 from tracker.plans.extract import extract
 from tracker.plans.forms import Template
+from tracker.plans.plan import WEEKDAYS
 from tracker.plans.plan_json import schedule_to_json, terms_to_json
-from tracker.plans.quiet import DEFAULT_QUIET_HOURS
 
 # key, usual days, parts of the schedule, kinds of observation
 PLANS = [
@@ -59,7 +59,8 @@ def test_what_the_day_asks() -> None:
 
 def test_the_noise_plan() -> None:
     noise = template("noise")
-    assert noise.quiet_hours == dict(DEFAULT_QUIET_HOURS)
+    weekday, weekend = (time(22), time(7)), (time(23), time(8))
+    assert noise.quiet_hours == {day: weekend if day in ("fri", "sat") else weekday for day in WEEKDAYS}
     assert [(role.key, role.button) for role in noise.roles] == [("hears", "noise"), ("makes", "moment")]
     level = noise.forms["noise"].question("level")
     assert level is not None

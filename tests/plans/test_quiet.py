@@ -10,19 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.plans.test_zones import days, zones
+from tracker.plans.catalogue import template
 from tracker.plans.plan import WEEKDAYS, Outline, Schedule, Term
-from tracker.plans.quiet import DEFAULT_QUIET_HOURS, QuietWindow, window, windows
+from tracker.plans.quiet import QuietWindow, window, windows
 
 NEW_YORK = "America/New_York"
 
 
 def outline(starts_on: date, hours: dict[str, tuple[time, time]]) -> Outline:
     return Outline("noise", starts_on, 30, NEW_YORK, ("A", "B"), (Term("quiet", "Quiet"),), Schedule(quiet_hours=hours))
-
-
-def test_the_default_hours() -> None:
-    weekday, weekend = (time(22), time(7)), (time(23), time(8))
-    assert {day: weekend if day in ("fri", "sat") else weekday for day in WEEKDAYS} == dict(DEFAULT_QUIET_HOURS)
 
 
 @pytest.mark.parametrize(
@@ -35,7 +31,7 @@ def test_the_default_hours() -> None:
     ],
 )
 def test_real_minutes_when_the_clocks_change(day: date, minutes: int) -> None:
-    [found] = [one for one in windows(outline(day, dict(DEFAULT_QUIET_HOURS))) if one.day == day]
+    [found] = [one for one in windows(outline(day, dict(template("noise").quiet_hours))) if one.day == day]
     assert found.minutes == minutes
 
 
@@ -49,7 +45,7 @@ def test_a_window_belongs_to_the_day_it_starts_on() -> None:
 
 
 def test_windows_up_to_a_day() -> None:
-    plan = outline(date(2026, 2, 2), dict(DEFAULT_QUIET_HOURS))
+    plan = outline(date(2026, 2, 2), dict(template("noise").quiet_hours))
     assert len(windows(plan)) == 30
     assert [one.day for one in windows(plan, date(2026, 2, 4))] == [date(2026, 2, day) for day in (2, 3, 4)]
 

@@ -28,7 +28,7 @@ from tracker.people.model import Person
 from tracker.returns import agenda, caucus, memorandum, option, preparation, referral
 from tracker.returns.agenda import Topic
 from tracker.summaries import release
-from tracker.trials import find, rest
+from tracker.trials import find, safety
 
 Visit = Callable[[Person | None], Visitor]
 
@@ -72,7 +72,7 @@ def written(cast: Cast) -> Cast:
     caucus.note(desk, here.party.id, WORDS["caucus"], cast.mediator.id, NOW)
     for n, audience in enumerate(("me", "mediator", "summary"), 3):
         note(cast, cast.parent_a, cast.parenting, date(2026, 3, n), text=WORDS[f"note {audience}"], audience=audience)
-    rest.feels_unsafe(here, WORDS["safety"], NOW)
+    safety.feels_unsafe(here, WORDS["safety"], NOW)
     return cast
 
 

@@ -15,7 +15,7 @@ from tracker.observations.record import record
 from tracker.people.model import Person
 from tracker.plans.entry import AUDIENCES, Entry
 from tracker.summaries import release
-from tracker.trials import find, rest
+from tracker.trials import find, safety
 from tracker.trials.model import Trial
 
 
@@ -79,7 +79,7 @@ def write(name: str, person: Person, trial: Trial) -> list[UUID]:
             Entry(ids[-1], here.party.key, "moment", date(2026, 3, 9), NOW, said, mark(name, audience), audience),
             NOW,
         )
-    rest.feels_unsafe(here, mark(name, "safety"), NOW)
+    safety.feels_unsafe(here, mark(name, "safety"), NOW)
     return ids
 
 

@@ -27,3 +27,16 @@ def test_a_pause_rests_until_the_mediator_resumes(cast: Cast) -> None:
     assert here.state(NOON) is State.PAUSED
     rest.resume(here, NOON)
     assert cast.here(cast.parent_b, cast.parenting).state(NOON) is State.RUNNING
+
+
+def test_what_is_over_is_not_left(cast: Cast) -> None:
+    here = cast.here(cast.parent_a, cast.parenting)
+    assert rest.can_leave(here, NOON)
+    over = datetime(2026, 4, 20, 12, 0, tzinfo=UTC)
+    assert not rest.can_leave(here, over)
+    rest.leave(here, over)
+    assert rest.who_left(here) == set()
+    rest.leave(here, NOON)
+    again = cast.here(cast.parent_a, cast.parenting)
+    assert rest.who_left(again) == {again.me.id}
+    assert not rest.can_leave(again, NOON)

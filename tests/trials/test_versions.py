@@ -16,7 +16,7 @@ from tests.conftest import NOW
 from tracker.db import db
 from tracker.errors import Refused
 from tracker.trials import agree, find, propose, rest
-from tracker.trials.find import Here
+from tracker.trials.here import Here
 from tracker.trials.model import Ending, PlanVersion, Trial
 from tracker.trials.state import State
 

@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import select
 
 from tracker.audit.model import AuditEntry
-from tracker.db import db
+from tracker.db import db, table_of
 
 START = "0" * 64
 FIELDS = ("number", "at", "actor", "actor_id", "action", "programme_id", "case_id", "trial_id", "subject_id", "detail")
@@ -46,7 +46,7 @@ def verify(noted: Iterable[Head] = ()) -> tuple[Head, list[str]]:
     """
     wanted = {head.number: head.hash for head in noted}
     head, problems = Head(0, START), []
-    query = select(*AuditEntry.__table__.columns).order_by(AuditEntry.number).execution_options(yield_per=1000)
+    query = select(*table_of(AuditEntry).columns).order_by(AuditEntry.number).execution_options(yield_per=1000)
     for row in db.session.execute(query).mappings():
         number = row["number"]
         if number != head.number + 1:

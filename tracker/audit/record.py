@@ -21,7 +21,7 @@ from sqlalchemy.orm import Session
 
 from tracker.audit.chain import START, link
 from tracker.audit.model import AuditEntry
-from tracker.db import db, transaction
+from tracker.db import db, table_of, transaction
 
 ACTIONS = frozenset(
     {
@@ -122,7 +122,7 @@ def _last() -> Select[int, str]:
 
 @cache
 def _insert() -> Insert:
-    return insert(AuditEntry.__table__)  # type: ignore[arg-type]  # a table, though its attribute promises less
+    return insert(table_of(AuditEntry))
 
 
 event.listen(db.session, "before_commit", _append)

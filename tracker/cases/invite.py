@@ -7,26 +7,20 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import exists, or_, select, update
+from sqlalchemy import ColumnElement, exists, or_, select, update
 
 from tracker.audit.record import Of, record
 from tracker.cases.lock import lock_party, share_case
 from tracker.cases.model import Case, Guest, Handover, Invitation, Party
 from tracker.db import db, transaction
 from tracker.errors import Refused
-from tracker.people import persons
+from tracker.people import codes, persons
 from tracker.people.devices import digest
 from tracker.people.model import Membership, Person
 
 VALID = timedelta(days=14)
 VALID_AGAIN = timedelta(days=1)  # the mediator has just made sure of who it is
-ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # nothing that is read as something else
 CODE_LENGTH = 8  # forty bits, two weeks, a handful of tries a minute
-
-
-def normal(code: str) -> str:
-    """A code as it is compared: upper case, without spaces and hyphens."""
-    return "".join(code.upper().replace("-", "").split())
 
 
 def invite(party: Party, now: datetime, *, again: bool = False) -> Invitation:
@@ -36,7 +30,7 @@ def invite(party: Party, now: datetime, *, again: bool = False) -> Invitation:
     `joined` (has joined, and this is not for one who has), `not_joined` (the other way round).
     """
     token = secrets.token_urlsafe(24)
-    code = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
+    code = codes.new(CODE_LENGTH)
     with transaction() as session:
         session.flush()  # a party may be as new as this
         fresh = lock_party(party.id)
@@ -69,7 +63,7 @@ def withdraw(party_id: UUID, now: datetime) -> bool:
         return bool(session.scalars(ending).all())
 
 
-def open_invitations(case_id: object, now: datetime) -> dict[object, Invitation]:
+def open_invitations(case_id: UUID, now: datetime) -> dict[UUID, Invitation]:
     """The invitations of a case that can still be used, by party id."""
     query = select(Invitation).where(
         Invitation.case_id == case_id,
@@ -89,12 +83,7 @@ def joined_at(case_id: UUID) -> dict[UUID, datetime]:
 
 def find(secret: str, now: datetime) -> tuple[Invitation, Party] | None:
     """The invitation that a link's token or a read-out code belongs to, while it can be used."""
-    hashes = {digest(secret), digest(normal(secret))}
-    query = (
-        select(Invitation, Party)
-        .join(Party, Party.id == Invitation.party_id)
-        .where(Invitation.token_hash.in_(hashes) | Invitation.code_hash.in_(hashes))
-    )
+    query = select(Invitation, Party).join(Party, Party.id == Invitation.party_id).where(_has(secret))
     row = db.session.execute(query).first()
     if row is None or row.Invitation.accepted_at or row.Invitation.withdrawn_at or row.Invitation.expires_at <= now:
         return None
@@ -103,14 +92,14 @@ def find(secret: str, now: datetime) -> tuple[Invitation, Party] | None:
 
 def used_by(secret: str, person_id: UUID) -> UUID | None:
     """The case that this person joined with this invitation. One query."""
-    hashes = {digest(secret), digest(normal(secret))}
-    query = (
-        select(Invitation.case_id)
-        .join(Party, Party.id == Invitation.party_id)
-        .where(Invitation.token_hash.in_(hashes) | Invitation.code_hash.in_(hashes))
-        .where(Invitation.accepted_at.is_not(None), Party.person_id == person_id)
-    )
-    return db.session.scalar(query)
+    query = select(Invitation.case_id).join(Party, Party.id == Invitation.party_id).where(_has(secret))
+    return db.session.scalar(query.where(Invitation.accepted_at.is_not(None), Party.person_id == person_id))
+
+
+def _has(secret: str) -> ColumnElement[bool]:
+    """Which invitation it is: the secret is a link's token or a code that was read out."""
+    hashes = {digest(secret), digest(codes.normal(secret))}
+    return Invitation.token_hash.in_(hashes) | Invitation.code_hash.in_(hashes)
 
 
 def came_back(party_id: UUID) -> bool:
@@ -178,7 +167,7 @@ def join_as_new(secret: str, now: datetime) -> tuple[Party, Person]:
         return join(secret, person, now), person
 
 
-def hand_over(person_id: UUID, to: Person, now: datetime) -> None:
+def pass_on(person_id: UUID, to: Person, now: datetime) -> None:
     """What this person joined as is `to`'s from now on: the same human being, who had a sign-in here already.
 
     Raises `Refused`: `gone` (they joined nothing), `known` (they have more here than that: no newcomer), `in_case`

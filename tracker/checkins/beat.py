@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import cast
 
-from sqlalchemy import Table, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import select
 
 from tracker.checkins.model import Beat
-from tracker.db import db, transaction
+from tracker.db import db, insert, transaction
 
 LATE = timedelta(minutes=3)
 
 
 def strike(now: datetime) -> None:
     """Say that a scheduler ticks."""
-    insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
-    said = insert(cast(Table, Beat.__table__)).values(id=1, at=now)
+    said = insert(Beat, db.engine.dialect.name).values(id=1, at=now)
     with transaction() as session:
         session.connection().execute(said.on_conflict_do_update(index_elements=["id"], set_={"at": now}))
 

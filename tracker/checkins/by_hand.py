@@ -13,7 +13,7 @@ from tracker.checkins.model import CheckIn
 from tracker.config import Config
 from tracker.db import transaction
 from tracker.errors import Refused
-from tracker.trials.find import Here
+from tracker.trials.here import Here
 from tracker.trials.state import State
 
 OF_USE = timedelta(hours=1)
@@ -21,8 +21,7 @@ OF_USE = timedelta(hours=1)
 
 def possible(here: Here, config: Config, now: datetime) -> bool:
     """Whether there is something to try: while the trial runs, its party wants reminders and has a way for them."""
-    assert here.party is not None
-    return here.state(now) is State.RUNNING and here.party.check_ins and bool(channels.chosen(here, config))
+    return here.state(now) is State.RUNNING and here.me.check_ins and bool(channels.chosen(here, config))
 
 
 def ask_now(here: Here, config: Config, now: datetime) -> CheckIn:
@@ -30,7 +29,6 @@ def ask_now(here: Here, config: Config, now: datetime) -> CheckIn:
 
     Raises `Refused("rests")` where none may be sent.
     """
-    assert here.party is not None
     if not possible(here, config, now):
         raise Refused("rests")
     id_, today = uuid4(), here.facts.today(now)
@@ -39,7 +37,7 @@ def ask_now(here: Here, config: Config, now: datetime) -> CheckIn:
         id=id_,
         case_id=here.case.id,
         trial_id=here.trial.id,
-        party_id=here.party.id,
+        party_id=here.me.id,
         kind="now",
         day=today,
         about=about,
@@ -48,7 +46,7 @@ def ask_now(here: Here, config: Config, now: datetime) -> CheckIn:
         again_at=now,
         token_hash=token_hash(id_, "now", config.secret_key),
     )
-    mine = (CheckIn.trial_id == here.trial.id, CheckIn.party_id == here.party.id, CheckIn.kind == "now")
+    mine = (CheckIn.trial_id == here.trial.id, CheckIn.party_id == here.me.id, CheckIn.kind == "now")
     with transaction() as session:
         session.execute(delete(CheckIn).where(*mine, CheckIn.day == today))
         session.add(check_in)

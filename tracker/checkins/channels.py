@@ -19,7 +19,7 @@ from tracker.delivery import email, others, push
 from tracker.delivery.notice import Send
 from tracker.people import subscriptions
 from tracker.people.model import Person
-from tracker.trials.find import Here
+from tracker.trials.here import Here
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +92,7 @@ def possible(here: Here, config: Config) -> list[str]:
 
 def chosen(here: Here, config: Config) -> list[str]:
     """Those of the possible ones that the party of this trial chose: no reminder takes another."""
-    assert here.party is not None
-    return [name for name in possible(here, config) if name in here.party.check_in_channels]
+    return [name for name in possible(here, config) if name in here.me.check_in_channels]
 
 
 def addresses(people: Collection[UUID], now: datetime) -> dict[UUID, list[Address]]:

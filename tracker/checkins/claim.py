@@ -9,18 +9,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
-from sqlalchemy import Table, Update, func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Update, func, select, update
 
 from tracker.cases.model import AT_ONCE, Party
 from tracker.checkins import due, facts
-from tracker.checkins.facts import Case, Sessions
+from tracker.checkins.facts import Reminded, Sessions
 from tracker.checkins.link import token_hash
 from tracker.checkins.model import CheckIn
-from tracker.db import db, transaction
+from tracker.db import db, insert, table_of, transaction
 
 LEASE = timedelta(minutes=5)
 BATCH = 25
@@ -74,13 +73,13 @@ def take_new(
         seen = {row.id: row.next_check_in_at for row in session.execute(query.with_for_update(**_SKIP))}
         if not seen:
             return 0, []
-        cases = facts.load(seen.keys(), sessions, now)
-        ready = {(case.here.trial.id, case.party.id): due.due(case.situation, now) for case in cases}
-        times = _next_looks(cases, ready, now)
+        reminded = facts.load(seen.keys(), sessions, now)
+        ready = {(whom.here.trial.id, whom.here.me.id): due.due(whom.situation, now) for whom in reminded}
+        times = _next_looks(reminded, ready, now)
         won = {id_ for id_, before in seen.items() if _move_on(id_, before, times.get(id_))}
-        mine = [case for case in cases if case.party.id in won]
+        mine = [whom for whom in reminded if whom.here.me.id in won]
         made = _insert(
-            [_row(c, one, secret_key, now, lease) for c in mine for one in ready[c.here.trial.id, c.party.id]]
+            [_row(c, one, secret_key, now, lease) for c in mine for one in ready[c.here.trial.id, c.here.me.id]]
         )
     return len(seen), made
 
@@ -106,15 +105,15 @@ def settle(held: Held, **values: Any) -> bool:
 
 
 def _next_looks(
-    cases: Sequence[Case], ready: Mapping[tuple[UUID, UUID], Sequence[due.Prompt]], now: datetime
+    reminded: Sequence[Reminded], ready: Mapping[tuple[UUID, UUID], Sequence[due.Prompt]], now: datetime
 ) -> dict[UUID, datetime]:
     """When to look at each party again, what is made now counted in; whoever is missing waits for a change."""
     found: dict[UUID, datetime] = {}
-    for case in cases:
-        made = {(p.kind, p.day): due.Asked(p.about, None) for p in ready[case.here.trial.id, case.party.id]}
-        at = due.next_look(replace(case.situation, asked={**case.situation.asked, **made}), now)
+    for whom in reminded:
+        made = {(p.kind, p.day): due.Asked(p.about, None) for p in ready[whom.here.trial.id, whom.here.me.id]}
+        at = due.next_look(replace(whom.situation, asked={**whom.situation.asked, **made}), now)
         if at is not None:
-            found[case.party.id] = min(at, found.get(case.party.id, at))
+            found[whom.here.me.id] = min(at, found.get(whom.here.me.id, at))
     return found
 
 
@@ -134,13 +133,13 @@ def _rows(statement: Update) -> int:
     return db.session.connection().execute(statement).rowcount
 
 
-def _row(case: Case, prompt: due.Prompt, secret_key: str, now: datetime, lease: timedelta) -> dict[str, Any]:
+def _row(whom: Reminded, prompt: due.Prompt, secret_key: str, now: datetime, lease: timedelta) -> dict[str, Any]:
     id_ = uuid4()
     return {
         "id": id_,
-        "case_id": case.here.case.id,
-        "trial_id": case.here.trial.id,
-        "party_id": case.party.id,
+        "case_id": whom.here.case.id,
+        "trial_id": whom.here.trial.id,
+        "party_id": whom.here.me.id,
         "kind": prompt.kind,
         "day": prompt.day,
         "about": prompt.about,
@@ -159,11 +158,10 @@ def _insert(rows: Sequence[dict[str, Any]]) -> list[Held]:
     """Store them; one that exists already is somebody else's."""
     if not rows:
         return []
-    insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
-    statement = insert(_CHECK_IN).on_conflict_do_nothing().returning(_CHECK_IN.c.id)
+    statement = insert(CheckIn, db.engine.dialect.name).on_conflict_do_nothing().returning(_CHECK_IN.c.id)
     stored = set(db.session.connection().execute(statement, list(rows)).scalars())
     return [Held(*(row[name] for name in Held._fields)) for row in rows if row["id"] in stored]
 
 
-_PARTY, _CHECK_IN = cast(Table, Party.__table__), cast(Table, CheckIn.__table__)
+_PARTY, _CHECK_IN = table_of(Party), table_of(CheckIn)
 _SKIP: dict[str, Any] = {"skip_locked": True, "key_share": True}  # whoever only refers to a party does not wait

@@ -140,7 +140,7 @@ def _wanted(s: Situation, kind: str, about: date, now: datetime) -> bool:
     state = s.facts.state(now)
     if kind == "half_way":
         return state is State.RUNNING
-    rests = s.facts.paused_at or s.facts.left_at or state in (State.PROPOSED, State.LAPSED)
+    rests = s.facts.paused_at or s.facts.left_at or state.waiting
     if rests or s.left or not s.wish.wanted:
         return False
     if kind in ("return_in_a_week", "return_tomorrow"):
@@ -153,7 +153,7 @@ def _wanted(s: Situation, kind: str, about: date, now: datetime) -> bool:
 def _over(s: Situation, now: datetime) -> bool:
     """Whether nothing can become due before somebody changes something."""
     state = s.facts.state(now)
-    if state in (State.PROPOSED, State.LAPSED, State.PAUSED):
+    if state.waiting or state is State.PAUSED:
         return True
     if state is State.ENDED and now >= _end(s.facts, s.wish):
         return not s.wish.wanted or s.left or s.session_at is None or s.session_at <= now

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 
+from tracker.cases import settings
 from tracker.cases.model import Party
 from tracker.checkins.due import AFTER_A_HANDOFF, HORIZON, Asked, Situation, Wish
 from tracker.checkins.model import CheckIn
@@ -20,9 +21,10 @@ from tracker.observations.model import Observation
 from tracker.plans.expectations import expectations_between
 from tracker.plans.plan import Outline
 from tracker.plans.plan_json import schedule_from_json
-from tracker.trials import changes, find
-from tracker.trials.find import Here
+from tracker.trials import find
+from tracker.trials.here import Here
 from tracker.trials.model import Change, Pause, Withdrawal
+from tracker.trials.outline import changed_by
 
 BACK = timedelta(days=40)  # of observations and check-ins: more than three evenings that come once a week
 
@@ -31,15 +33,14 @@ Sessions = Callable[[Collection[UUID]], Mapping[UUID, datetime]]
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
-    """One party in one trial, and what their check-ins follow from."""
+class Reminded:
+    """One party in one trial, who looks at it, and what their check-ins follow from."""
 
     here: Here
-    party: Party
     situation: Situation
 
 
-def load(party_ids: Collection[UUID], sessions: Sessions, now: datetime) -> list[Case]:
+def load(party_ids: Collection[UUID], sessions: Sessions, now: datetime) -> list[Reminded]:
     """Every trial of these parties as it stands now."""
     found = [here for here in find.all_of_parties(party_ids) if _recent(here, now)]
     trials = {here.trial.id for here in found}
@@ -47,13 +48,12 @@ def load(party_ids: Collection[UUID], sessions: Sessions, now: datetime) -> list
         return []
     said, asked = _said(party_ids, trials, now), _asked(party_ids, trials, now)
     swaps, resumed, left, held = _swaps(found), _resumed(trials), _left(trials), sessions(trials)
-    cases = []
+    reminded = []
     for here in found:
-        party, trial = here.party, here.trial.id
-        assert party is not None
+        party, trial = here.me, here.trial.id
         situation = Situation(
             facts=here.facts,
-            wish=wish(party),
+            wish=_wish(party),
             first=party.position == 0,
             left=(trial, party.id) in left,
             handoffs=_handoffs(here, party, swaps.get(trial, []), now),
@@ -62,14 +62,13 @@ def load(party_ids: Collection[UUID], sessions: Sessions, now: datetime) -> list
             said=frozenset(said[trial, party.id]),
             asked=asked[trial, party.id],
         )
-        cases.append(Case(here, party, situation))
-    return cases
+        reminded.append(Reminded(here, situation))
+    return reminded
 
 
-def wish(party: Party) -> Wish:
-    """When this party wants to be asked."""
-    days = frozenset(map(int, party.check_in_days))
-    return Wish(party.check_in_at, ZoneInfo(party.timezone), party.check_ins, days, party.check_in_every)
+def _wish(party: Party) -> Wish:
+    chosen = settings.choice(party)
+    return Wish(chosen.at, ZoneInfo(party.timezone), chosen.wanted, chosen.days, chosen.every)
 
 
 def _recent(here: Here, now: datetime) -> bool:
@@ -122,7 +121,7 @@ def _handoffs(here: Here, party: Party, swaps: list[Change], now: datetime) -> t
     agreed = Outline(plan.template, plan.starts_on, plan.days, here.trial.timezone, (), (), schedule)
     today = here.facts.today(now - AFTER_A_HANDOFF)
     first, last = today - timedelta(days=2), min(today + timedelta(days=HORIZON), here.facts.last_day)
-    expected = expectations_between(changes.among(agreed, swaps), first, last)
+    expected = expectations_between(changed_by(agreed, swaps), first, last)
     return tuple((one.day, one.at) for one in expected if one.kind == "handoff" and one.at is not None)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 from base64 import urlsafe_b64encode
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import case, select, update
@@ -17,8 +17,11 @@ from tracker.cases.model import Case, Party
 from tracker.checkins.model import ABOUT_A_DAY, CheckIn
 from tracker.db import db, transaction
 from tracker.people.devices import digest
+from tracker.plans.lateness import deadlines
+from tracker.plans.zones import local_midnight
 from tracker.trials import find as find_trials
-from tracker.trials.find import Here
+from tracker.trials.here import Here
+from tracker.trials.state import State
 
 
 def token(check_in_id: UUID, secret_key: str) -> str:
@@ -30,6 +33,18 @@ def token(check_in_id: UUID, secret_key: str) -> str:
 def token_hash(check_in_id: UUID, kind: str, secret_key: str) -> str | None:
     """What is stored of it; nothing for a message without a day to open."""
     return digest(token(check_in_id, secret_key)) if kind in ABOUT_A_DAY else None
+
+
+def works(here: Here, day: date, now: datetime) -> bool:
+    """Whether one may write about `day` by a link: from its beginning until noon of the next one, while the trial runs.
+
+    The trial's last day stays open like any other. An end before its time, a pause and a party who left close it.
+    """
+    facts, state = here.facts, here.state(now)
+    in_time = local_midnight(day, here.zone) <= now < deadlines(day, here.zone)[0]
+    if not in_time or not facts.starts_on <= day <= facts.last_day or facts.ended_on is not None:
+        return False
+    return state is State.RUNNING or (state is State.ENDED and not facts.paused_at and not facts.left_at)
 
 
 def here(one: CheckIn) -> Here | None:

@@ -17,7 +17,7 @@ from uuid import UUID
 from tracker.checkins import by_hand, channels, claim, due, facts
 from tracker.checkins.channels import CHANNELS, Address
 from tracker.checkins.claim import Held
-from tracker.checkins.facts import Case, Sessions
+from tracker.checkins.facts import Reminded, Sessions
 from tracker.config import Config
 from tracker.db import db
 from tracker.delivery.notice import Notice, Send
@@ -31,7 +31,7 @@ MARGIN = timedelta(minutes=2)  # before the end of a lease nothing more is begun
 SENT, NOWHERE, SWITCHED_OFF = "sent", "no address", "switched off"
 STALE = timedelta(seconds=5)  # older facts are read again before the next message
 
-Compose = Callable[[Held, Case, str | None], Notice]
+Compose = Callable[[Held, Reminded, str | None], Notice]
 """Words a check-in, in the wording that the party chose and in its reader's language, where that is known; given by the
 package that knows words."""
 
@@ -85,7 +85,7 @@ class _Known:
     """The facts, addresses and languages, as they were at `at`; read outside of any transaction that lasts."""
 
     at: datetime
-    cases: dict[tuple[UUID, UUID], Case]
+    reminded: dict[tuple[UUID, UUID], Reminded]
     where: dict[UUID, list[Address]]
     languages: dict[UUID, str | None]
 
@@ -95,25 +95,25 @@ class _Known:
         people = _recipients(found)
         where, languages = channels.addresses(people, now), persons.languages(people)
         db.session.commit()  # the connection is free again while the messages travel
-        return cls(now, {(case.here.trial.id, case.party.id): case for case in found}, where, languages)
+        return cls(now, {(whom.here.trial.id, whom.here.me.id): whom for whom in found}, where, languages)
 
 
-def _recipients(cases: Collection[Case]) -> set[UUID]:
-    people = {case.party.person_id for case in cases} | {case.here.case.mediator_id for case in cases}
+def _recipients(reminded: Collection[Reminded]) -> set[UUID]:
+    people = {whom.here.me.person_id for whom in reminded} | {whom.here.case.mediator_id for whom in reminded}
     return {person for person in people if person is not None}
 
 
 def _handle(outlet: Outlet, one: Held, known: _Known, lines: Callable[[str], Send]) -> None:
     """Send one check-in to every address that it has not reached yet, and write down at once what came of each."""
-    now, case = known.at, known.cases.get((one.trial_id, one.party_id))
-    if case is None or not _of_use(one, case, outlet.config, now):
+    now, whom = known.at, known.reminded.get((one.trial_id, one.party_id))
+    if whom is None or not _of_use(one, whom, outlet.config, now):
         _mark(outlet, one, "dropped", dropped_at=now)
         return
-    if SENT not in one.results.values() and _put_off(outlet, one, case, now):
+    if SENT not in one.results.values() and _put_off(outlet, one, whom, now):
         return
-    person = _reader(one, case)
-    notice = outlet.compose(one, case, known.languages.get(person) if person else None)
-    left = [each for each in _addresses(one, case, known.where, outlet.config) if one.results.get(each.key) != SENT]
+    person = _reader(one, whom)
+    notice = outlet.compose(one, whom, known.languages.get(person) if person else None)
+    left = [each for each in _addresses(one, whom, known.where, outlet.config) if one.results.get(each.key) != SENT]
     results, later = dict(one.results), False
     for address in left:
         try:
@@ -126,19 +126,19 @@ def _handle(outlet: Outlet, one: Held, known: _Known, lines: Callable[[str], Sen
                 CHANNELS[address.channel].gone(address)
         if address is not left[-1]:
             claim.settle(one, results=results, again_at=one.again_at)
-    _write(outlet, one, results, later, outlet.clock(), NOWHERE if _open(one, case, outlet.config) else SWITCHED_OFF)
+    _write(outlet, one, results, later, outlet.clock(), NOWHERE if _open(one, whom, outlet.config) else SWITCHED_OFF)
 
 
-def _of_use(one: Held, case: Case, config: Config, now: datetime) -> bool:
+def _of_use(one: Held, whom: Reminded, config: Config, now: datetime) -> bool:
     """Whether it should still go out. One that was asked for by hand goes also about a day that is noted."""
     if one.kind == "now":
-        return by_hand.possible(case.here, config, now)
-    return now < one.until and due.still_wanted(case.situation, one.kind, one.day, one.about, now)
+        return by_hand.possible(whom.here, config, now)
+    return now < one.until and due.still_wanted(whom.situation, one.kind, one.day, one.about, now)
 
 
-def _put_off(outlet: Outlet, one: Held, case: Case, now: datetime) -> bool:
+def _put_off(outlet: Outlet, one: Held, whom: Reminded, now: datetime) -> bool:
     """Whether its party has moved it to a later time since it was made: it waits for that, with all its tries."""
-    planned = due.planned(case.situation, one.kind, one.day)
+    planned = due.planned(whom.situation, one.kind, one.day)
     if planned is None or planned.due_at <= now:
         return False
     values = {"about": planned.about, "due_at": planned.due_at, "until": planned.until, "tries": 0}
@@ -146,20 +146,20 @@ def _put_off(outlet: Outlet, one: Held, case: Case, now: datetime) -> bool:
     return True
 
 
-def _addresses(one: Held, case: Case, where: dict[UUID, list[Address]], config: Config) -> list[Address]:
+def _addresses(one: Held, whom: Reminded, where: dict[UUID, list[Address]], config: Config) -> list[Address]:
     """Its reader's own that a channel which is open to this check-in leads to."""
-    person, ways = _reader(one, case), _open(one, case, config)
+    person, ways = _reader(one, whom), _open(one, whom, config)
     return [each for each in where.get(person, []) if each.channel in ways] if person else []
 
 
-def _reader(one: Held, case: Case) -> UUID | None:
+def _reader(one: Held, whom: Reminded) -> UUID | None:
     """The mediator, of their own; else the party."""
-    return case.here.case.mediator_id if one.kind == "half_way" else case.party.person_id
+    return whom.here.case.mediator_id if one.kind == "half_way" else whom.here.me.person_id
 
 
-def _open(one: Held, case: Case, config: Config) -> list[str]:
+def _open(one: Held, whom: Reminded, config: Config) -> list[str]:
     """Email for the mediator's own; for a party's what they chose, if it is there and their programme allows it now."""
-    return ["email"] if one.kind == "half_way" else channels.chosen(case.here, config)
+    return ["email"] if one.kind == "half_way" else channels.chosen(whom.here, config)
 
 
 def _write(outlet: Outlet, one: Held, results: dict[str, str], later: bool, now: datetime, nothing: str) -> None:

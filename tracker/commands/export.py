@@ -7,7 +7,7 @@ import click
 from tracker import clock
 from tracker.audit.record import record
 from tracker.commands.common import refuse, with_database
-from tracker.commands.files import find_trial, whose, write
+from tracker.commands.files import find_trial, write
 from tracker.interchange.dump import dump
 from tracker.interchange.write import write_trial
 
@@ -24,5 +24,5 @@ def export(trial: str) -> None:
     if here is None:
         refuse(problems)
     document = write_trial(dump(here))
-    record("export", clock.now(), whose(here), what="trial file")
+    record("export", clock.now(), here.whose, what="trial file")
     write(document)

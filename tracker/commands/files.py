@@ -7,7 +7,6 @@ from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
-from tracker.audit.record import Of
 from tracker.interchange.document import TrialFile
 from tracker.interchange.observation import parse_id
 from tracker.interchange.read import read_trial
@@ -15,7 +14,7 @@ from tracker.interchange.report import plain
 from tracker.plans.entry import Problem
 from tracker.plans.values import shown
 from tracker.trials import find
-from tracker.trials.find import Here
+from tracker.trials.here import Here
 
 LARGEST = 64 * 2**20  # bytes; 182 days of two busy accounts are a hundredth of that
 
@@ -39,11 +38,6 @@ def find_trial(name: str) -> tuple[Here | None, list[Problem]]:
         return None, [Problem(shown(name), "is not the id of a trial")]
     here = find.by_id(trial_id)
     return here, [] if here else [Problem(str(trial_id), "there is no such trial")]
-
-
-def whose(here: Here) -> Of:
-    """Whose an entry of the audit trail about this trial is."""
-    return Of(here.case.programme_id, here.case.id, here.trial.id)
 
 
 def write(text: str) -> None:

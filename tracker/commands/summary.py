@@ -11,7 +11,7 @@ import click
 from tracker import clock
 from tracker.audit.record import record
 from tracker.commands.common import refuse, with_database
-from tracker.commands.files import find_trial, read_file, whose, write
+from tracker.commands.files import find_trial, read_file, write
 from tracker.interchange.observation import parse_id
 from tracker.interchange.report import plain
 from tracker.interchange.summary import Summarised, of_file, of_trial, report
@@ -45,7 +45,7 @@ def _with_stored(sources: Iterable[str], as_of: date | None) -> list[Summarised]
     found = _all(sources, as_of)
     for here in (find_trial(source)[0] for source in sources if parse_id(source)):
         assert here is not None
-        record("export", clock.now(), whose(here), what="summary")
+        record("export", clock.now(), here.whose, what="summary")
     return found
 
 

@@ -24,7 +24,7 @@ from tracker.plans.zones import to_utc
 from tracker.returns import session as return_session
 from tracker.summaries.release import release
 from tracker.trials import agree, changes, find, propose
-from tracker.trials.find import Here
+from tracker.trials.here import Here
 from tracker.trials.model import Trial
 from tracker.trials.propose import Proposal
 
@@ -71,7 +71,9 @@ class Stage:
         trial = self.begin(case, parties, proposal)
         parenting.write(self.diaries(trial, parties, parenting.FIRST_WEEKS), f"{self.seed} first")
         here = _by_id(trial)
-        return_session.plan(here, self.at(plans.last_day(proposal) + timedelta(days=4), 16), "Room 2")
+        return_session.arrange(
+            here, return_session.Arrangement(self.at(plans.last_day(proposal) + timedelta(days=4), 16), "Room 2")
+        )
         release(here, self.people["mediator"].id, self.at(plans.last_day(proposal) + timedelta(days=2), 10))
 
     def roof_and_gutter(self) -> None:
@@ -102,7 +104,9 @@ class Stage:
         self.swap(trial, "A", self.today - timedelta(days=2), starts_on + timedelta(days=1), answered=True)
         parenting.write(self.diaries(trial, parties, parenting.SCHOOL_WEEKS), f"{self.seed} school")
         self.swap(trial, "B", self.today + timedelta(days=4), self.today - timedelta(days=1), answered=False)
-        return_session.plan(_by_id(trial), self.at(starts_on + timedelta(days=30), 16), "Room 2")
+        return_session.arrange(
+            _by_id(trial), return_session.Arrangement(self.at(starts_on + timedelta(days=30), 16), "Room 2")
+        )
 
     def case(self, title: str, of: list[NewParty], day: date) -> tuple[Case, list[Party]]:
         """A case whose parties have joined on the day it was opened."""

@@ -13,7 +13,7 @@ from tracker.demo.words import Stock
 from tracker.observations.record import record
 from tracker.plans.entry import RATINGS, Entry
 from tracker.plans.zones import to_utc
-from tracker.trials.find import Here
+from tracker.trials.here import Here
 
 AUDIENCES = ("mediator", "mediator", "summary", "summary", "me")
 # How much later than the usual evening somebody writes: noon of the next day is still on time; after three days it is
@@ -46,12 +46,11 @@ class Diary:
     """Records a party's entries through the same door as the pages. What would lie in the future is not written."""
 
     def __init__(self, here: Here, habit: Habit, seed: str, now: datetime) -> None:
-        assert here.party is not None
         self.here = here
         self.habit = habit
         self.now = now
-        self.random = Random(f"{seed} {here.party.key}")  # noqa: S311  # a lifelike pattern, no secret
-        self.own_zone = ZoneInfo(here.party.timezone)
+        self.random = Random(f"{seed} {here.me.key}")  # noqa: S311  # a lifelike pattern, no secret
+        self.own_zone = ZoneInfo(here.me.timezone)
 
     def days(self) -> list[tuple[int, date]]:
         """The trial's days with an entry of this party, each with its number."""
@@ -83,7 +82,7 @@ class Diary:
         """One entry recorded on the device `at` a moment; its id, or None if that moment is still to come."""
         entry = Entry(
             id=UUID(int=self.random.getrandbits(128), version=4),
-            party=self.here.party.key if self.here.party else "",
+            party=self.here.me.key,
             kind=kind,
             day=day,
             recorded_at=at.astimezone(self.own_zone),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from tracker.returns import preparation, referral, session
-from tracker.returns.session import Plan
-from tracker.trials.find import Here
+from tracker.returns.session import Arrangement
+from tracker.trials.here import Here
 
 PREPARED = {  # by party: topic, texts, who may read them
     "D": (
@@ -33,10 +33,10 @@ def prepare(own: dict[str, Here], desk: Here, due: date, now: datetime) -> None:
 
 def online(desk: Here, at: datetime) -> None:
     """The session of the repairs."""
-    session.arrange(desk, Plan(at, "https://meet.example.org/roof", "online"))
+    session.arrange(desk, Arrangement(at, "https://meet.example.org/roof", "online"))
 
 
 def apart(desk: Here, at: datetime) -> None:
     """The session of the noise plan: who hears it comes first, and nobody meets on the stairs."""
     times = {party.id: at + timedelta(minutes=15 * n) for n, party in enumerate(desk.parties)}
-    session.arrange(desk, Plan(at, "Room 1", "separate_arrival", arrivals=times))
+    session.arrange(desk, Arrangement(at, "Room 1", "separate_arrival", arrivals=times))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 from typing import Any
 
 from tracker.plans.entry import Entry
@@ -88,13 +88,3 @@ def plan_part(
 def to_iso(moment: datetime) -> str:
     """The canonical text of an instant: with seconds, microseconds only if there are any, its own offset as ±HH:MM."""
     return moment.isoformat()
-
-
-def offset_seconds(moment: datetime) -> int:
-    """The distance of an aware time from UTC, to be kept beside the instant."""
-    return int((moment.utcoffset() or timedelta(0)).total_seconds())
-
-
-def at_offset(instant: datetime, seconds: int) -> datetime:
-    """The instant with the distance from UTC that was kept beside it."""
-    return instant.astimezone(timezone(timedelta(seconds=seconds)))

@@ -8,7 +8,7 @@ from uuid import UUID
 from tracker.interchange.document import FileParty, TrialFile, plan_part, trial_file
 from tracker.observations import read
 from tracker.plans.plan_json import schedule_to_json
-from tracker.trials.find import Here
+from tracker.trials.here import Here
 
 
 def dump(here: Here, *, party_id: UUID | None = None) -> TrialFile:

@@ -11,7 +11,7 @@ from tracker.interchange.report import Names, lines
 from tracker.observations import for_mediator
 from tracker.plans.plan import Outline
 from tracker.summaries.compile import compile_summary
-from tracker.trials.find import Here
+from tracker.trials.here import Here
 
 
 @dataclass(frozen=True, slots=True)

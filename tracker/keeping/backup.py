@@ -18,7 +18,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import create_engine, make_url, text
+from sqlalchemy import Connection, create_engine, make_url, text
 
 from tracker.audit.record import record
 from tracker.config import Config
@@ -168,7 +168,7 @@ def _read(url: str) -> tuple[dict[str, int], str]:
         engine.dispose()
 
 
-def _count(connection) -> tuple[dict[str, int], str]:  # type: ignore[no-untyped-def]  # any connection
+def _count(connection: Connection) -> tuple[dict[str, int], str]:
     counts = {
         table.name: int(connection.scalar(text(f'select count(*) from "{table.name}"')) or 0)  # noqa: S608  # our own name
         for table in Base.metadata.sorted_tables

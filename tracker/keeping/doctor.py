@@ -79,7 +79,7 @@ def _folder(data: Path) -> Iterator[Finding]:
 
 def _private(data: Path) -> list[Path]:
     """The files that only the server may open; a folder that is private protects the rest."""
-    return [path for path in (data / "keys", data / "secret.key", *data.glob("*.key")) if path.is_file()]
+    return [path for path in (data / "keys", *data.glob("*.key")) if path.is_file()]
 
 
 def _web(config: Config) -> Iterator[Finding]:

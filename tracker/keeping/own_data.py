@@ -8,8 +8,7 @@ from typing import Any
 
 from sqlalchemy import delete, exists, func, or_, select
 
-from tracker.audit.record import Of, record
-from tracker.cases.model import Party
+from tracker.audit.record import record
 from tracker.db import db, transaction
 from tracker.errors import Refused
 from tracker.interchange.document import TrialFile
@@ -18,7 +17,7 @@ from tracker.keeping.holds import is_held
 from tracker.observations.model import AccountDeletion, Observation, RunningNoise
 from tracker.returns import preparation
 from tracker.returns.model import HeldOption, Preparation
-from tracker.trials.find import Here
+from tracker.trials.here import Here
 
 MINE = (Observation, RunningNoise, Preparation, HeldOption)  # what a party wrote, in whatever words
 
@@ -28,10 +27,10 @@ def take(here: Here, now: datetime) -> TrialFile:
 
     Where the others are is not in it either: their time zone is the trial's.
     """
-    party = _party(here)
+    party = here.me
     own = dump(here, party_id=party.id)
     with transaction():
-        record("account.taken", now, _of(here), subject_id=party.id, entries=len(own.entries))
+        record("account.taken", now, here.whose, subject_id=party.id, entries=len(own.entries))
     zone = {"timezone": here.trial.timezone}
     parties = [one if one["key"] == party.key else {**one, **zone} for one in own.plan["parties"]]
     return replace(own, plan={**own.plan, "parties": parties})
@@ -43,10 +42,10 @@ def take_preparation(here: Here, now: datetime) -> dict[str, Any]:
     A document of its own: the trial file has no place for it, and whoever gets that one need not get this one too.
     Messages about not feeling safe are in neither: a file lies about on a phone that somebody else may pick up.
     """
-    party = _party(here)
+    party = here.me
     own = preparation.own(here)
     with transaction():
-        record("account.taken", now, _of(here), subject_id=party.id, topics=len(own))
+        record("account.taken", now, here.whose, subject_id=party.id, topics=len(own))
     return {
         "format": "meanwhile.preparation/1",
         "title": here.trial.title,
@@ -66,20 +65,20 @@ def take_preparation(here: Here, now: datetime) -> dict[str, Any]:
 
 def has_prepared(here: Here) -> bool:
     """Whether the party who looks prepared anything."""
-    mine = (Preparation.trial_id == here.trial.id, Preparation.party_id == _party(here).id)
+    mine = (Preparation.trial_id == here.trial.id, Preparation.party_id == here.me.id)
     return bool(db.session.scalar(select(exists().where(*mine))))
 
 
 def anything(here: Here) -> bool:
     """Whether there is something to delete: entries, or what was prepared."""
-    party = _party(here)
+    party = here.me
     mine = (exists().where(table.trial_id == here.trial.id, table.party_id == party.id) for table in MINE)
     return bool(db.session.scalar(select(or_(*mine))))
 
 
 def count(here: Here) -> int:
     """How many entries there are to delete."""
-    query = select(func.count()).where(Observation.trial_id == here.trial.id, Observation.party_id == _party(here).id)
+    query = select(func.count()).where(Observation.trial_id == here.trial.id, Observation.party_id == here.me.id)
     return db.session.scalar(query) or 0
 
 
@@ -88,7 +87,7 @@ def remove(here: Here, now: datetime) -> int:
 
     Raises `Refused("held")` where the programme has to keep them.
     """
-    party = _party(here)
+    party = here.me
     with transaction() as session:
         if is_held(here.case.id):
             raise Refused("held")
@@ -96,14 +95,5 @@ def remove(here: Here, now: datetime) -> int:
         for table in MINE:
             session.execute(delete(table).where(table.trial_id == here.trial.id, table.party_id == party.id))
         session.add(AccountDeletion(case_id=here.case.id, trial_id=here.trial.id, party_id=party.id, at=now))
-        record("account.deleted", now, _of(here), subject_id=party.id, entries=entries)
+        record("account.deleted", now, here.whose, subject_id=party.id, entries=entries)
     return entries
-
-
-def _party(here: Here) -> Party:
-    assert here.party is not None
-    return here.party
-
-
-def _of(here: Here) -> Of:
-    return Of(here.case.programme_id, here.case.id, here.trial.id)

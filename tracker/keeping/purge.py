@@ -16,7 +16,7 @@ from sqlalchemy import ColumnElement, Table, delete, func, select, update
 from tracker.audit.record import Of, record
 from tracker.cases.lock import lock_case
 from tracker.cases.model import Guest, Party
-from tracker.db import Base, EncryptedText, db, transaction
+from tracker.db import Base, EncryptedText, db, table_of, transaction
 from tracker.errors import Refused
 from tracker.keeping.holds import is_held
 from tracker.keeping.model import Purge
@@ -106,7 +106,7 @@ def forget(person_id: UUID) -> None:
     for other in (Party, Guest, Membership):
         if db.session.scalar(select(other.person_id).where(other.person_id == person_id).limit(1)):
             return
-    person: Table = Person.__table__  # type: ignore[assignment]  # a table, though its attribute promises less
+    person = table_of(Person)
     for table in reversed(Base.metadata.sorted_tables):
         for key in table.foreign_keys:
             if key.column.table is person and not {"case_id", "programme_id"} & set(table.columns.keys()):

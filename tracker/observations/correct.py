@@ -10,9 +10,10 @@ from sqlalchemy import select
 from tracker.db import db, transaction
 from tracker.errors import Refused
 from tracker.observations.model import Observation
+from tracker.observations.read import end_of
 from tracker.observations.record import Recorded, record
 from tracker.plans.entry import Entry
-from tracker.trials.find import Here
+from tracker.trials.here import Here
 
 
 def correct(here: Here, entry: Entry, replaced: UUID, now: datetime, *, perhaps: bool = False) -> Recorded:
@@ -23,27 +24,17 @@ def correct(here: Here, entry: Entry, replaced: UUID, now: datetime, *, perhaps:
     `perhaps`: that one may never have come; then `entry` is a new one. Raises `Refused`: `not_found` (no own entry of
     this kind), and what `record` raises.
     """
-    assert here.party is not None
     with transaction():
         own = _own(here, entry.kind)
         if replaced not in own and not perhaps:
             raise Refused("not_found")
-        corrects = _newest(replaced, own) if replaced in own else None
+        followers = {before: after for after, before in own.items() if before is not None}
+        corrects = end_of(replaced, followers) if replaced in own else None
         return record(here, entry, now, corrects=own.get(entry.id, corrects))
 
 
 def _own(here: Here, kind: str) -> dict[UUID, UUID | None]:
     """Each own entry of this kind, and which one it replaced. Locked: two devices correct one after the other."""
-    assert here.party is not None
     o = Observation
-    query = select(o.id, o.corrects).where(o.trial_id == here.trial.id, o.party_id == here.party.id, o.kind == kind)
+    query = select(o.id, o.corrects).where(o.trial_id == here.trial.id, o.party_id == here.me.id, o.kind == kind)
     return {row.id: row.corrects for row in db.session.execute(query.with_for_update())}
-
-
-def _newest(replaced: UUID, own: dict[UUID, UUID | None]) -> UUID:
-    followers = {before: after for after, before in own.items() if before is not None}
-    seen = {replaced}
-    while (after := followers.get(replaced)) is not None and after not in seen:
-        replaced = after
-        seen.add(after)
-    return replaced

@@ -6,14 +6,13 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import delete, select
-from sqlalchemy.dialects import postgresql, sqlite
 
-from tracker.db import db, transaction
+from tracker.db import db, insert, transaction
 from tracker.errors import Refused
 from tracker.observations.model import Observation, RunningNoise
 from tracker.observations.record import Recorded, record
 from tracker.plans.entry import Entry
-from tracker.trials.find import Here
+from tracker.trials.here import Here
 from tracker.trials.state import State
 
 SHORTEST = timedelta(seconds=1)  # two taps within one second are still a noise, and one has to end after it starts
@@ -21,8 +20,7 @@ SHORTEST = timedelta(seconds=1)  # two taps within one second are still a noise,
 
 def running(here: Here) -> RunningNoise | None:
     """The noise that the party who looks said has begun, and not yet that it stopped."""
-    assert here.party is not None
-    query = select(RunningNoise).where(RunningNoise.party_id == here.party.id, RunningNoise.trial_id == here.trial.id)
+    query = select(RunningNoise).where(RunningNoise.party_id == here.me.id, RunningNoise.trial_id == here.trial.id)
     return db.session.scalar(query)
 
 
@@ -31,25 +29,23 @@ def start(here: Here, id_: UUID, now: datetime) -> None:
 
     Raises `Refused("not_running")` while the trial is not running.
     """
-    assert here.party is not None
     if here.state(now) is not State.RUNNING:
         raise Refused("not_running")
     row = {
         "id": id_,
         "case_id": here.case.id,
         "trial_id": here.trial.id,
-        "party_id": here.party.id,
+        "party_id": here.me.id,
         "started_at": now,
     }
-    insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
     with transaction() as session:
         if _stored(here, id_):
             return
         forgotten = delete(RunningNoise).where(
-            RunningNoise.party_id == here.party.id, RunningNoise.trial_id != here.trial.id
+            RunningNoise.party_id == here.me.id, RunningNoise.trial_id != here.trial.id
         )
         session.execute(forgotten)  # begun in an earlier trial of the case, which is over
-        session.execute(insert(RunningNoise).values(row).on_conflict_do_nothing())
+        session.execute(insert(RunningNoise, db.engine.dialect.name).values(row).on_conflict_do_nothing())
 
 
 def stop(
@@ -69,9 +65,8 @@ def stop(
     Raises `Refused`: `not_found`; `invalid`, with the problems, if it would have lasted longer than 24 hours or have
     ended before it began.
     """
-    assert here.party is not None
     with transaction() as session:
-        query = select(RunningNoise).where(RunningNoise.id == id_, RunningNoise.party_id == here.party.id)
+        query = select(RunningNoise).where(RunningNoise.id == id_, RunningNoise.party_id == here.me.id)
         found = session.scalar(query.with_for_update())
         if found is None and _stored(here, id_):
             return Recorded(id_, new=False)
@@ -87,26 +82,23 @@ def stop(
 
 def discard(here: Here, id_: UUID) -> None:
     """It was no noise after all: nothing is kept."""
-    assert here.party is not None
     with transaction() as session:
-        session.execute(delete(RunningNoise).where(RunningNoise.id == id_, RunningNoise.party_id == here.party.id))
+        session.execute(delete(RunningNoise).where(RunningNoise.id == id_, RunningNoise.party_id == here.me.id))
 
 
 def _stored(here: Here, id_: UUID) -> bool:
-    assert here.party is not None
     query = select(Observation.id).where(
-        Observation.trial_id == here.trial.id, Observation.party_id == here.party.id, Observation.id == id_
+        Observation.trial_id == here.trial.id, Observation.party_id == here.me.id, Observation.id == id_
     )
     return db.session.scalar(query) is not None
 
 
 def _entry(here: Here, id_: UUID, started: datetime, stopped: datetime, now: datetime) -> Entry:
-    assert here.party is not None
     start, end = (moment.astimezone(here.zone) for moment in (started, stopped))
     answers = {"start": start.isoformat(timespec="seconds"), "end": end.isoformat(timespec="seconds")}
     return Entry(
         id=id_,
-        party=here.party.key,
+        party=here.me.key,
         kind="noise",
         day=start.date(),
         recorded_at=now.astimezone(here.zone),

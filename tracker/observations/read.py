@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta, timezone
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
 from sqlalchemy import Select, bindparam, func, select
@@ -14,6 +14,8 @@ from sqlalchemy.orm import defer
 from tracker.db import db
 from tracker.observations.model import Observation
 from tracker.plans.entry import Entry
+
+Key = TypeVar("Key")
 
 
 class Said(NamedTuple):
@@ -113,17 +115,17 @@ def first_and_newest(of: Observation) -> tuple[UUID, Observation]:
     same = (o.trial_id == of.trial_id, o.party_id == of.party_id, o.kind == of.kind)
     before = {row.id: row.corrects for row in db.session.execute(select(o.id, o.corrects).where(*same))}
     after = {corrected: id_ for id_, corrected in before.items() if corrected in before}
-    newest = db.session.get(Observation, (of.trial_id, _end(of.id, after)))
-    return _end(of.id, before), newest or of
+    newest = db.session.get(Observation, (of.trial_id, end_of(of.id, after)))
+    return end_of(of.id, before), newest or of
 
 
-def _end(id_: UUID, way: Mapping[UUID, UUID | None]) -> UUID:
-    """Where it leads to, step by step."""
-    seen = {id_}
-    while (step := way.get(id_)) is not None and step not in seen:
-        id_ = step
+def end_of(start: Key, way: Mapping[Key, Key | None]) -> Key:
+    """Where corrections lead to, step by step; a ring, which nobody can make by correcting, ends anywhere."""
+    seen, at = {start}, start
+    while (step := way.get(at)) is not None and step not in seen:
+        at = step
         seen.add(step)
-    return id_
+    return at
 
 
 # Asked on each look at Today: building these takes longer than answering them, so each is built once.

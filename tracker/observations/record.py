@@ -6,21 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
-from typing import cast
 from uuid import UUID
 
-from sqlalchemy import Insert, Table, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Insert, select
 
 from tracker import lengths
-from tracker.cases.model import Party
-from tracker.db import db, writing
+from tracker.db import db, insert, writing
 from tracker.errors import Refused
 from tracker.observations.model import Observation
 from tracker.plans.entry import AUDIENCES, KINDS, Entry, Problem
 from tracker.plans.forms import check_answers
 from tracker.plans.zones import local_midnight
-from tracker.trials.find import Here
+from tracker.trials.here import Here
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +35,12 @@ def record(here: Here, entry: Entry, now: datetime, *, corrects: UUID | None = N
     entry that this one replaces. Raises `Refused`: `not_started`, `invalid` (with the problems), `conflict` (the id
     is stored with other content).
     """
-    assert here.party is not None
     problems = check(here, entry, now)
     if problems:
         raise Refused("invalid", *problems)
     if not here.facts.all_accepted or here.facts.today(now) < here.facts.starts_on:
         raise Refused("not_started")
-    row = _row(here, here.party, entry, now, corrects)
+    row = _row(here, entry, now, corrects)
     with writing() as connection:
         if connection.execute(_insert_once(connection.dialect.name), row).rowcount == 1:
             return Recorded(entry.id, new=True)
@@ -61,8 +57,7 @@ def record_all(here: Here, entries: Sequence[Entry], now: datetime) -> list[Reco
 
 def are_recorded(here: Here, entries: Sequence[Entry], now: datetime) -> bool:
     """Whether these are stored as they are, one and all: their form came before."""
-    assert here.party is not None
-    return bool(entries) and all(_same(here, _row(here, here.party, entry, now, None)) for entry in entries)
+    return bool(entries) and all(_same(here, _row(here, entry, now, None)) for entry in entries)
 
 
 def check(here: Here, entry: Entry, now: datetime) -> Sequence[Problem]:
@@ -85,13 +80,13 @@ def check(here: Here, entry: Entry, now: datetime) -> Sequence[Problem]:
     return problems
 
 
-def _row(here: Here, party: Party, entry: Entry, now: datetime, corrects: UUID | None) -> dict[str, object]:
+def _row(here: Here, entry: Entry, now: datetime, corrects: UUID | None) -> dict[str, object]:
     recorded = min(entry.recorded_at, now.astimezone(entry.recorded_at.tzinfo))
     return {
         "trial_id": here.trial.id,
         "id": entry.id,
         "case_id": here.case.id,
-        "party_id": party.id,
+        "party_id": here.me.id,
         "kind": entry.kind,
         "day": entry.day,
         "recorded_at": recorded,
@@ -106,14 +101,12 @@ def _row(here: Here, party: Party, entry: Entry, now: datetime, corrects: UUID |
 
 @cache
 def _insert_once(dialect: str) -> Insert:
-    """An insert that does nothing where the id is taken, in the words of each database.
+    """An insert that does nothing where the id is taken.
 
     Built once: that takes longer than running it. Not every driver still knows the number of rows once its cursor is
     closed, so it is kept.
     """
-    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    statement = insert(cast(Table, Observation.__table__)).on_conflict_do_nothing()
-    return statement.execution_options(preserve_rowcount=True)
+    return insert(Observation, dialect).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
 
 
 def _same(here: Here, row: dict[str, object]) -> bool:

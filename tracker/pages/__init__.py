@@ -37,7 +37,7 @@ def init(app: Flask, config: Config) -> None:
     proxy.init(app, config)
     headers.init(app, config)
     signing.init(app)
-    signed_in.init(app, config)
+    signed_in.init(app)
     leave.init(app)
     security_log.init(app)
     plain_input.init(app)

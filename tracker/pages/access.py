@@ -19,7 +19,7 @@ from werkzeug.wrappers import Response
 from tracker import clock
 from tracker.people import memberships
 from tracker.trials import find
-from tracker.trials.find import Here
+from tracker.trials.here import Here
 
 View = TypeVar("View", bound=Callable[..., Any])
 

@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 
 from tracker.checkins import channels
 from tracker.checkins.channels import CHANNELS
-from tracker.trials.find import Here
+from tracker.trials.here import Here
 
 Row = dict[str, str]
 
@@ -47,9 +47,8 @@ def closed(among: Collection[str]) -> list[Row]:
 
 def switched_off(here: Here) -> str:
     """That the programme sends by none of the ways that the party chose; empty where one of them is open."""
-    assert here.party is not None
     how = {"email": _("by email"), "push": _("to devices"), "text": _("by text message")}
-    gone = [how[name] for name in CHANNELS if name in here.party.check_in_channels]
+    gone = [how[name] for name in CHANNELS if name in here.me.check_in_channels]
     if channels.chosen(here, current_app.extensions["config"]):
         return ""
     if not gone:

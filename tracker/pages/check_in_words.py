@@ -14,7 +14,7 @@ from flask_babel import gettext as _
 from tracker.cases.model import Party
 from tracker.checkins import link, mute
 from tracker.checkins.claim import Held
-from tracker.checkins.facts import Case
+from tracker.checkins.facts import Reminded
 from tracker.checkins.model import ABOUT_A_DAY, CheckIn
 from tracker.config import Config
 from tracker.delivery.notice import Notice
@@ -30,16 +30,16 @@ class Words:
     button: str
 
 
-def compose(one: Held, case: Case, language: str | None = None) -> Notice:
+def compose(one: Held, whom: Reminded, language: str | None = None) -> Notice:
     """The notice for a check-in, in the wording that its reader chose. Its id is the same in every repeat."""
     with speaking(language):
-        return _compose(one, case)
+        return _compose(one, whom)
 
 
-def _compose(one: Held, case: Case) -> Notice:
+def _compose(one: Held, whom: Reminded) -> Notice:
     to_mediator = one.kind == "half_way"
-    said = words(one.kind, "discreet" if to_mediator else case.party.check_in_wording)
-    url, stop = _url(one), "" if to_mediator else _mute_url(case.party)
+    said = words(one.kind, "discreet" if to_mediator else whom.here.me.check_in_wording)
+    url, stop = _url(one), "" if to_mediator else _mute_url(whom.here.me)
     subject, text, html = (
         render_template(f"emails/check-in-{part}", words=said, url=url, stop=stop)
         for part in ("subject.txt", "body.txt", "body.html")

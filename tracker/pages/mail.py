@@ -16,7 +16,7 @@ from tracker.config import Config
 from tracker.delivery import email
 from tracker.delivery.email import Message, NotSent
 
-__all__ = ["NotSent", "send", "send_later", "settle"]
+__all__ = ["NotSent", "compose", "send", "send_later", "settle"]
 
 HEAD_START = 0.05  # seconds: the answer is out before the work begins that only some requests cause
 

@@ -6,12 +6,13 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from tracker import clock
 from tracker.pages.documents.memorandum import is_and_is_not, memorandum_document
 from tracker.pages.faces import with_faces
 from tracker.pages.summary_view import over
 from tracker.pages.texts import day, day_year
 from tracker.returns.memorandum import Current
-from tracker.trials.find import Here
+from tracker.trials.here import Here
 
 
 def memorandum_values(here: Here, found: Current) -> dict[str, Any]:
@@ -27,13 +28,13 @@ def memorandum_values(here: Here, found: Current) -> dict[str, Any]:
 def memorandum_paper(here: Here, found: Current) -> dict[str, Any]:
     """The data of the printed memorandum."""
     terms = [{"text": text} for text in found.terms]
-    on = found.version.at.astimezone(here.zone).date()
+    on = clock.local_date(here.zone, found.version.at)
     return memorandum_document(here, over(here), found.version.number, terms, (), _accepted(here, found, day_year), on)
 
 
 def _accepted(here: Here, found: Current, day: Callable[[date], str] = day) -> list[Any]:
     """Each party's face, and the day on which they accepted this version, or nothing."""
     return [
-        (face, day(found.answers[one.id].at.astimezone(here.zone).date()) if found.accepted_by(one.id) else "")
+        (face, day(clock.local_date(here.zone, found.answers[one.id].at)) if found.accepted_by(one.id) else "")
         for one, face in with_faces(here.parties)
     ]

@@ -12,7 +12,7 @@ from tracker import clock
 from tracker.pages.texts import day
 from tracker.people import memberships
 from tracker.trials import find
-from tracker.trials.find import Here
+from tracker.trials.here import Here
 from tracker.trials.state import State
 
 

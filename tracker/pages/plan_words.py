@@ -16,7 +16,7 @@ from tracker.pages.texts import clock_time, day
 from tracker.plans.catalogue import templates
 from tracker.plans.nights import handoffs, overnight_counts
 from tracker.plans.plan import WEEKDAYS, Nights, Outline, Term
-from tracker.trials.find import Here
+from tracker.trials.here import Here
 
 SHOWN = 4  # dates of each kind
 

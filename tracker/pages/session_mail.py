@@ -21,26 +21,26 @@ from tracker.pages.languages import speaking
 from tracker.people.model import Person
 from tracker.returns import invitation, session
 from tracker.returns.model import ReturnSession
-from tracker.returns.session import Plan
+from tracker.returns.session import Arrangement
 from tracker.trials import rest
-from tracker.trials.find import Here
+from tracker.trials.here import Here
 from tracker.trials.model import Trial
 
 
-def invite_all(here: Here, found: ReturnSession, before: Plan | None = None) -> int:
+def invite_all(here: Here, found: ReturnSession, before: Arrangement | None = None) -> int:
     """Send each party, the mediator and each guest who comes the session as it is now. How many were written to.
 
     Who left gets nothing any more. The others get the same as while a trial rests: they are not to learn of it.
     `before`: how it was held until now. Where only the other party's arrival moved, a party gets nothing: whoever
     arrives apart may have a reason that is nobody's business.
     """
-    plan, gone = session.detail(found), rest.who_left(here)
+    arranged, gone = session.detail(found), rest.who_left(here)
     told = 0
     for party in here.parties:
         person = db.session.get(Person, party.person_id) if party.person_id else None
-        same = before is not None and before != plan and plan.seen_by(party.id) == before.seen_by(party.id)
+        same = before is not None and before != arranged and arranged.seen_by(party.id) == before.seen_by(party.id)
         if person is not None and person.email and party.id not in gone and not same:
-            at = plan.arrivals.get(party.id, found.starts_at)
+            at = arranged.arrivals.get(party.id, found.starts_at)
             with speaking(person.language):
                 _invite(found, party.id, person.email, at, party.timezone)
             told += 1
@@ -49,7 +49,7 @@ def invite_all(here: Here, found: ReturnSession, before: Plan | None = None) -> 
         _invite_mediator(found, here.trial, mediator)
         told += 1
     for guest in guests.welcome(here.case.id):
-        if guest.id in plan.guests and guest.email:
+        if guest.id in arranged.guests and guest.email:
             _invite_guest(here, found, guest)
             told += 1
     return told

@@ -10,7 +10,6 @@ from flask_login import LoginManager, UserMixin, login_user, logout_user
 from flask_login import current_user as _current
 
 from tracker import clock
-from tracker.config import Config
 from tracker.pages import languages
 from tracker.pages.agents import device_name
 from tracker.pages.fragments import unsay
@@ -39,7 +38,7 @@ class SignedIn(UserMixin):  # type: ignore[misc]  # Flask-Login brings no types
         return self._token
 
 
-def init(app: Flask, config: Config) -> None:
+def init(app: Flask) -> None:
     """Know the signed-in person on each request."""
     app.config["PERMANENT_SESSION_LIFETIME"] = devices.ABSOLUTE
     app.config["SESSION_REFRESH_EACH_REQUEST"] = False  # the row knows when the sign-in ends; the cookie need not move

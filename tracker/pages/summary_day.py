@@ -8,7 +8,6 @@ from typing import Any
 from uuid import UUID
 
 from flask import abort
-from flask_babel import gettext as _
 
 from tracker import clock
 from tracker.observations import for_mediator
@@ -17,10 +16,10 @@ from tracker.pages.answer_words import lines, title
 from tracker.pages.faces import Face, faces
 from tracker.pages.summary_figures import figures
 from tracker.pages.summary_view import base_of, last_day
+from tracker.pages.summary_words import late_label
 from tracker.pages.texts import day_head
 from tracker.plans.entry import Entry
-from tracker.plans.lateness import lateness
-from tracker.trials.find import Here
+from tracker.trials.here import Here
 
 # What the summary counts. How the child was, the rooms and the kinds of noise are between a party and the mediator.
 COUNTED = {
@@ -65,10 +64,9 @@ def _shown(
         return None
     names = {face["key"]: face["name"] for face in people}
     answers = {key: entry.answers[key] for key in COUNTED[entry.kind] if key in entry.answers}
-    late = {"added_later": _("added later"), "recollection": _("recollection")}
     return {
         "title": title(entry.kind),
-        "label": late.get(lateness(entry.day, entry.recorded_at, here.zone), ""),
+        "label": late_label(entry, here.zone),
         "lines": lines(entry.kind, answers, here.agreed, names, here.zone),
         "note": read_note(stored) if stored is not None else "",
     }

@@ -17,13 +17,12 @@ from tracker.observations.for_mediator import read_note
 from tracker.pages import texts
 from tracker.pages.faces import Face, faces
 from tracker.pages.summary_parts import captions
-from tracker.pages.summary_words import rating_words
+from tracker.pages.summary_words import late_label, rating_words
 from tracker.plans.entry import Entry
-from tracker.plans.lateness import lateness
 from tracker.plans.plan import Outline
 from tracker.summaries.counting import Account
 from tracker.summaries.daily import NONE, day_mark
-from tracker.trials.find import Here
+from tracker.trials.here import Here
 
 
 @dataclass(frozen=True)
@@ -111,14 +110,13 @@ def quote_values(
         return []
     known = {face["key"]: face for face in faces(here.parties)}
     kinds = {"handoff": _("about the handoff"), "noise": _("about a noise"), "moment": _("about a moment")}
-    late = {"added_later": _("added later"), "recollection": _("recollection")}
     quoted = sorted((counted[key] for key in notes if key in counted), key=lambda e: (e.day, e.recorded_at, e.id))
     return [
         {
             "face": known[entry.party],
             "day": texts.day(entry.day),
             "about": kinds.get(entry.kind, ""),
-            "label": late.get(lateness(entry.day, entry.recorded_at, here.zone), ""),
+            "label": late_label(entry, here.zone),
             "text": read_note(notes[entry.party, entry.id]),
         }
         for entry in quoted

@@ -26,7 +26,8 @@ from tracker.returns.agenda import Topic
 from tracker.summaries.compile import compile_summary
 from tracker.summaries.counting import Account, accounts
 from tracker.summaries.handoffs import saying_how_late
-from tracker.trials.find import Here, agreed
+from tracker.trials.here import Here
+from tracker.trials.outline import agreed
 
 KEPT = 128  # summaries in each process; a few thousand small values each
 

@@ -6,13 +6,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from babel.dates import get_day_names
-from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from tracker.pages.faces import Face
 from tracker.pages.texts import day as in_words
-from tracker.pages.texts import day_month
+from tracker.pages.texts import day_month, weekdays
 from tracker.plans.plan import Nights
 from tracker.summaries.counting import Account
 from tracker.summaries.overnights import night_by_night
@@ -41,9 +39,8 @@ def calendar(
                 "%(day)s: planned %(name)s, %(said)s", day=in_words(day), name=names[owner], said=", ".join(pieces)
             ),
         }
-    heads = get_day_names("abbreviated", "stand-alone", get_locale())
     return {
-        "heads": [heads[n] for n in range(7)],
+        "heads": [short for short, _whole in weekdays()],
         "weeks": _weeks(cells),
         "spoken": "; ".join(c["spoken"] for c in cells.values()),
     }

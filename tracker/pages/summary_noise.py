@@ -10,13 +10,12 @@ from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from babel.dates import get_day_names
-from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from tracker.pages import summary_words as words
 from tracker.pages.faces import Face
 from tracker.pages.summary_parts import captions
+from tracker.pages.texts import weekdays
 from tracker.plans.plan import Outline
 from tracker.summaries.counting import Account
 from tracker.summaries.noise import quiet_by_night
@@ -68,9 +67,8 @@ def _by_week(people: People, nights: Sequence[Nights], elapsed: Sequence[date]) 
 
 
 def _by_weekday(people: People, nights: Sequence[Nights], elapsed: Sequence[date]) -> dict[str, Any]:
-    names = get_day_names("abbreviated", "stand-alone", get_locale())
     days = [[at for at, day in enumerate(elapsed) if day.weekday() == n] for n in range(7)]
-    return _by_night(_("Nights by weekday"), people, nights, [names[n] for n in range(7)], days)
+    return _by_night(_("Nights by weekday"), people, nights, [short for short, _whole in weekdays()], days)
 
 
 def _by_night(

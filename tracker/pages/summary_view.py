@@ -19,7 +19,7 @@ from tracker.pages.summary_figures import figures
 from tracker.pages.texts import day_month
 from tracker.plans.values import parse_number
 from tracker.returns import preparation
-from tracker.trials.find import Here
+from tracker.trials.here import Here
 
 Reader = Literal["mediator", "party", "guest"]
 
@@ -99,7 +99,7 @@ def base_of(here: Here) -> str:
 
 def last_day(here: Here, until: datetime, as_of: date | None = None) -> date:
     """The last day that a summary counts: today in the trial's zone, or an earlier one that was asked for."""
-    last = min(here.facts.today(until), here.facts.last_day)
+    last = here.facts.latest_day(until)
     return last if as_of is None else min(last, max(as_of, here.facts.starts_on))
 
 

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
+
+from tracker.plans.entry import Entry
+from tracker.plans.lateness import lateness as how_late
 
 
 def rating_words() -> dict[str, str]:
@@ -32,6 +36,12 @@ def so_far(elapsed: int, days: int) -> str:
     if elapsed == days:
         return ""
     return ngettext("%(num)s of %(days)s day so far", "%(num)s of %(days)s days so far", elapsed, days=days)
+
+
+def late_label(entry: Entry, zone: ZoneInfo) -> str:
+    """What stands beside an entry that was not written on time."""
+    words = {"added_later": _("added later"), "recollection": _("recollection")}
+    return words.get(how_late(entry.day, entry.recorded_at, zone), "")
 
 
 def lateness(said: Mapping[str, int]) -> str:

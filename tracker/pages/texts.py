@@ -7,9 +7,10 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date
+from babel.dates import format_date, get_day_names
 from flask import Flask
 from flask_babel import get_locale
+from flask_babel import gettext as _
 from werkzeug.routing import BaseConverter, ValidationError
 
 from tracker.config import Config
@@ -94,6 +95,18 @@ def _written(value: date, pattern: str, locale: Locale | None) -> str:
 @lru_cache(maxsize=4096)
 def _whole(value: date, pattern: str, locale: Locale | None) -> str:
     return _written(value, pattern, locale).replace(" ", "\N{NO-BREAK SPACE}")
+
+
+def day_time(moment: datetime, zone: ZoneInfo) -> str:
+    """*Mon 14 Dec, 14:00*, on the clocks of `zone`."""
+    local = moment.astimezone(zone)
+    return _("%(day)s, %(time)s", day=day(local.date()), time=clock_time(local))
+
+
+def weekdays() -> list[tuple[str, str]]:
+    """The days of the week from Monday: the short name, which stands by itself, and the whole one."""
+    short, whole = (get_day_names(width, "stand-alone", get_locale()) for width in ("abbreviated", "wide"))
+    return [(short[n], whole[n]) for n in range(7)]
 
 
 def clock_time(value: datetime | time, zone: ZoneInfo | None = None) -> str:

@@ -38,11 +38,10 @@ def _note(response: Response) -> Response:
             audit.record("caseload.read", clock.now(), audit.Of(g.programme.id))
         return response
     who, place = audience_of(request.endpoint), str(request.endpoint).rpartition(".")[2]
-    whose = audit.Of(here.case.programme_id, here.case.id, here.trial.id)
     if _is_file(response) and place not in NOTED_BY_THEMSELVES:
-        audit.record("export", clock.now(), whose, what=place)
+        audit.record("export", clock.now(), here.whose, what=place)
     elif who is Audience.MEDIATOR:
-        audit.record("account.read", clock.now(), whose, page=place)
+        audit.record("account.read", clock.now(), here.whose, page=place)
     return response
 
 

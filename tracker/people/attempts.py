@@ -3,30 +3,25 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import case, delete, func, select
-from sqlalchemy.dialects import postgresql, sqlite
 
-from tracker.db import db, transaction
+from tracker.db import db, insert, transaction
 from tracker.people.model import Attempt
 
 
 def add(key: str, seconds: int, amount: int, now: datetime) -> int:
     """Count `amount` more under `key`; how many there are in this window, which began with the first of them."""
     ends = now + timedelta(seconds=seconds)
-    insert: Any = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
     over = Attempt.expires_at <= now
-    statement = insert(Attempt).values(key=key, count=amount, expires_at=ends)
-    statement = statement.on_conflict_do_update(
-        index_elements=[Attempt.key],
-        set_={
-            "count": case((over, amount), else_=Attempt.count + amount),
-            "expires_at": case((over, ends), else_=Attempt.expires_at),
-        },
-    ).returning(Attempt.count)
+    set_ = {
+        "count": case((over, amount), else_=Attempt.count + amount),
+        "expires_at": case((over, ends), else_=Attempt.expires_at),
+    }
+    counting = insert(Attempt, db.engine.dialect.name).values(key=key, count=amount, expires_at=ends)
+    counting = counting.on_conflict_do_update(index_elements=[Attempt.key], set_=set_)
     with transaction() as session:
-        count = int(session.scalar(statement))
+        count = session.scalars(counting.returning(Attempt.count)).one()
         if count == amount:
             session.execute(delete(Attempt).where(Attempt.expires_at <= now))
     return count

@@ -33,12 +33,6 @@ def current_of(person_id: UUID, role: str) -> tuple[Membership, Programme] | Non
     return (row.Membership, row.Programme) if row else None
 
 
-def programme_of(person_id: UUID, role: str) -> Programme | None:
-    """The programme in which a person has this role now; the earliest one if there are several."""
-    found = current_of(person_id, role)
-    return found[1] if found else None
-
-
 def begin_using(membership: Membership, now: datetime) -> None:
     """Its person came in with it: from now on who added them knows who they are. The first time alone counts."""
     if membership.used_at is None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from datetime import UTC, datetime
 from typing import NamedTuple
 from uuid import UUID
@@ -11,12 +10,12 @@ from sqlalchemy import ColumnElement, delete, exists, func, or_, select, update
 
 from tracker.db import db, transaction
 from tracker.errors import Refused
+from tracker.people import codes
 from tracker.people.devices import digest
 from tracker.people.model import Authenticator, Passkey, Person, RecoveryCode
 
 STEP = 30  # seconds
 CODES = 8  # recovery codes at a time
-ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # nothing that is read as something else
 SHOWN = datetime(1970, 1, 1, tzinfo=UTC)  # `used_at` of a code that was shown, until its person says that they have it
 LENGTH, GROUP = 24, 6  # 118 bits: nobody guesses one, and not from its hash either
 
@@ -105,17 +104,12 @@ def remove_app(person_id: UUID) -> bool:
 def new_codes(person_id: UUID, now: datetime) -> list[str]:
     """Fresh recovery codes, to be shown this once. They work, and so do the ones before until `keep_codes`: the page
     that shows them may never have arrived."""
-    codes = ["".join(secrets.choice(ALPHABET) for _ in range(LENGTH)) for _ in range(CODES)]
+    made = [codes.new(LENGTH) for _ in range(CODES)]
     with transaction() as session:
         session.execute(delete(RecoveryCode).where(*_shown(person_id)))
-        for code in codes:
+        for code in made:
             session.add(RecoveryCode(person_id=person_id, code_hash=digest(code), created_at=now, used_at=SHOWN))
-    return ["-".join(code[at : at + GROUP] for at in range(0, LENGTH, GROUP)) for code in codes]
-
-
-def normal(code: str) -> str:
-    """A recovery code as it was made, however somebody typed it."""
-    return "".join(code.upper().replace("-", "").split())
+    return ["-".join(code[at : at + GROUP] for at in range(0, LENGTH, GROUP)) for code in made]
 
 
 def shown(person_id: UUID) -> UUID | None:
@@ -146,7 +140,7 @@ def _shown(person_id: UUID) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
 def by_code(code: str, now: datetime, person_id: UUID | None = None) -> Person | None:
     """Whose recovery code this is, of `person_id` if given; it is used up. Who types one has those shown with it."""
     usable = or_(RecoveryCode.used_at.is_(None), RecoveryCode.used_at == SHOWN)
-    mine = [RecoveryCode.code_hash == digest(normal(code)), usable]
+    mine = [RecoveryCode.code_hash == digest(codes.normal(code)), usable]
     if person_id is not None:
         mine.append(RecoveryCode.person_id == person_id)
     with transaction() as session:

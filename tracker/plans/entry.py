@@ -13,7 +13,7 @@ from typing import Any
 from uuid import UUID
 
 KINDS = ("day", "handoff", "noise", "moment")
-AUDIENCES = ("me", "mediator", "summary")
+AUDIENCES = ("me", "mediator", "summary")  # of a note; each is read by more people than the one before
 RATINGS = ("kept", "partly", "not_kept", "not_today")
 OUTCOMES = ("on_time", "late", "changed", "missed")
 MOMENT_TYPES = ("did", "announced", "happened")

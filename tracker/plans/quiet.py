@@ -8,17 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from tracker.plans.plan import WEEKDAYS, Outline
 from tracker.plans.zones import to_utc
-
-_WEEKEND = ("fri", "sat")
-# 22:00-07:00 on nights that start Sunday to Thursday, 23:00-08:00 on Friday and Saturday.
-DEFAULT_QUIET_HOURS: Mapping[str, tuple[time, time]] = MappingProxyType(
-    {day: (time(23), time(8)) if day in _WEEKEND else (time(22), time(7)) for day in WEEKDAYS}
-)
 
 
 @dataclass(frozen=True, slots=True)

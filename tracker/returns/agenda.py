@@ -15,7 +15,7 @@ from tracker.errors import Refused
 from tracker.plans.entry import Problem
 from tracker.returns.model import Agenda
 from tracker.summaries.agenda import MOST_TOPICS
-from tracker.trials.find import Here
+from tracker.trials.here import Here
 from tracker.trials.lock import lock_trial
 
 MOST = 10  # topics: a session has room for few

@@ -18,7 +18,7 @@ from tracker.returns.history import Event
 from tracker.returns.needs import KINDS, Need, needs
 from tracker.summaries.daily import NONE, day_mark
 from tracker.trials import find
-from tracker.trials.find import Here
+from tracker.trials.here import Here
 from tracker.trials.state import State
 
 AHEAD = "ahead"
@@ -87,7 +87,7 @@ def _rows(trials: list[Here], now: datetime) -> list[Row]:
 
 def _strip(here: Here, now: datetime, marks: dict[date, str]) -> list[str]:
     """A mark for each day of the plan; days still to come, and those after an early end, are ahead."""
-    until = min(here.facts.today(now), here.facts.last_day)
+    until = here.facts.latest_day(now)
     days = (here.facts.starts_on + timedelta(days=n) for n in range(here.facts.days))
     return [marks.get(day, NONE) if day <= until else AHEAD for day in days]
 

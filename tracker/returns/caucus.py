@@ -11,7 +11,7 @@ from tracker.db import by_form, db, transaction
 from tracker.errors import Refused
 from tracker.plans.entry import Problem
 from tracker.returns.model import CaucusNote
-from tracker.trials.find import Here
+from tracker.trials.here import Here
 from tracker.trials.lock import lock_trial
 
 LONGEST = 2000  # characters

@@ -13,7 +13,7 @@ from tracker.errors import Refused
 from tracker.plans.entry import Problem
 from tracker.returns.model import Memorandum, MemorandumAnswer
 from tracker.trials import outcome
-from tracker.trials.find import Here
+from tracker.trials.here import Here
 from tracker.trials.lock import lock_trial
 
 ANSWERS = ("accepted", "returned")
@@ -79,13 +79,12 @@ def answer(here: Here, number: int, said: str, text: str, now: datetime) -> None
     """
     if said not in ANSWERS or len(text) > LONGEST or "\0" in text:
         raise Refused("invalid", Problem("text", f"longer than {LONGEST} characters"))
-    assert here.party is not None
     with transaction() as session:
         trial = lock_trial(here.trial.id)
         found = current(here.trial.id)
         if found is None or found.version.number != number:
             raise Refused("replaced")
-        given = found.answers.get(here.party.id)
+        given = found.answers.get(here.me.id)
         if given is not None:
             if given.answer != said:
                 raise Refused("answered")
@@ -94,12 +93,12 @@ def answer(here: Here, number: int, said: str, text: str, now: datetime) -> None
             MemorandumAnswer(
                 case_id=here.case.id,
                 memorandum_id=found.version.id,
-                party_id=here.party.id,
+                party_id=here.me.id,
                 answer=said,
                 text=text.strip(),
                 at=now,
             )
         )
-        others = [party.id for party in here.parties if party.id != here.party.id]
+        others = [party.id for party in here.parties if party.id != here.me.id]
         if said == "accepted" and all(found.accepted_by(other) for other in others):
             outcome.add(trial, "memorandum", now)

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from tracker.cases.model import Party
 from tracker.checkins.trouble import Trouble
 from tracker.returns.history import Event
-from tracker.trials.find import Here
+from tracker.trials.here import Here
 from tracker.trials.state import State
 
 # In this order: somebody's safety, what stopped, what waits for the mediator, what waits for a party, what comes.
@@ -103,7 +103,7 @@ def _silence(here: Here, parties: Sequence[Party], last_days: Sequence[date | No
 
 def _unreached(here: Here, known: dict[UUID, Party], troubles: Sequence[Trouble], now: datetime) -> Iterator[Need]:
     """Whom check-ins do not reach, as long as there are any and they are wanted."""
-    if here.state(now) not in (State.RUNNING, State.ACCEPTED):
+    if not here.state(now).in_force:
         return
     for one in troubles:
         if one.party_id in known and known[one.party_id].check_ins:
@@ -120,7 +120,7 @@ def days_since(here: Here, last: date | None, now: datetime) -> int:
 def _agreement(here: Here, parties: Sequence[Party], events: Sequence[Event], now: datetime) -> Iterator[Need]:
     state, newest = here.state(now), newest_version(here, events)
     extending = newest > here.trial.version
-    if state is State.ENDED or not (extending or state in (State.PROPOSED, State.LAPSED)):
+    if state is State.ENDED or not (extending or state.waiting):
         return
     if state is State.LAPSED:
         yield Need("lapsed")

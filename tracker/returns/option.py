@@ -11,7 +11,7 @@ from tracker.db import db, transaction
 from tracker.errors import Refused
 from tracker.returns import preparation
 from tracker.returns.model import HeldOption
-from tracker.trials.find import Here
+from tracker.trials.here import Here
 from tracker.trials.lock import lock_trial
 
 
@@ -50,10 +50,9 @@ def answer(here: Here, option_id: UUID, agrees: bool, now: datetime) -> None:
 
     Raises `Refused("unknown")` for an option of somebody else or one that nobody asked about, `("carried")`.
     """
-    assert here.party is not None
     with transaction():
         found = _of(here, option_id)
-        if found.party_id != here.party.id or found.asked_at is None:
+        if found.party_id != here.me.id or found.asked_at is None:
             raise Refused("unknown")
         if found.carried_at is not None:
             raise Refused("carried")
@@ -77,8 +76,7 @@ def of_trial(trial_id: UUID) -> list[HeldOption]:
 
 def for_party(here: Here) -> tuple[list[HeldOption], list[HeldOption]]:
     """Of this party's own the ones they were asked about; of the other's the ones that were carried over. One query."""
-    assert here.party is not None
-    found, mine = of_trial(here.trial.id), here.party.id
+    found, mine = of_trial(here.trial.id), here.me.id
     asked = [one for one in found if one.party_id == mine and one.asked_at is not None]
     return asked, [one for one in found if one.party_id != mine and one.carried_at is not None]
 

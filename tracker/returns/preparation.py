@@ -14,17 +14,16 @@ from sqlalchemy import ColumnElement, and_, select
 from tracker.cases.model import Party
 from tracker.db import db, transaction
 from tracker.errors import Refused
-from tracker.plans.entry import Problem
+from tracker.plans.entry import AUDIENCES, Problem
 from tracker.returns import agenda
 from tracker.returns.agenda import Topic
 from tracker.returns.model import Preparation
 from tracker.returns.two_pages import BasedOn, Written, merge
 from tracker.summaries import release
-from tracker.trials.find import Here
+from tracker.trials.here import Here
 
 # Each topic and how many texts it has room for: few, for they are the ones that matter (product: "top three goals").
 TOPICS = {"goals": 3, "documents": 3, "options": 2, "phrases": 3, "going_on": 1, "joining": 1}
-AUDIENCES = ("me", "mediator", "summary")
 LONGEST = 500  # characters of one text
 
 
@@ -60,7 +59,6 @@ def save(
     `base`: what the page was based on that it was typed on. What another page has changed since stays as it is.
     Raises `Refused("invalid")`: an unknown topic or audience, too many texts, or one that is too long.
     """
-    assert here.party is not None
     typed = tuple(text.strip() for text in texts)
     problems = _problems(topic, typed, audience)
     if problems:
@@ -73,7 +71,7 @@ def save(
         if base and found is not None and after.values == there.values:
             return Saved(_prepared(found), clash)
         if found is None:
-            found = Preparation(case_id=here.case.id, trial_id=here.trial.id, party_id=here.party.id, topic=topic)
+            found = Preparation(case_id=here.case.id, trial_id=here.trial.id, party_id=here.me.id, topic=topic)
             session.add(found)
         elif (shown := release.current(here.trial.id)) is not None and found.saved_at <= shown.at:
             _keep_released(found)
@@ -91,9 +89,8 @@ def as_left(here: Here, topic: str) -> tuple[str, ...]:
 
 def own(here: Here) -> dict[str, Prepared]:
     """Everything that the party who looks wrote, by topic. One query."""
-    assert here.party is not None
     found = _read(here.trial.id, AUDIENCES)
-    return {one.topic: one for one in found if one.party_id == here.party.id}
+    return {one.topic: one for one in found if one.party_id == here.me.id}
 
 
 def for_mediator(here: Here) -> list[Prepared]:
@@ -112,8 +109,7 @@ def for_release(here: Here, until: datetime) -> tuple[list[Prepared], tuple[Topi
 
 
 def _mine(here: Here, topic: str) -> tuple[ColumnElement[bool], ...]:
-    assert here.party is not None
-    return Preparation.trial_id == here.trial.id, Preparation.party_id == here.party.id, Preparation.topic == topic
+    return Preparation.trial_id == here.trial.id, Preparation.party_id == here.me.id, Preparation.topic == topic
 
 
 def _written(found: Preparation | None, topic: str) -> Written:

@@ -11,7 +11,7 @@ from tracker.db import by_form, db, transaction
 from tracker.errors import Refused
 from tracker.plans.entry import Problem
 from tracker.returns.model import Referral
-from tracker.trials.find import Here
+from tracker.trials.here import Here
 from tracker.trials.lock import lock_trial
 
 LONGEST = 200  # characters of each text
@@ -63,7 +63,7 @@ def mark_done(here: Here, referral_id: UUID, done: bool, now: datetime) -> None:
     with transaction() as session:
         query = select(Referral).where(Referral.id == referral_id, Referral.trial_id == here.trial.id)
         found = session.scalar(query.with_for_update())
-        if found is None or (here.party is not None and found.party_id != here.party.id):
+        if found is None or (here.party and found.party_id != here.party.id):
             raise Refused("unknown")
         found.done_at = (found.done_at or now) if done else None
 
@@ -82,5 +82,4 @@ def of_trial(trial_id: UUID) -> list[Referral]:
 
 def of_party(here: Here) -> list[Referral]:
     """The referrals of the party who looks. One query."""
-    assert here.party is not None
-    return [one for one in of_trial(here.trial.id) if one.party_id == here.party.id]
+    return [one for one in of_trial(here.trial.id) if one.party_id == here.me.id]

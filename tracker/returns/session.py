@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from uuid import UUID
@@ -19,7 +19,7 @@ from tracker.errors import Refused
 from tracker.plans.entry import Problem
 from tracker.returns.model import FORMS, Arrival, Memorandum, ReturnSession, SessionGuest
 from tracker.summaries.model import Release
-from tracker.trials.find import Here
+from tracker.trials.here import Here
 from tracker.trials.model import Trial
 
 
@@ -63,7 +63,7 @@ def _with_release() -> Select[ReturnSession, Release, bool]:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class Arrangement:
     """How a return session is to be held. `arrivals`: each party's own time, where they arrive apart."""
 
     starts_at: datetime
@@ -78,16 +78,7 @@ class Plan:
         return self.arrivals.get(party_id, self.starts_at), self.place, self.form, self.minutes
 
 
-def plan(here: Here, starts_at: datetime, place: str) -> ReturnSession:
-    """Set the return session, or move it; how it is held stays as it was. Raises as `arrange` does."""
-    found = of_trial(here.trial.id)
-    if found is None:
-        return arrange(here, Plan(starts_at, place))
-    kept = detail(found)
-    return arrange(here, replace(kept, starts_at=starts_at, place=place))
-
-
-def arrange(here: Here, wanted: Plan) -> ReturnSession:
+def arrange(here: Here, wanted: Arrangement) -> ReturnSession:
     """Set the return session with everything that belongs to it, or change it.
 
     Raises `Refused("invalid")`, its problems naming `place`, `form`, `minutes`, `arrivals` or `guests`: a guest comes
@@ -110,7 +101,7 @@ def arrange(here: Here, wanted: Plan) -> ReturnSession:
     return found
 
 
-def _attend(found: ReturnSession, wanted: Plan) -> None:
+def _attend(found: ReturnSession, wanted: Arrangement) -> None:
     """Who arrives when, and which guests come."""
     db.session.execute(delete(Arrival).where(Arrival.session_id == found.id))
     db.session.execute(delete(SessionGuest).where(SessionGuest.session_id == found.id))
@@ -120,7 +111,7 @@ def _attend(found: ReturnSession, wanted: Plan) -> None:
     db.session.add_all(SessionGuest(**own, guest_id=guest) for guest in wanted.guests)
 
 
-def _problems(here: Here, wanted: Plan) -> list[Problem]:
+def _problems(here: Here, wanted: Arrangement) -> list[Problem]:
     problems = []
     if len(wanted.place) > lengths.LINE or "\0" in wanted.place:
         problems.append(Problem("place", f"longer than {lengths.LINE} characters"))
@@ -135,19 +126,19 @@ def _problems(here: Here, wanted: Plan) -> list[Problem]:
     return problems
 
 
-def detail(found: ReturnSession) -> Plan:
+def detail(found: ReturnSession) -> Arrangement:
     """How it is held, as it stands. One query."""
-    plan = _plan(ReturnSession.id == found.id)
-    assert plan is not None
-    return plan
+    held = _arrangement(ReturnSession.id == found.id)
+    assert held is not None
+    return held
 
 
-def plan_of(trial_id: UUID) -> Plan | None:
+def arrangement_of(trial_id: UUID) -> Arrangement | None:
     """How the return session of a trial is held, if one is planned. One query."""
-    return _plan(ReturnSession.trial_id == trial_id, ReturnSession.cancelled_at.is_(None))
+    return _arrangement(ReturnSession.trial_id == trial_id, ReturnSession.cancelled_at.is_(None))
 
 
-def _plan(*which: ColumnElement[bool]) -> Plan | None:
+def _arrangement(*which: ColumnElement[bool]) -> Arrangement | None:
     own = outerjoin(ReturnSession, Arrival, Arrival.session_id == ReturnSession.id)
     own = own.outerjoin(SessionGuest, SessionGuest.session_id == ReturnSession.id)
     query = select(ReturnSession, Arrival.party_id, Arrival.at, SessionGuest.guest_id).select_from(own)
@@ -157,7 +148,7 @@ def _plan(*which: ColumnElement[bool]) -> Plan | None:
     found = rows[0].ReturnSession
     when = {row.party_id: row.at for row in rows if row.party_id is not None}
     coming = frozenset(row.guest_id for row in rows if row.guest_id is not None)
-    return Plan(found.starts_at, found.place, found.form, found.minutes, when, coming)
+    return Arrangement(found.starts_at, found.place, found.form, found.minutes, when, coming)
 
 
 def arrival_of(found: ReturnSession, party_id: UUID) -> datetime:

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 from uuid import uuid4
 
-WIDER = ("me", "mediator", "summary")  # each is read by more people than the one before
+from tracker.plans.entry import AUDIENCES
+
 _PAGE = re.compile(r"[0-9a-f]{32}( [0-9a-f]{12})+")
 
 
@@ -70,7 +71,7 @@ def merge(typed: Sequence[str], there: Written, base: BasedOn) -> tuple[Written,
 
 
 def _wider(there: str, typed: str) -> bool:
-    return {there, typed} <= {*WIDER} and WIDER.index(there) > WIDER.index(typed)
+    return {there, typed} <= {*AUDIENCES} and AUDIENCES.index(there) > AUDIENCES.index(typed)
 
 
 def mark(value: str) -> str:

@@ -7,10 +7,10 @@ from uuid import UUID
 
 from sqlalchemy import select, update
 
-from tracker.audit.record import Of, record
+from tracker.audit.record import record
 from tracker.db import db, transaction
 from tracker.summaries.model import Release
-from tracker.trials.find import Here
+from tracker.trials.here import Here
 
 
 def current(trial_id: UUID) -> Release | None:
@@ -25,7 +25,7 @@ def release(here: Here, by: UUID, now: datetime) -> Release:
         _withdraw(here.trial.id, now)
         made = Release(case_id=here.case.id, trial_id=here.trial.id, by=by, at=now)
         session.add(made)
-        _note("release", here, now)
+        record("release", now, here.whose)
     return made
 
 
@@ -33,14 +33,10 @@ def withdraw(here: Here, now: datetime) -> None:
     """Show it no longer."""
     with transaction():
         if _withdraw(here.trial.id, now):
-            _note("release.withdrawn", here, now)
+            record("release.withdrawn", now, here.whose)
 
 
 def _withdraw(trial_id: UUID, now: datetime) -> bool:
     """Whether there was one to withdraw."""
     query = update(Release).where(Release.trial_id == trial_id, Release.withdrawn_at.is_(None))
     return bool(db.session.scalars(query.values(withdrawn_at=now).returning(Release.id)).all())
-
-
-def _note(action: str, here: Here, now: datetime) -> None:
-    record(action, now, Of(here.case.programme_id, here.case.id, here.trial.id))

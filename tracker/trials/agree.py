@@ -11,9 +11,9 @@ from tracker.cases import settings
 from tracker.cases.model import Party
 from tracker.db import db, transaction
 from tracker.errors import Refused
-from tracker.trials import find, outcome
-from tracker.trials.find import Here
-from tracker.trials.lock import lock_trial
+from tracker.trials import outcome
+from tracker.trials.here import Here
+from tracker.trials.lock import as_it_stands, lock_trial
 from tracker.trials.model import Acceptance, ChangeRequest, PlanVersion, Trial
 from tracker.trials.state import State
 
@@ -24,25 +24,22 @@ def accept(here: Here, number: int, now: datetime) -> Acceptance:
     The same again is the same acceptance. Raises `Refused`: `outdated` (another version has taken its place),
     `lapsed` (the first day has passed), `ended`, `paused` (before it was in force).
     """
-    assert here.party is not None
     with transaction() as session:
-        trial = lock_trial(here.trial.id)
-        version = _open_version(trial, number)
-        fresh = find.by_id(trial.id)
-        assert fresh is not None
+        fresh = as_it_stands(here)
+        version = _open_version(fresh.trial, number)
         if fresh.state(now) in (State.LAPSED, State.ENDED):
             raise Refused(fresh.state(now).value)
         if fresh.state(now) is State.PAUSED and not fresh.facts.all_accepted:
             raise Refused("paused")
         query = select(Acceptance).where(
             Acceptance.plan_version_id == version.id,
-            Acceptance.party_id == here.party.id,
+            Acceptance.party_id == here.me.id,
         )
         found = session.scalar(query)
         if found is None:
-            found = record_acceptance(version, here.party.id, now)
+            found = record_acceptance(version, here.me.id, now)
             session.flush()
-            _put_in_force(trial, version, now)
+            _put_in_force(fresh.trial, version, now)
     return found
 
 
@@ -66,23 +63,19 @@ def ask_for_change(here: Here, number: int, text: str, now: datetime) -> ChangeR
 
     Raises `Refused`: `outdated`, `accepted` (it is in force already).
     """
-    assert here.party is not None
     with transaction() as session:
         trial = lock_trial(here.trial.id)
         version = _open_version(trial, number)
-        if version.number == trial.version and here.state(now) not in (
-            State.PROPOSED,
-            State.LAPSED,
-        ):
+        if version.number == trial.version and not here.state(now).waiting:
             raise Refused("accepted")
-        last = wish(version.id, here.party.id)
+        last = wish(version.id, here.me.id)
         if last is not None and last.text == text:
             return last
         request = ChangeRequest(
             case_id=trial.case_id,
             trial_id=trial.id,
             plan_version_id=version.id,
-            party_id=here.party.id,
+            party_id=here.me.id,
             text=text,
             at=now,
         )

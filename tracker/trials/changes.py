@@ -2,55 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import date, datetime
-from functools import cache
-from typing import TYPE_CHECKING
 from uuid import UUID
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import select
 
 from tracker.cases.settings import look_again
 from tracker.db import db, transaction
 from tracker.errors import Refused
 from tracker.plans.nights import who_has
-from tracker.plans.plan import NightChange, Outline
+from tracker.trials.here import Here
 from tracker.trials.lock import lock_trial
 from tracker.trials.model import Change
-from tracker.trials.state import State
-
-if TYPE_CHECKING:
-    from tracker.trials.find import Here
+from tracker.trials.outline import applied
 
 ANSWERS = ("accepted", "declined", "withdrawn")
-
-
-def applied(outline: Outline, trial_id: UUID) -> Outline:
-    """The outline with the accepted changes in its nights; of several for one day the last answered counts."""
-    return _moved(outline, {row.day: row.with_key for row in db.session.execute(_accepted(), {"trial": trial_id})})
-
-
-@cache
-def _accepted() -> Select[date, str]:
-    """Built once: that takes longer than answering it."""
-    query = select(Change.day, Change.with_key).where(Change.trial_id == bindparam("trial"))
-    return query.where(Change.answer == "accepted").order_by(Change.answered_at, Change.id)
-
-
-def among(outline: Outline, changes: Iterable[Change]) -> Outline:
-    """The same with the trial's changes at hand. No query."""
-    accepted = [(c.answered_at, c.id, c.day, c.with_key) for c in changes if c.answer == "accepted" and c.answered_at]
-    return _moved(outline, {day: key for _at, _id, day, key in sorted(accepted)})
-
-
-def _moved(outline: Outline, accepted: Mapping[date, str]) -> Outline:
-    nights = outline.schedule.nights
-    if nights is None or not accepted:
-        return outline
-    days = {change.day: change.with_ for change in nights.changes} | dict(accepted)
-    moved = replace(nights, changes=tuple(NightChange(day, days[day]) for day in sorted(days)))
-    return replace(outline, schedule=replace(outline.schedule, nights=moved))
 
 
 def of_trial(trial_id: UUID) -> list[Change]:
@@ -60,16 +26,20 @@ def of_trial(trial_id: UUID) -> list[Change]:
     )
 
 
+def possible(here: Here, now: datetime) -> bool:
+    """Whether a change can be proposed now."""
+    return here.agreed.schedule.nights is not None and here.state(now).in_force
+
+
 def propose(here: Here, day: date, with_key: str, now: datetime) -> Change:
     """Propose that the night which starts on `day` is with another party. The same again is the same proposal.
 
     Raises `Refused`: `no_nights`, `not_running`, `day_past` (today's handoff may still be moved), `day_outside`,
     `same_party` (it is with them already), `already_proposed`.
     """
-    assert here.party is not None
     if here.agreed.schedule.nights is None or with_key not in here.agreed.parties:
         raise Refused("no_nights")
-    if here.state(now) not in (State.RUNNING, State.ACCEPTED):
+    if not here.state(now).in_force:
         raise Refused("not_running")
     if day < here.facts.today(now):
         raise Refused("day_past")
@@ -82,7 +52,7 @@ def propose(here: Here, day: date, with_key: str, now: datetime) -> Change:
             raise Refused("same_party")
         open_one = select(Change).where(Change.trial_id == here.trial.id, Change.day == day, Change.answer.is_(None))
         if (there := session.scalar(open_one)) is not None:
-            if (there.proposed_by, there.with_key) == (here.party.id, with_key):
+            if (there.proposed_by, there.with_key) == (here.me.id, with_key):
                 return there
             raise Refused("already_proposed")
         change = Change(
@@ -90,7 +60,7 @@ def propose(here: Here, day: date, with_key: str, now: datetime) -> Change:
             trial_id=here.trial.id,
             day=day,
             with_key=with_key,
-            proposed_by=here.party.id,
+            proposed_by=here.me.id,
             proposed_at=now,
         )
         session.add(change)
@@ -103,7 +73,6 @@ def answer(here: Here, change_id: UUID, word: str, now: datetime) -> Change:
     Raises `Refused`: `unknown_answer`, `not_found`, `answered`, `own_change`, `not_own_change`, `day_past`,
     `not_running`.
     """
-    assert here.party is not None
     if word not in ANSWERS:
         raise Refused("unknown_answer")
     with transaction() as session:
@@ -117,16 +86,13 @@ def answer(here: Here, change_id: UUID, word: str, now: datetime) -> Change:
             raise Refused("not_found")
         if change.answer is not None:
             raise Refused("answered")
-        own = change.proposed_by == here.party.id
+        own = change.proposed_by == here.me.id
         if own != (word == "withdrawn"):
             raise Refused("own_change" if own else "not_own_change")
         if word == "accepted" and change.day < here.facts.today(now):
             raise Refused("day_past")
-        if word == "accepted" and here.state(now) not in (
-            State.RUNNING,
-            State.ACCEPTED,
-        ):
+        if word == "accepted" and not here.state(now).in_force:
             raise Refused("not_running")
-        change.answer, change.answered_by, change.answered_at = word, here.party.id, now
+        change.answer, change.answered_by, change.answered_at = word, here.me.id, now
         look_again(here.case.id)
     return change

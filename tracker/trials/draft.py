@@ -114,6 +114,11 @@ def discard(draft_id: UUID) -> bool:
         return session.scalar(gone) is not None
 
 
+def ends_at(of: TrialDraft, programme: Programme) -> datetime | None:
+    """When it is deleted if nobody touches it again; never, where its case is there already."""
+    return None if of.case_id else of.updated_at + timedelta(days=programme.retention_days)
+
+
 def forget_untouched(now: datetime) -> int:
     """Delete the drafts of cases that never came about, once nobody has touched them for as long as their programme
     keeps a closed case: names and addresses are in them. How many."""

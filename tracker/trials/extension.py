@@ -9,7 +9,7 @@ from functools import cache
 from sqlalchemy import Select, bindparam, exists, select
 
 from tracker.db import db
-from tracker.trials.find import Here
+from tracker.trials.here import Here
 from tracker.trials.model import Acceptance, PlanVersion
 
 
@@ -24,8 +24,7 @@ class Extension:
 
 def proposed(here: Here) -> Extension | None:
     """The extension that waits until each party has accepted it. One query."""
-    assert here.party is not None
-    values = {"trial": here.trial.id, "party": here.party.id, "number": here.trial.version}
+    values = {"trial": here.trial.id, "party": here.me.id, "number": here.trial.version}
     row = db.session.execute(_newer(), values).first()
     return Extension(row.number, row.starts_on + timedelta(days=row.days - 1), bool(row.accepted)) if row else None
 

@@ -1,26 +1,21 @@
-"""Finding a trial through the person who asks: whoever has no part in it finds nothing."""
+"""Finding trials. A page finds one through the person who asks: whoever has no part in it finds nothing."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime
-from functools import cache, cached_property
+from functools import cache
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import aliased, defer
 
 from tracker.cases.model import Case, Guest, GuestConsent, Party
 from tracker.db import db
-from tracker.people import programmes
 from tracker.people.model import Device, Person, Programme
-from tracker.plans.plan import Outline
-from tracker.plans.plan_json import schedule_from_json, terms_from_json
-from tracker.trials import changes
+from tracker.trials.here import Here
 from tracker.trials.model import (
     Acceptance,
     Ending,
@@ -31,94 +26,6 @@ from tracker.trials.model import (
     Withdrawal,
 )
 from tracker.trials.state import Facts, State
-
-
-@dataclass
-class Here:
-    """A trial with its case, its plan in force, and the party who looks (none for a mediator or guest).
-
-    `second`: the case had a trial before this one; only known where a mediator looks. `channels`: the ways that the
-    programme chose for its parties' reminders.
-    """
-
-    trial: Trial
-    case: Case
-    plan: PlanVersion
-    facts: Facts
-    party: Party | None = None
-    second: bool = False
-    channels: list[str] | None = None
-
-    @cached_property
-    def parties(self) -> list[Party]:
-        """Every party of the case, in the plan's order. One query, once."""
-        return list(db.session.scalars(_parties(), {"case": self.case.id}))
-
-    @property
-    def agreed(self) -> Outline:
-        """The plan in force as plain values, without the swaps that came later. One query, the first time."""
-        return agreed(self.plan.id)
-
-    @cached_property
-    def outline(self) -> Outline:
-        """The plan in force with the accepted changes in its schedule. One query where it has nights."""
-        if self.agreed.schedule.nights is None:
-            return self.agreed
-        return changes.applied(self.agreed, self.trial.id)
-
-    @property
-    def zone(self) -> ZoneInfo:
-        """The trial's zone: its days are that zone's local dates."""
-        return ZoneInfo(self.trial.timezone)
-
-    def allows(self, channel: str) -> bool:
-        """Whether the programme lets its parties be reminded by this channel."""
-        return programmes.allows(self.channels, channel)
-
-    def state(self, now: datetime) -> State:
-        """What the trial is at `now`."""
-        return self.facts.state(now)
-
-
-@cache
-def _parties() -> Select[Party]:
-    """Built once: that takes longer than answering it."""
-    return select(Party).where(Party.case_id == bindparam("case")).order_by(Party.position)
-
-
-_AGREED: dict[UUID, Outline] = {}  # a version never changes, nor do the keys of its parties: made once in a process
-MOST_KEPT = 4096
-
-
-def agreed(version_id: UUID) -> Outline:
-    """One plan version as plain values. One query the first time."""
-    known = _AGREED.get(version_id)
-    if known is not None:
-        return known
-    rows = db.session.execute(
-        select(PlanVersion, Trial.timezone, Party.key)
-        .join(Trial, Trial.id == PlanVersion.trial_id)
-        .join(Party, Party.case_id == PlanVersion.case_id)
-        .where(PlanVersion.id == version_id)
-        .order_by(Party.position)
-    ).all()
-    return _kept(rows[0].PlanVersion, rows[0].timezone, [row.key for row in rows])
-
-
-def _kept(plan: PlanVersion, timezone: str, keys: list[str]) -> Outline:
-    found = Outline(
-        template=plan.template,
-        starts_on=plan.starts_on,
-        days=plan.days,
-        timezone=timezone,
-        parties=tuple(keys),
-        terms=terms_from_json(plan.terms),
-        schedule=schedule_from_json(plan.schedule, plan.starts_on),
-    )
-    if len(_AGREED) >= MOST_KEPT:
-        _AGREED.pop(next(iter(_AGREED)), None)
-    _AGREED[plan.id] = found
-    return found
 
 
 def for_party(person_id: UUID, trial_id: UUID) -> Here | None:
@@ -182,7 +89,7 @@ def count_by_state(programme_id: UUID, now: datetime) -> Counter[State]:
 
 
 def by_id(trial_id: UUID) -> Here | None:
-    """Any trial: for commands that an operator runs, never for a request."""
+    """Any trial: for an operator's commands, and for a rule that looks again at what its person found before."""
     row = db.session.execute(_query().where(Trial.id == trial_id)).first()
     return _here(row) if row else None
 
@@ -223,7 +130,7 @@ def _of_token() -> Select[Any]:
     mine = and_(Device.token_hash == bindparam("token_hash"), Trial.id == bindparam("trial"))
     query = _query(Party, Person, Device).join(Party, Party.case_id == Case.id)
     query = query.join(Person, Person.id == Party.person_id).join(Device, Device.person_id == Person.id).where(mine)
-    return query.options(defer(PlanVersion.terms), defer(PlanVersion.schedule))  # long, and in `_AGREED` already
+    return query.options(defer(PlanVersion.terms), defer(PlanVersion.schedule))  # long, and in `outline.agreed` already
 
 
 @cache

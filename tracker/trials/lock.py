@@ -5,6 +5,8 @@ from __future__ import annotations
 from uuid import UUID
 
 from tracker.db import db
+from tracker.trials import find
+from tracker.trials.here import Here
 from tracker.trials.model import Trial
 
 
@@ -17,3 +19,11 @@ def lock_trial(trial_id: UUID) -> Trial:
     never waits. Everything else that the rule depends on is read after this.
     """
     return db.session.get_one(Trial, trial_id, populate_existing=True, with_for_update={"key_share": True})
+
+
+def as_it_stands(here: Here) -> Here:
+    """The trial inside the running transaction, its row locked: what changes its state happens one after the other."""
+    lock_trial(here.trial.id)
+    fresh = find.by_id(here.trial.id)
+    assert fresh is not None
+    return fresh

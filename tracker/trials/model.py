@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -59,6 +59,11 @@ class PlanVersion(Base):
     schedule: Mapped[dict[str, Any]] = mapped_column(JSON)
     created_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    @property
+    def last_day(self) -> date:
+        """The last local date that it plans."""
+        return self.starts_on + timedelta(days=self.days - 1)
 
 
 class Acceptance(Base):

@@ -14,7 +14,7 @@ from sqlalchemy.orm import aliased
 from tracker.cases.model import Case
 from tracker.db import db, transaction
 from tracker.errors import Refused
-from tracker.trials.find import Here
+from tracker.trials.here import Here
 from tracker.trials.model import Outcome, PlanVersion, Trial
 from tracker.trials.state import State
 

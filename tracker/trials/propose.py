@@ -11,11 +11,9 @@ from uuid import UUID, uuid4
 from tracker.cases.model import Case
 from tracker.db import transaction
 from tracker.errors import Refused
-from tracker.trials import find
-from tracker.trials.find import Here
-from tracker.trials.lock import lock_trial
+from tracker.trials.here import Here
+from tracker.trials.lock import as_it_stands
 from tracker.trials.model import PlanVersion, Trial
-from tracker.trials.state import State
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,23 +61,14 @@ def revise(here: Here, proposal: Proposal, by: UUID, now: datetime) -> PlanVersi
     Raises `Refused("accepted")` once every party has accepted: from then on a change of terms is a new trial.
     """
     with transaction() as session:
-        trial = lock_trial(here.trial.id)
-        fresh = find.by_id(trial.id)
-        assert fresh is not None
-        if fresh.state(now) not in (State.PROPOSED, State.LAPSED):
+        fresh = as_it_stands(here)
+        if not fresh.state(now).waiting:
             raise Refused("accepted")
+        trial = fresh.trial
         version = _version(trial, trial.version + 1, proposal, by, now)
         session.add(version)
-        trial.version, trial.starts_on, trial.days = (
-            version.number,
-            proposal.starts_on,
-            proposal.days,
-        )
-        trial.title, trial.timezone, trial.sharing = (
-            proposal.title,
-            proposal.timezone,
-            proposal.sharing,
-        )
+        trial.version, trial.starts_on, trial.days = version.number, proposal.starts_on, proposal.days
+        trial.title, trial.timezone, trial.sharing = proposal.title, proposal.timezone, proposal.sharing
     return version
 
 

@@ -7,15 +7,14 @@ from uuid import UUID
 
 from sqlalchemy import select, update
 
-from tracker.cases.lock import lock_party
 from tracker.cases.settings import look_again
-from tracker.db import by_form, db, transaction
+from tracker.db import db, transaction
 from tracker.errors import Refused
 from tracker.plans.plan import MOST_DAYS
-from tracker.trials import agree, find, hand_over
-from tracker.trials.find import Here
-from tracker.trials.lock import lock_trial
-from tracker.trials.model import Ending, Pause, PlanVersion, SafetyMessage, Withdrawal
+from tracker.trials import agree
+from tracker.trials.here import Here
+from tracker.trials.lock import as_it_stands
+from tracker.trials.model import Ending, Pause, PlanVersion, Withdrawal
 from tracker.trials.state import State
 
 
@@ -25,7 +24,7 @@ def pause(here: Here, by: UUID, now: datetime) -> None:
     A second pause of a paused trial changes nothing. Raises `Refused("not_running")` once it is over.
     """
     with transaction() as session:
-        if _as_it_stands(here).state(now) is State.ENDED:
+        if as_it_stands(here).state(now) is State.ENDED:
             raise Refused("not_running")
         if session.scalar(select(Pause.id).where(Pause.trial_id == here.trial.id, Pause.resumed_at.is_(None))) is None:
             session.add(Pause(case_id=here.case.id, trial_id=here.trial.id, by=by, at=now))
@@ -39,7 +38,7 @@ def resume(here: Here, now: datetime, since: datetime | None = None) -> None:
     if here.facts.left_at:
         raise Refused("left")
     with transaction() as session:
-        paused_at = _as_it_stands(here).facts.paused_at
+        paused_at = as_it_stands(here).facts.paused_at
         if since is not None and paused_at is not None and paused_at != since:
             raise Refused("again")
         session.execute(
@@ -48,26 +47,27 @@ def resume(here: Here, now: datetime, since: datetime | None = None) -> None:
         look_again(here.case.id)
 
 
+def can_pause(here: Here, now: datetime) -> bool:
+    """Whether there is something to pause: a trial from its proposal on, until it ends."""
+    return here.state(now) not in (State.PAUSED, State.ENDED)
+
+
+def can_leave(here: Here, now: datetime) -> bool:
+    """Whether the party who looks has something left to leave: not after the end, nor a second time."""
+    return here.state(now) is not State.ENDED and not has_left(here)
+
+
 def leave(here: Here, now: datetime) -> None:
-    """The party leaves. For the others the trial is paused, in the same words as ever."""
-    assert here.party is not None
+    """The party leaves, while there is something to leave. For the others the trial is paused, in the same words as
+    ever."""
     with transaction() as session:
-        query = select(Withdrawal.id).where(Withdrawal.trial_id == here.trial.id, Withdrawal.party_id == here.party.id)
-        if session.scalar(query) is None:
-            session.add(
-                Withdrawal(
-                    case_id=here.case.id,
-                    trial_id=here.trial.id,
-                    party_id=here.party.id,
-                    at=now,
-                )
-            )
+        if here.state(now) is not State.ENDED and here.me.id not in who_left(here):  # as it is now, by whatever window
+            session.add(Withdrawal(case_id=here.case.id, trial_id=here.trial.id, party_id=here.me.id, at=now))
 
 
 def has_left(here: Here) -> bool:
-    """Whether the party who looks is the one who left."""
-    assert here.party is not None
-    return here.party.id in who_left(here)
+    """Whether the party who looks is one who left. One query, where anybody did."""
+    return here.facts.left_at is not None and here.me.id in who_left(here)
 
 
 def who_left(here: Here) -> set[UUID]:
@@ -78,7 +78,7 @@ def who_left(here: Here) -> set[UUID]:
 def end(here: Here, by: UUID, now: datetime) -> Ending:
     """End the trial today, by the mediator. Raises `Refused("not_running")` if it never began or is over."""
     with transaction() as session:
-        if _as_it_stands(here).state(now) not in (State.RUNNING, State.PAUSED, State.ACCEPTED):
+        if as_it_stands(here).state(now) not in (State.RUNNING, State.PAUSED, State.ACCEPTED):
             raise Refused("not_running")
         last: date = max(here.facts.today(now), here.facts.starts_on)
         look_again(here.case.id)
@@ -99,8 +99,8 @@ def extend(here: Here, last_day: date, by: UUID, now: datetime) -> PlanVersion:
     if days > MOST_DAYS:
         raise Refused("too_long")
     with transaction() as session:
-        fresh = _as_it_stands(here)
-        if fresh.state(now) not in (State.RUNNING, State.ACCEPTED):
+        fresh = as_it_stands(here)
+        if not fresh.state(now).in_force:
             raise Refused("not_running")
         trial = fresh.trial
         pending = agree.pending_version(trial)
@@ -124,49 +124,8 @@ def extend(here: Here, last_day: date, by: UUID, now: datetime) -> PlanVersion:
     return version
 
 
-def feels_unsafe(here: Here, text: str, now: datetime, form: UUID | None = None) -> SafetyMessage:
-    """Tell the mediator, and nobody else, that this party does not feel safe. Stops the party's own prompts.
-
-    `form`: the id that the form brought. Raises `Refused("same")` where this message came from it already: its answer
-    was lost on the way, and it was sent again.
-    """
-    assert here.party is not None
-    with transaction() as session:
-        party = lock_party(here.party.id)
-        earlier, id_ = by_form(SafetyMessage, form)
-        if earlier and (earlier.trial_id, earlier.party_id, earlier.text) == (here.trial.id, party.id, text):
-            raise Refused("same")
-        message = SafetyMessage(
-            id=id_,
-            case_id=here.case.id,
-            trial_id=here.trial.id,
-            party_id=party.id,
-            text=text,
-            at=now,
-        )
-        session.add(message)
-        party.check_ins = False
-    return message
-
-
-def mark_seen(here: Here, message_id: UUID, now: datetime) -> bool:
-    """The mediator has read a safety message of this trial. False if it has none of that id."""
-    mine = SafetyMessage.trial_id == here.trial.id, SafetyMessage.id == message_id
-    with transaction() as session:
-        session.execute(update(SafetyMessage).where(*mine, hand_over.seen_at().is_(None)).values(seen_at=now))
-        return session.scalar(select(SafetyMessage.id).where(*mine)) is not None
-
-
 def known_as(former: UUID, person: UUID, case_id: UUID | None = None) -> None:
     """Who paused is `person` from now on, in this case or in all: the mediator still reads which party it was."""
     theirs = [Pause.by == former, *([Pause.case_id == case_id] if case_id else [])]
     with transaction() as session:
         session.execute(update(Pause).where(*theirs).values(by=person))
-
-
-def _as_it_stands(here: Here) -> Here:
-    """The trial inside the running transaction, its row locked: what changes its state happens one after the other."""
-    lock_trial(here.trial.id)
-    fresh = find.by_id(here.trial.id)
-    assert fresh is not None
-    return fresh

@@ -18,6 +18,21 @@ class State(StrEnum):
     PAUSED = "paused"  # also when a party left. Either may be before all accepted: the others read the same sentence
     ENDED = "ended"
 
+    @property
+    def waiting(self) -> bool:
+        """Whether it waits for acceptances: until every party has given one, its plan can be revised."""
+        return self in (State.PROPOSED, State.LAPSED)
+
+    @property
+    def in_force(self) -> bool:
+        """Whether what was agreed holds: every party accepted it, and it neither rests nor is over."""
+        return self in (State.ACCEPTED, State.RUNNING)
+
+    @property
+    def begun(self) -> bool:
+        """Whether its days are looked at. One that was paused before it began counts among them: nothing shows that."""
+        return self in (State.RUNNING, State.PAUSED, State.ENDED)
+
 
 @dataclass(frozen=True, slots=True)
 class Facts:
@@ -40,6 +55,10 @@ class Facts:
     def today(self, now: datetime) -> date:
         """The local date of the trial's zone."""
         return now.astimezone(ZoneInfo(self.timezone)).date()
+
+    def latest_day(self, now: datetime) -> date:
+        """The latest day that can be noted: today, or the last one that counts once it has passed."""
+        return min(self.today(now), self.last_day)
 
     def state(self, now: datetime) -> State:
         """The state at `now`. It ends by itself after its last day; a pause does not move that day."""

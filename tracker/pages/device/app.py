@@ -20,7 +20,7 @@ from tracker.pages.fragments import go, show
 from tracker.trials import find
 from tracker.trials.state import State
 
-PAPER, ACCENT = "#f7f4ee", "#004f50"
+PAPER = "#f7f4ee"
 
 
 @device.get("/manifest.webmanifest")

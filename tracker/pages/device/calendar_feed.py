@@ -26,7 +26,7 @@ from tracker.plans.expectations import Expectation, expectations_between
 from tracker.returns import session
 from tracker.returns.model import ReturnSession
 from tracker.trials import find, rest
-from tracker.trials.find import Here
+from tracker.trials.here import Here
 from tracker.trials.state import State
 
 HANDOFF = timedelta(minutes=15)  # how long an entry shows
@@ -57,7 +57,7 @@ def _trials(party: Party) -> list[Here]:
     """The trials of the party's case that every party has accepted; none that this party left."""
     mine = find.all_of_party(party.person_id) if party.person_id else []
     agreed = [here for here in mine if here.case.id == party.case_id and here.facts.all_accepted]
-    return [here for here in agreed if not (here.facts.left_at and rest.has_left(here))]
+    return [here for here in agreed if not rest.has_left(here)]
 
 
 def _entries(here: Here, party_id: UUID, *, plain: bool) -> list[Entry]:

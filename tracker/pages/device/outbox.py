@@ -30,7 +30,7 @@ from tracker.pages.device.key import who
 from tracker.pages.party import asked, keep, noise, problems
 from tracker.pages.texts import day as in_words
 from tracker.trials import find
-from tracker.trials.find import Here
+from tracker.trials.here import Here
 
 log = logging.getLogger(__name__)
 MOST = 200  # entries in one request

@@ -15,7 +15,7 @@ from tracker.pages.documents.answer import paper
 from tracker.pages.documents.sheet import Item, Section, sheet
 from tracker.pages.faces import faces
 from tracker.pages.texts import clock_time, day_year
-from tracker.trials.find import Here
+from tracker.trials.here import Here
 
 
 def account_document(
@@ -34,7 +34,7 @@ def account_document(
         )
         for day in sorted(by_day)
     ]
-    name = here.party.name if here.party else ""
+    name = here.me.name
     lead = _(
         "All that %(name)s noted in this trial, as it was saved. Times are in the trial's zone, %(zone)s.",
         name=name,

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from tracker.pages.documents.answer import paper
 from tracker.pages.documents.sheet import Item, Section, sheet
-from tracker.trials.find import Here
+from tracker.trials.here import Here
 
 
 def agenda_document(

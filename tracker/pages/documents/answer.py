@@ -19,7 +19,7 @@ from tracker.documents import typeset
 from tracker.pages.limits import limiter
 from tracker.pages.texts import day_year
 from tracker.people.model import Programme
-from tracker.trials.find import Here
+from tracker.trials.here import Here
 
 MOST = "60 per hour"  # documents for one person: typesetting one takes longer than any page
 LETTER = frozenset(

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from tracker.pages.documents.answer import document, paper
 from tracker.pages.texts import day_year
-from tracker.trials.find import Here
+from tracker.trials.here import Here
 
 
 def attendance_document(

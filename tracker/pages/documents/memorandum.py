@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from tracker.pages.documents.answer import document, paper
 from tracker.pages.faces import Face
-from tracker.trials.find import Here
+from tracker.trials.here import Here
 
 
 def memorandum_document(

@@ -14,7 +14,7 @@ from tracker.pages.preparation_words import TITLES, audience_words
 from tracker.pages.texts import day
 from tracker.returns.model import Referral
 from tracker.returns.preparation import TOPICS, Prepared
-from tracker.trials.find import Here
+from tracker.trials.here import Here
 
 
 def preparation_document(

@@ -10,7 +10,7 @@ from flask_babel import ngettext
 
 from tracker.pages.documents.answer import document, paper
 from tracker.pages.summary_words import rating_words
-from tracker.trials.find import Here
+from tracker.trials.here import Here
 
 STATES = ("kept", "partly", "not_kept", "not_today", "none")
 

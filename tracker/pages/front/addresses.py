@@ -93,7 +93,7 @@ def _confirm(person_id: UUID, email: str) -> None:
             owner = persons.by_email(email)
             if refused.code != "known" or owner is None:
                 raise
-            invite.hand_over(person_id, owner, clock.now())
+            invite.pass_on(person_id, owner, clock.now())
             rest.known_as(person_id, owner.id)
             forget(person_id)
 

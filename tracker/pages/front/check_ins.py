@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -33,9 +33,7 @@ from tracker.pages.party.today import one_tap
 from tracker.pages.texts import clock_time
 from tracker.people.devices import digest
 from tracker.plans.lateness import deadlines
-from tracker.plans.zones import local_midnight
-from tracker.trials.find import Here
-from tracker.trials.state import State
+from tracker.trials.here import Here
 
 guesses = limiter.shared_limit(
     "20 per minute;200 per day", scope="check-ins", deduct_when=lambda response: response.status_code in (404, 410)
@@ -98,7 +96,7 @@ def _opened(token: str) -> tuple[Here, date]:
     one, now, sent = link.find(token), clock.now(), request.method == "POST"
     found = link.here(one) if one is not None else None
     if one is not None and found is not None:
-        if works(found, one.about, now):
+        if link.works(found, one.about, now):
             return found, one.about
         if sent and are_recorded(found, sheet.day_sheet(found, _form(one.about), now).entries, now):
             abort(current_app.make_response(show("front/check-in-saved.html", day=None)))
@@ -112,24 +110,9 @@ def _form(day: date) -> dict[str, str]:
     return request.form.to_dict() | {"day": day.isoformat(), "recorded_at": ""}
 
 
-def works(found: Here, day: date, now: datetime) -> bool:
-    """Whether one may write about `day` by a link: from its beginning until noon of the next one, while the trial runs.
-
-    The trial's last day stays open like any other. An end before its time, a pause and a party who left close it.
-    """
-    facts = found.facts
-    in_time = local_midnight(day, found.zone) <= now < deadlines(day, found.zone)[0]
-    if not in_time or not facts.starts_on <= day <= facts.last_day or facts.ended_on is not None:
-        return False
-    return found.state(now) is State.RUNNING or (
-        found.state(now) is State.ENDED and not facts.paused_at and not facts.left_at
-    )
-
-
 def _show(
     token: str, found: Here, day: date, typed: Mapping[str, str], errors: Mapping[str, str], status: int
 ) -> tuple[str, int]:
-    assert found.party is not None
     handoff = has_handoff(found.outline, day)
     nights = found.agreed.schedule.nights
     return show(
@@ -151,8 +134,7 @@ def _show(
 
 def _somebodies(found: Here) -> list[_Somebody]:
     """Who the form's answers can be about, without their names."""
-    assert found.party is not None
-    mine = found.party.key
+    mine = found.me.key
     return [_Somebody(p.key, _("With me") if p.key == mine else _("In the other home")) for p in found.parties]
 
 

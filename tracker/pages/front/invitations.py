@@ -19,7 +19,7 @@ from tracker.pages.fragments import go, show
 from tracker.pages.front.blueprint import front
 from tracker.pages.limits import limiter
 from tracker.trials import find
-from tracker.trials.find import Here
+from tracker.trials.here import Here
 
 PHONES = ("own", "shared", "other")  # the answers to "Is this your own phone?"; "other": someone else can pick it up
 

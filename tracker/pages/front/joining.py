@@ -28,7 +28,7 @@ from tracker.people import programmes
 from tracker.people.model import Person
 from tracker.plans.values import parse_number
 from tracker.trials import agree, find
-from tracker.trials.find import Here
+from tracker.trials.here import Here
 from tracker.trials.state import State
 
 

@@ -13,7 +13,7 @@ from tracker.pages.front import known
 from tracker.pages.front.blueprint import front
 from tracker.pages.front.entering import enter, enter_again, made_by
 from tracker.pages.limits import limiter
-from tracker.people import second_step
+from tracker.people import codes, second_step
 
 
 @front.get("/sign-in/recovery")
@@ -29,7 +29,7 @@ def recovery_page() -> tuple[str, int]:
 def enter_with_recovery_code() -> Response | tuple[str, int]:
     """Sign in with it; it is used up. Who works for a programme still has the second step before them."""
     typed, shared = request.form.get("code", "")[: lengths.CODE], "shared" in request.form
-    token = made_by(second_step.normal(typed))
+    token = made_by(codes.normal(typed))
     person = second_step.by_code(typed, clock.now())
     if person is not None:
         enter(person, shared=shared, how="recovery", token=token)

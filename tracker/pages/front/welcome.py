@@ -12,7 +12,6 @@ from werkzeug.wrappers import Response
 
 from tracker import clock
 from tracker.cases import invite, settings
-from tracker.cases.model import Party
 from tracker.errors import Refused
 from tracker.pages import channel_words
 from tracker.pages.access import Audience, audience, here
@@ -28,7 +27,7 @@ from tracker.plans.values import parse_time
 @audience(Audience.PARTY)
 def welcome_reminders(trial: UUID) -> tuple[str, int]:
     """Ask for the evening's time and the address; what the mediator gave is proposed, but not to who came back."""
-    party = _party()
+    party = here().me
     proposed = party.email if session.get("new_here") and not invite.came_back(party.id) else ""
     return _show(party.check_in_at.strftime("%H:%M"), current_user.person.email or proposed or "", {})
 
@@ -49,7 +48,7 @@ def choose_reminders(trial: UUID) -> Response | tuple[str, int]:
         errors["email"] = _("Write an email address, such as name@example.org, or leave it empty.")
     if errors:
         return _show(request.form.get("check_in_at", ""), typed, errors, 422)
-    settings.remind_at(_party().id, at or time(20, 30), wanted=wanted)
+    settings.remind_at(here().me.id, at or time(20, 30), wanted=wanted)
     if session.get("new_here"):
         _keep_address(email)
     return go(f"/trials/{trial}/welcome/return")
@@ -60,7 +59,7 @@ def choose_reminders(trial: UUID) -> Response | tuple[str, int]:
 def welcome_return(trial: UUID) -> tuple[str, int]:
     """How to come back tomorrow: from the home screen, or with a code."""
     session.pop("new_here", None)
-    own = _party().own_device is not False
+    own = here().me.own_device is not False
     return show("front/welcome-return.html", trial=trial, own=own, email=current_user.person.email)
 
 
@@ -74,12 +73,6 @@ def _keep_address(email: str | None) -> None:
         say(_("We wrote to %(email)s. Open that message and press its button, then it counts.", email=email))
 
 
-def _party() -> Party:
-    party = here().party
-    assert party is not None
-    return party
-
-
 def _show(at: str, email: str, errors: dict[str, str], status: int = 200) -> tuple[str, int]:
     return show(
         "front/welcome-reminders.html",
@@ -88,7 +81,7 @@ def _show(at: str, email: str, errors: dict[str, str], status: int = 200) -> tup
         at=at,
         email=email,
         new_here=bool(session.get("new_here")),
-        own=_party().own_device is not False,
+        own=here().me.own_device is not False,
         by_email=here().allows("email"),
         switched_off=channel_words.switched_off(here()),
         errors=errors,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -19,13 +19,15 @@ from tracker.pages.mediator import words
 from tracker.pages.mediator.blueprint import mediator
 from tracker.pages.mediator.desk import programme, show
 from tracker.pages.plan_words import plan_name
-from tracker.pages.texts import day
+from tracker.pages.texts import day, day_time
 from tracker.returns.caseload import Row, caseload
 from tracker.trials import draft
+from tracker.trials.model import TrialDraft
 from tracker.trials.state import State
 
-WAITING = (State.PROPOSED, State.LAPSED)
-GROUPS = dict.fromkeys(WAITING, "waiting") | {State.ACCEPTED: "starting", State.ENDED: "ended"}
+GROUPS = {
+    State.PROPOSED: "waiting", State.LAPSED: "waiting", State.ACCEPTED: "starting", State.ENDED: "ended",
+}  # fmt: skip  # read in rows, as it is laid out
 
 
 @mediator.get("/caseload")
@@ -34,7 +36,7 @@ def index() -> tuple[str, int]:
     """Every trial of the mediator's open cases, in groups."""
     now, person = clock.now(), current_user.person.id
     rows, left_out = caseload(person, programme().id, now, all_ended=request.args.get("ended") == "all")
-    shown = {key: [] for key in ("first", "running", "waiting", "starting", "ended")}  # type: dict[str, list[dict[str, Any]]]
+    shown: dict[str, list[dict[str, Any]]] = {key: [] for key in ("first", "running", "waiting", "starting", "ended")}
     for row in rows:
         shown["first" if row.first else GROUPS.get(row.state, "running")].append(_shown(row, now))
     drafts = [_draft(one) for one in draft.all_of(person, programme().id)]
@@ -55,7 +57,7 @@ def _groups(shown: dict[str, list[dict[str, Any]]]) -> list[dict[str, Any]]:
 def _shown(row: Row, now: datetime) -> dict[str, Any]:
     here, people = row.here, faces(row.parties)
     reasons = [words.need_text(need, here.zone) for need in row.needs]
-    begun = row.state not in (*WAITING, State.ACCEPTED)
+    begun = row.state.begun
     return {
         "title": here.trial.title,
         "href": f"/caseload/{here.trial.id}",
@@ -73,7 +75,7 @@ def _shown(row: Row, now: datetime) -> dict[str, Any]:
         "running": row.state in (State.RUNNING, State.PAUSED),
         "needs": reasons[:3],
         "more": len(reasons) - 3,
-        "session": words.when(row.session.at, here.zone) if row.session else "",
+        "session": day_time(row.session.at, here.zone) if row.session else "",
         "ends": day(here.facts.last_day),
     }
 
@@ -91,13 +93,12 @@ def _picture(row: Row) -> str:
     )  # fmt: skip  # read in rows, as it is laid out
 
 
-def _draft(one: Any) -> dict[str, Any]:
-    people = draft.content(one).get("people", {})
-    ends = one.updated_at + timedelta(days=programme().retention_days)
-    soon = one.case_id is None and ends - retention.NOTICE <= clock.now()
+def _draft(one: TrialDraft) -> dict[str, Any]:
+    ends = draft.ends_at(one, programme())
+    soon = ends is not None and ends - retention.NOTICE <= clock.now()
     return {
         "id": one.id,
-        "title": people.get("title") or _("Without a name yet"),
+        "title": words.draft_name(one),
         "again": one.trial_id is not None,
-        "until": day(ends.astimezone(ZoneInfo(current_user.person.timezone)).date()) if soon else "",
+        "until": day(clock.local_date(ZoneInfo(current_user.person.timezone), ends)) if ends and soon else "",
     }

@@ -17,7 +17,7 @@ from tracker.pages.mediator.blueprint import mediator
 from tracker.pages.mediator.desk import programme
 from tracker.pages.texts import day_year
 from tracker.trials import find
-from tracker.trials.find import Here
+from tracker.trials.here import Here
 from tracker.trials.state import State
 
 OVER = (State.ENDED, State.LAPSED)  # nothing goes on by itself: a lapsed trial waits for its mediator alone

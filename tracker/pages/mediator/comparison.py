@@ -19,7 +19,7 @@ from tracker.pages.summary_view import last_day, over
 from tracker.summaries.compare import compare_terms
 from tracker.summaries.compile import compile_summary
 from tracker.trials import find
-from tracker.trials.find import Here
+from tracker.trials.here import Here
 
 Summary = Mapping[str, Any]
 

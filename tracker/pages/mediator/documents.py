@@ -19,11 +19,11 @@ from tracker.pages.documents.attendance import attendance_document
 from tracker.pages.documents.sheet import Item, Section
 from tracker.pages.documents.summary import summary_document
 from tracker.pages.faces import faces, with_faces
-from tracker.pages.mediator import words
 from tracker.pages.mediator.blueprint import mediator
 from tracker.pages.mediator.desk import programme, show
 from tracker.pages.preparation_words import by_party
 from tracker.pages.summary_view import summary_values
+from tracker.pages.texts import day_time
 from tracker.plans.values import parse_date
 from tracker.returns import preparation, session
 
@@ -100,7 +100,7 @@ def _letter(party: Party, day: Any) -> dict[str, Any]:
 
 def _list(errors: dict[str, str], status: int) -> tuple[str, int]:
     found, today = session.of_trial(here().trial.id), here().facts.today(clock.now())
-    held = found.starts_at.astimezone(here().zone).date() if found else None
+    held = clock.local_date(here().zone, found.starts_at) if found else None
     typed = {"party": request.args.get("party", ""), "day": request.args.get("day", "")}
     typed["day"] = typed["day"] or (held.isoformat() if held and held <= today else "")
     return show(
@@ -121,7 +121,7 @@ def _lead() -> str:
     planned = session.of_trial(here().trial.id)
     if planned is None:
         return ""
-    when = words.when(planned.starts_at, here().zone)
+    when = day_time(planned.starts_at, here().zone)
     return (
         _("For the return session on %(when)s, %(place)s.", when=when, place=planned.place)
         if planned.place

@@ -15,9 +15,10 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from tracker.observations.for_mediator import Noted
+from tracker.observations.read import end_of
 from tracker.pages.answer_words import lines, title
 from tracker.pages.faces import Face
-from tracker.pages.texts import clock_time, day_head
+from tracker.pages.texts import clock_time, day_head, day_time
 from tracker.pages.texts import day as in_words
 from tracker.plans.expectations import Expectation, expectations_between
 from tracker.plans.lateness import how_much_later, lateness
@@ -84,13 +85,12 @@ def _expected(one: Expectation, names: Mapping[str, str]) -> str:
 
 def _standing(ledger: Ledger, noted: Sequence[Noted]) -> dict[tuple[str, date], list[dict[str, Any]]]:
     """The entries that count, by party and day, as recorded; each with the ones that it took the place of."""
-    replaced = {(one.party_id, one.corrects): one for one in noted if one.corrects}
+    known = {(one.party_id, one.id): one for one in noted}
+    replaced = {(one.party_id, one.corrects): (one.party_id, one.id) for one in noted if one.corrects}
     latest = {(one.party_id, one.day, one.kind): one for one in noted}  # they come in the order of recording
     after = {
-        (one.party_id, one.id): latest[one.party_id, one.day, one.kind]
-        if one.kind in ("day", "handoff")
-        else _final(one, replaced)
-        for one in noted
+        key: latest[one.party_id, one.day, one.kind] if one.kind in ("day", "handoff") else known[end_of(key, replaced)]
+        for key, one in known.items()
     }
     standing, earlier = defaultdict(list), defaultdict(list)
     for one in noted:
@@ -102,15 +102,6 @@ def _standing(ledger: Ledger, noted: Sequence[Noted]) -> dict[tuple[str, date], 
             entry = _entry(ledger, one) | {"earlier": earlier[one.party_id, one.id]}
             standing[ledger.keys[one.party_id], one.day].append(entry)
     return standing
-
-
-def _final(one: Noted, replaced: Mapping[tuple[UUID, UUID], Noted]) -> Noted:
-    """The correction at the end of a chain of them; a ring, which nobody can make by correcting, ends anywhere."""
-    seen = {one.id}
-    while (after := replaced.get((one.party_id, one.id))) and after.id not in seen:
-        seen.add(after.id)
-        one = after
-    return one
 
 
 def _entry(ledger: Ledger, one: Noted) -> dict[str, Any]:
@@ -130,7 +121,7 @@ def _recorded(day: date, at: datetime, zone: ZoneInfo) -> str:
     local, word = at.astimezone(zone), lateness(day, at, zone)
     when = clock_time(local)
     if local.date() != day:
-        when = _("%(day)s, %(time)s", day=in_words(local.date()), time=when)
+        when = day_time(at, zone)
     if word == "on_time":
         return when
     later = how_much_later(day, at, zone)

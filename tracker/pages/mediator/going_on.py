@@ -24,15 +24,13 @@ from tracker.returns import session
 from tracker.trials import draft, outcome
 from tracker.trials.state import State
 
-ONGOING = (State.RUNNING, State.PAUSED, State.ENDED)
-
 
 @mediator.post("/caseload/<uuid:trial>/next-trials")
 @audience(Audience.MEDIATOR)
 def start_next(trial: UUID) -> Response:
     """Begin the case's next trial with this one's plan; it counts only when each party has accepted it."""
     now, found = clock.now(), here()
-    if found.state(now) not in ONGOING or found.case.closed_at is not None:
+    if not found.state(now).begun or found.case.closed_at is not None:
         fragments.say(_("This trial has not begun, or its case is closed."), done=False)
         return fragments.go(f"/caseload/{trial}")
     content = defaults.content_of_next(found, found.facts.today(now))
@@ -70,7 +68,7 @@ def values() -> dict[str, Any]:
         "ended": "ended" in onward.reached,
         "over": state is State.ENDED,
         "running": state is State.RUNNING,
-        "begun": state in ONGOING,
+        "begun": state.begun,
         "closed": found.case.closed_at is not None,
         "memorandum": session.with_release(found.trial.id).memorandum,
         "next": {"title": onward.next_title, "href": f"/caseload/{onward.next_id}"} if onward.next_id else None,

@@ -10,11 +10,10 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from tracker.cases.model import Party
-from tracker.pages.mediator.words import when
 from tracker.pages.outcome_words import outcome_sentence
-from tracker.pages.texts import day
+from tracker.pages.texts import day, day_time
 from tracker.returns.history import Event
-from tracker.trials.find import Here
+from tracker.trials.here import Here
 
 
 def happened(here: Here, events: Sequence[Event]) -> list[dict[str, Any]]:
@@ -30,7 +29,7 @@ def happened(here: Here, events: Sequence[Event]) -> list[dict[str, Any]]:
             {party.key: party.name for party in here.parties},
         )
         found.append(
-            {"when": when(event.at, here.zone), "text": sentence, "quote": event.text, "more": _more(event, here)}
+            {"when": day_time(event.at, here.zone), "text": sentence, "quote": event.text, "more": _more(event, here)}
         )
     return found
 
@@ -82,7 +81,7 @@ def _more(event: Event, here: Here) -> str:
         }.get(event.other, _("not answered yet"))
     if event.until is None:
         return ""
-    on = when(event.until, here.zone)
+    on = day_time(event.until, here.zone)
     words = {
         "paused": _("resumed %(when)s", when=on),
         "safety": _("seen %(when)s", when=on),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from contextlib import suppress
 from functools import lru_cache
 from typing import Any
-from uuid import UUID
 
 import segno
 from flask import abort, current_app, request
@@ -122,7 +121,7 @@ def _send(party: Party) -> None:
     if not party.email:
         fragments.say(_("There is no email address for %(name)s.", name=party.name), done=False)
         return
-    open_one = invite.open_invitations(party.case_id, now).get(UUID(str(party.id)))
+    open_one = invite.open_invitations(party.case_id, now).get(party.id)
     if open_one is None or open_one.again:  # a new way in is never sent: an old mailbox may be another's by now
         open_one = invite.invite(party, now)
     values = {

@@ -19,7 +19,7 @@ from tracker.pages.mediator.trial import page
 from tracker.pages.texts import day, day_year
 from tracker.plans.plan import MOST_DAYS
 from tracker.plans.values import parse_date
-from tracker.trials import rest
+from tracker.trials import rest, safety
 
 Answer = Response | tuple[str, int]
 
@@ -86,7 +86,7 @@ def extend(trial: object) -> Answer:
 @audience(Audience.MEDIATOR)
 def seen(trial: object, message: UUID) -> Response:
     """The mediator has read a safety message."""
-    if not rest.mark_seen(here(), message, clock.now()):
+    if not safety.mark_seen(here(), message, clock.now()):
         abort(404)
     return _back(_("Marked as seen. Only you see that."))
 

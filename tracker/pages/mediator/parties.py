@@ -12,10 +12,10 @@ from tracker.cases.model import Consent, ContactWish, Invitation, Party
 from tracker.pages.access import Audience, audience, here
 from tracker.pages.contact_words import ways
 from tracker.pages.faces import with_faces
-from tracker.pages.mediator import words
 from tracker.pages.mediator.blueprint import mediator
 from tracker.pages.mediator.desk import show
 from tracker.pages.mediator.invitations import way_in
+from tracker.pages.texts import day_time
 from tracker.people import memberships
 from tracker.trials import hand_over
 
@@ -36,7 +36,7 @@ def page(errors: dict[str, str] | None = None, status: int = 200) -> tuple[str, 
     shown = []
     for party, face in with_faces(found.parties):
         at = joined.get(party.id)
-        when = words.when(at, found.zone) if at else ""
+        when = day_time(at, found.zone) if at else ""
         shown.append(
             {
                 "id": party.id,
@@ -64,16 +64,16 @@ def page(errors: dict[str, str] | None = None, status: int = 200) -> tuple[str, 
 
 def _consent(one: Consent) -> str:
     zone = here().zone
-    text = _("version %(version)s on %(when)s", version=one.version, when=words.when(one.at, zone))
+    text = _("version %(version)s on %(when)s", version=one.version, when=day_time(one.at, zone))
     if one.withdrawn_at is None:
         return text
-    return _("%(agreed)s, taken back %(when)s", agreed=text, when=words.when(one.withdrawn_at, zone))
+    return _("%(agreed)s, taken back %(when)s", agreed=text, when=day_time(one.withdrawn_at, zone))
 
 
 def _way_in(invitation: Invitation | None) -> dict[str, Any] | None:
     if invitation is None or not invitation.again:
         return None
-    return way_in(invitation) | {"until": words.when(invitation.expires_at, here().zone)}
+    return way_in(invitation) | {"until": day_time(invitation.expires_at, here().zone)}
 
 
 def _wish(one: ContactWish | None) -> dict[str, Any] | None:

@@ -8,7 +8,6 @@ from tracker.pages.faces import with_faces
 from tracker.pages.mediator.blueprint import mediator
 from tracker.pages.mediator.desk import show
 from tracker.pages.plan_words import describe, plan_name
-from tracker.trials.state import State
 
 
 @mediator.get("/caseload/<uuid:trial>/plan")
@@ -24,7 +23,7 @@ def plan(trial: object) -> tuple[str, int]:
         name=plan_name(found),
         version=found.plan.number,
         words=describe(found.outline, found.parties, found.facts.today(now)),
-        open_to_change=found.state(now) in (State.PROPOSED, State.LAPSED) and found.case.closed_at is None,
+        open_to_change=found.state(now).waiting and found.case.closed_at is None,
         sharing=found.trial.sharing,
         people=[
             {

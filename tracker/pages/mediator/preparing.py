@@ -17,11 +17,11 @@ from tracker.keeping.holds import is_held
 from tracker.pages import fragments
 from tracker.pages.access import Audience, audience, here
 from tracker.pages.faces import with_faces
-from tracker.pages.mediator import words
 from tracker.pages.mediator.blueprint import mediator
 from tracker.pages.mediator.desk import show
 from tracker.pages.mediator.return_session import back, page, too_late
 from tracker.pages.session_mail import uninvite
+from tracker.pages.texts import day_time
 from tracker.plans.values import parse_date
 from tracker.returns import caucus, option, referral, session
 
@@ -199,7 +199,7 @@ def _notes(typed: dict[str, str], errors: dict[str, str], status: int) -> tuple[
         title=found.trial.title,
         url=f"/caseload/{found.trial.id}",
         party_options=[(face["key"], face["name"]) for face in known.values()],
-        notes=[(known[one.party_id], words.when(one.at, found.zone), one.text, one.id) for one in kept],
+        notes=[(known[one.party_id], day_time(one.at, found.zone), one.text, one.id) for one in kept],
         limit=caucus.LONGEST,
         typed=typed,
         id=uuid4(),

@@ -18,18 +18,18 @@ from tracker.errors import Refused
 from tracker.pages import fragments, since_opened
 from tracker.pages.access import Audience, audience, here
 from tracker.pages.faces import with_faces
-from tracker.pages.mediator import going_on, words
+from tracker.pages.mediator import going_on
 from tracker.pages.mediator.blueprint import mediator
 from tracker.pages.mediator.desk import show
 from tracker.pages.preparation_words import by_party
 from tracker.pages.session_mail import invite_all, uninvite
 from tracker.pages.session_words import form_words
-from tracker.pages.texts import day
+from tracker.pages.texts import day, day_time
 from tracker.plans.values import parse_date, parse_number, parse_time
 from tracker.plans.zones import to_utc
 from tracker.returns import option, preparation, referral, session
 from tracker.returns.model import FORMS
-from tracker.returns.session import Plan
+from tracker.returns.session import Arrangement
 
 Answer = Response | tuple[str, int]
 
@@ -57,14 +57,16 @@ def plan_session(trial: object) -> Answer:
     wanted, errors = _read(typed)
     if wanted is None or errors:
         return page(errors, typed, 422)
-    before = session.plan_of(here().trial.id)
+    before = session.arrangement_of(here().trial.id)
     try:
         found = session.arrange(here(), wanted)
     except Refused as refused:
         return page({problem.place: _sentence(problem.place) for problem in refused.problems}, typed, 422)
     told = invite_all(here(), found, before)
     uninvite(here(), found, (before.guests if before else frozenset()) - wanted.guests)
-    when = _("The return session is on %(day)s, %(time)s.", day=day(_local(found.starts_at)), time=typed["time"])
+    when = _(
+        "The return session is on %(day)s, %(time)s.", day=day(_local_time(found.starts_at).date()), time=typed["time"]
+    )
     return back(f"{when} {_('Those with an address got an invitation for their calendar.')}" if told else when)
 
 
@@ -73,7 +75,7 @@ def page(
 ) -> tuple[str, int]:
     """The page; `errors` and what was typed, if one of its forms came back."""
     found, now = here(), clock.now()
-    plan = session.plan_of(found.trial.id)
+    arranged = session.arrangement_of(found.trial.id)
     invited = guests.of_case(found.case.id)
     prepared = preparation.for_mediator(found)
     people = [(party.id, face) for party, face in with_faces(found.parties)]
@@ -86,14 +88,14 @@ def page(
         url=f"/caseload/{found.trial.id}",
         zone=found.trial.timezone,
         session={
-            "when": words.when(plan.starts_at, found.zone),
-            "place": plan.place,
-            "form": form_words(plan.form, mediator=True),
+            "when": day_time(arranged.starts_at, found.zone),
+            "place": arranged.place,
+            "form": form_words(arranged.form, mediator=True),
         }
-        if plan
+        if arranged
         else None,
-        shown=typed if typed and "time" in typed else _typed(plan),
-        was=since_opened.marks(_kept(plan, invited)),
+        shown=typed if typed and "time" in typed else _typed(arranged),
+        was=since_opened.marks(_kept(arranged, invited)),
         forms=[(form, form_words(form, mediator=True)) for form in FORMS],
         people=people,
         party_options=[(face["key"], face["name"]) for _id, face in people],
@@ -124,9 +126,9 @@ def back(sentence: str, *, done: bool = True) -> Answer:
 def _newer(typed: dict[str, str]) -> dict[str, str]:
     """Lets what another page settled meanwhile stand in `typed`, where its sender left it as it was; the errors where
     they did not. A session that was cancelled there is not planned again by who only changed its room."""
-    plan, invited = session.plan_of(here().trial.id), guests.of_case(here().case.id)
-    kept, blank, opened = _kept(plan, invited), _kept(None, invited), since_opened.brought(request.form)
-    if plan is None and opened and opened.get("was-day") != since_opened.marks(blank)["was-day"]:
+    arranged, invited = session.arrangement_of(here().trial.id), guests.of_case(here().case.id)
+    kept, blank, opened = _kept(arranged, invited), _kept(None, invited), since_opened.brought(request.form)
+    if arranged is None and opened and opened.get("was-day") != since_opened.marks(blank)["was-day"]:
         return {"day": _("On another page the session was cancelled meanwhile. Save again to plan it after all.")}
     said = {name: typed.get(name, blank.get(name, "")) for name in kept}
     wanted, clash = since_opened.merge(request.form, said, kept)
@@ -140,8 +142,8 @@ def _in_words(name: str, kept: str) -> str:
     return str(form_words(kept, mediator=True)) if name == "held" else kept
 
 
-def _read(typed: Mapping[str, str]) -> tuple[Plan | None, dict[str, str]]:
-    """What was typed as a plan; the errors by field."""
+def _read(typed: Mapping[str, str]) -> tuple[Arrangement | None, dict[str, str]]:
+    """What was typed as an arrangement; the errors by field."""
     errors = {}
     on, at = parse_date(typed.get("day", "")), parse_time(typed.get("time", ""))
     if on is None:
@@ -164,7 +166,9 @@ def _read(typed: Mapping[str, str]) -> tuple[Plan | None, dict[str, str]]:
             arrivals[party.id] = to_utc(on, own, here().zone)
     coming = {one.id for one in guests.of_case(here().case.id) if typed.get(f"guest-{one.id}")}
     minutes = parse_number(typed.get("minutes", "90")) or 0
-    return Plan(to_utc(on, at, here().zone), typed.get("place", ""), form, minutes, arrivals, frozenset(coming)), errors
+    return Arrangement(
+        to_utc(on, at, here().zone), typed.get("place", ""), form, minutes, arrivals, frozenset(coming)
+    ), errors
 
 
 def _far_away(on: date) -> str:
@@ -185,23 +189,23 @@ def too_late(on: date) -> str:
     return ""
 
 
-def _typed(plan: Plan | None) -> dict[str, Any]:
+def _typed(arranged: Arrangement | None) -> dict[str, Any]:
     """A session as its form shows it."""
-    if plan is None:
+    if arranged is None:
         return {"held": "together", "minutes": "90"}
-    local = _local_time(plan.starts_at)
-    shown = {"day": local.date().isoformat(), "time": f"{local:%H:%M}", "place": plan.place, "held": plan.form}
+    local = _local_time(arranged.starts_at)
+    shown = {"day": local.date().isoformat(), "time": f"{local:%H:%M}", "place": arranged.place, "held": arranged.form}
     keys = {party.id: party.key for party in here().parties}
-    shown |= {f"arrival-{keys[id_]}": f"{_local_time(at):%H:%M}" for id_, at in plan.arrivals.items()}
-    return shown | {f"guest-{guest}": "yes" for guest in plan.guests} | {"minutes": str(plan.minutes)}
+    shown |= {f"arrival-{keys[id_]}": f"{_local_time(at):%H:%M}" for id_, at in arranged.arrivals.items()}
+    return shown | {f"guest-{guest}": "yes" for guest in arranged.guests} | {"minutes": str(arranged.minutes)}
 
 
-def _kept(plan: Plan | None, invited: Iterable[Invited]) -> dict[str, str]:
+def _kept(arranged: Arrangement | None, invited: Iterable[Invited]) -> dict[str, str]:
     """The same with every field that the form has."""
     everybody = {party.id for party in here().parties}
     names = ["day", "time", "place", *(f"arrival-{party.key}" for party in here().parties)]
     names += [f"guest-{one.id}" for one in invited if one.yes >= everybody]
-    return dict.fromkeys(names, "") | _typed(plan)
+    return dict.fromkeys(names, "") | _typed(arranged)
 
 
 def _sentence(place: str) -> str:
@@ -215,7 +219,3 @@ def _sentence(place: str) -> str:
 
 def _local_time(moment: datetime) -> datetime:
     return moment.astimezone(here().zone)
-
-
-def _local(moment: datetime) -> Any:
-    return _local_time(moment).date()

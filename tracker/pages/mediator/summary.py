@@ -15,15 +15,15 @@ from tracker import clock
 from tracker.cases import guests
 from tracker.pages import fragments
 from tracker.pages.access import Audience, audience, here
-from tracker.pages.mediator import words
 from tracker.pages.mediator.blueprint import mediator
 from tracker.pages.mediator.desk import show
 from tracker.pages.summary_view import summary_values
-from tracker.pages.texts import day
+from tracker.pages.texts import day, day_time
 from tracker.plans.values import parse_date
 from tracker.returns import session, two_pages
+from tracker.returns.model import ReturnSession
 from tracker.summaries import release
-from tracker.trials.state import State
+from tracker.summaries.model import Release
 
 # What a release shows, but for the strip, which says the same as the terms do.
 RELEASED = (
@@ -103,7 +103,7 @@ def _asked() -> str:
 
 def _ready() -> bool:
     """Whether there is a day to look at."""
-    return here().state(clock.now()) not in (State.PROPOSED, State.LAPSED, State.ACCEPTED)
+    return here().state(clock.now()).begun
 
 
 def _mark(values: Mapping[str, Any]) -> str:
@@ -116,13 +116,13 @@ def _own() -> dict[str, Any]:
     return {"title": trial.title, "url": f"/caseload/{trial.id}/summary", "trial_url": f"/caseload/{trial.id}"}
 
 
-def _released(found: Any) -> dict[str, str] | None:
-    return {"at": words.when(found.at, here().zone)} if found else None
+def _released(found: Release | None) -> dict[str, str] | None:
+    return {"at": day_time(found.at, here().zone)} if found else None
 
 
-def _lead(planned: Any, found: Any) -> str:
+def _lead(planned: ReturnSession | None, found: Release | None) -> str:
     shown = _("Released: both parties see it as it stood then.") if found else _("Not released yet: only you see this.")
     if planned is None:
         return shown
-    when = words.when(planned.starts_at, here().zone)
+    when = day_time(planned.starts_at, here().zone)
     return _("For the return session on %(when)s. %(shown)s", when=when, shown=shown)

@@ -24,17 +24,16 @@ from tracker.pages.mediator.happened import happened
 from tracker.pages.plan_words import plan_name
 from tracker.pages.summary_days import Look, strip_values
 from tracker.pages.summary_parts import coverage
-from tracker.pages.texts import day
+from tracker.pages.texts import day, day_time
 from tracker.plans.entry import Entry
 from tracker.returns import history
 from tracker.returns.history import Event
 from tracker.returns.needs import accepted, needs, newest_version
 from tracker.summaries import counting
 from tracker.summaries.coverage import coverage as covered
-from tracker.trials.find import Here
+from tracker.trials.here import Here
 from tracker.trials.state import State
 
-WAITING = (State.PROPOSED, State.LAPSED)
 ON_THE_PAGE = ("safety", "paused", "waiting", "extending")  # needs that the page shows in a place of their own
 
 
@@ -53,7 +52,7 @@ def page(
     events = history.of_trial(found.trial.id)
     state = found.state(now)
     values = _head(found, events, now) | _accounts(found, events, now)
-    if state in (*WAITING, State.ACCEPTED):
+    if not state.begun:
         open_ones = invite.open_invitations(found.case.id, now)
         values["invitations"] = [invitations.shown(party, open_ones.get(party.id)) for party in found.parties]
     values["errors"], values["typed"] = errors or {}, typed or {}
@@ -69,7 +68,7 @@ def _head(found: Here, events: Sequence[Event], now: datetime) -> dict[str, Any]
         "url": f"/caseload/{found.trial.id}",
         "plan": plan_name(found),
         "state": state.value,
-        "begun": state not in (*WAITING, State.ACCEPTED),
+        "begun": state.begun,
         "stands": words.where_it_stands(found, now),
         "number": facts.day_number(now),
         "days": facts.days,
@@ -78,7 +77,7 @@ def _head(found: Here, events: Sequence[Event], now: datetime) -> dict[str, Any]
         "today": facts.today(now),
         "paused_at": facts.paused_at.isoformat() if facts.paused_at else "",
         "left": facts.left_at is not None,
-        "session": {"when": words.when(session.at, found.zone), "place": session.word} if session else None,
+        "session": {"when": day_time(session.at, found.zone), "place": session.word} if session else None,
         "released": any(event.kind == "released" and event.until is None for event in events),
         "safety": [_safety(event, found) for event in events if event.kind == "safety" and event.until is None],
         "answers": _answers(found, events),
@@ -89,7 +88,7 @@ def _head(found: Here, events: Sequence[Event], now: datetime) -> dict[str, Any]
 
 def _safety(event: Event, found: Here) -> dict[str, Any]:
     name = next((party.name for party in found.parties if party.id == event.who), "")
-    return {"id": event.id, "name": name, "when": words.when(event.at, found.zone), "text": event.text}
+    return {"id": event.id, "name": name, "when": day_time(event.at, found.zone), "text": event.text}
 
 
 def _answers(found: Here, events: Sequence[Event]) -> list[dict[str, Any]]:
@@ -101,9 +100,9 @@ def _answers(found: Here, events: Sequence[Event]) -> list[dict[str, Any]]:
     for party, face in with_faces(found.parties):
         at, request = given.get(party.id), asked.get(party.id)
         if at:
-            text = _("accepted on %(when)s", when=words.when(at, found.zone))
+            text = _("accepted on %(when)s", when=day_time(at, found.zone))
         elif request:
-            text = _("asked for a change on %(when)s", when=words.when(request.at, found.zone))
+            text = _("asked for a change on %(when)s", when=day_time(request.at, found.zone))
         else:
             text = _("has joined, not accepted yet") if party.person_id else _("has not joined yet")
         shown.append({"face": face, "text": text, "quote": request.text if request and not at else ""})
@@ -113,8 +112,8 @@ def _answers(found: Here, events: Sequence[Event]) -> list[dict[str, Any]]:
 def _accounts(found: Here, events: Sequence[Event], now: datetime) -> dict[str, Any]:
     """Needs, strip, coverage and the days. Before the first day there is nothing to read."""
     people = faces(found.parties)
-    last = min(found.facts.today(now), found.facts.last_day)
-    begun = found.state(now) not in (*WAITING, State.ACCEPTED)
+    last = found.facts.latest_day(now)
+    begun = found.state(now).begun
     noted = for_mediator.noted(found.trial.id) if begun else []
     lasts = [max((one.day for one in noted if one.party_id == party.id), default=None) for party in found.parties]
     values: dict[str, Any] = {

@@ -8,9 +8,12 @@ from zoneinfo import ZoneInfo
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from tracker.pages.texts import clock_time, day
+from tracker import clock
+from tracker.pages.texts import day
 from tracker.returns.needs import Need
-from tracker.trials.find import Here
+from tracker.trials import draft
+from tracker.trials.here import Here
+from tracker.trials.model import TrialDraft
 from tracker.trials.state import State
 
 
@@ -19,21 +22,15 @@ def where_it_stands(here: Here, now: datetime) -> str:
     state = here.state(now)
     if state is State.ENDED:
         return _("Ended on %(day)s", day=day(here.facts.last_day))
-    if state in (State.PROPOSED, State.LAPSED, State.ACCEPTED):
+    if not state.begun:
         return _("From %(first)s, %(n)s days", first=day(here.facts.starts_on), n=here.facts.days)
     return _("Day %(n)s of %(days)s", n=here.facts.day_number(now), days=here.facts.days)
-
-
-def when(moment: datetime, zone: ZoneInfo) -> str:
-    """*Mon 14 Dec, 14:00*, in the trial's zone."""
-    local = moment.astimezone(zone)
-    return _("%(day)s, %(time)s", day=day(local.date()), time=clock_time(local))
 
 
 def need_text(need: Need, zone: ZoneInfo) -> str:
     """One reason to look at a trial, in a few words."""
     name = need.party.name if need.party else ""
-    on = day(need.at.astimezone(zone).date()) if need.at else ""
+    on = day(clock.local_date(zone, need.at)) if need.at else ""
     if need.kind == "no_entry":
         return ngettext(
             "%(name)s: no entry for %(num)s day", "%(name)s: no entry for %(num)s days", need.days, name=name
@@ -89,3 +86,8 @@ def last_entry(here: Here, last: date | None, now: datetime) -> str:
     if days <= 0:
         return _("today")
     return _("yesterday") if days == 1 else ngettext("%(num)s day ago", "%(num)s days ago", days)
+
+
+def draft_name(one: TrialDraft) -> str:
+    """What a draft is called so far."""
+    return draft.content(one).get("people", {}).get("title") or _("Without a name yet")

@@ -13,7 +13,7 @@ from tracker.plans.answers import ELSEWHERE
 from tracker.plans.catalogue import templates
 from tracker.plans.forms import Form, Question, Role
 from tracker.plans.plan import Milestone, Outline, Term
-from tracker.trials.find import Here
+from tracker.trials.here import Here
 
 QUESTIONS_AT_MOST = 2  # beside the terms, on the day's form
 

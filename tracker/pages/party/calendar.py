@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from babel.dates import format_date, get_day_names
+from babel.dates import format_date
 from flask import request
 from flask_babel import get_locale
 from flask_babel import gettext as _
@@ -21,7 +21,7 @@ from tracker.pages.party import swap_words
 from tracker.pages.party.blueprint import party
 from tracker.pages.party.frame import base, me, show
 from tracker.pages.summary_words import rating_word
-from tracker.pages.texts import clock_time
+from tracker.pages.texts import clock_time, weekdays
 from tracker.pages.texts import day as in_words
 from tracker.plans.entry import RATINGS
 from tracker.plans.expectations import Expectation, expectations_between
@@ -30,6 +30,7 @@ from tracker.plans.values import parse_date
 from tracker.summaries.daily import NONE, day_mark
 from tracker.trials import changes
 from tracker.trials.model import Change
+from tracker.trials.outline import changed_by
 
 ONE_DAY = timedelta(days=1)
 
@@ -47,7 +48,7 @@ def show_calendar(typed: Mapping[str, str], errors: Mapping[str, str], status: i
     found, today = here(), here().facts.today(clock.now())
     nights = found.agreed.schedule.nights is not None
     proposed = changes.of_trial(found.trial.id) if nights else []
-    outline = changes.among(found.agreed, proposed)
+    outline = changed_by(found.agreed, proposed)
     people, marks = faces(found.parties), _marks(today)
     accepted = {change.day for change in proposed if change.answer == "accepted"}
     return show(
@@ -55,7 +56,7 @@ def show_calendar(typed: Mapping[str, str], errors: Mapping[str, str], status: i
         "calendar",
         status,
         months=months(outline, people, marks, accepted, today),
-        weekdays=_weekdays(),
+        weekdays=weekdays(),
         faces=people if nights else [],
         handoffs=nights,
         quiet=bool(outline.schedule.quiet_hours),
@@ -74,7 +75,7 @@ def _changes(proposed: list[Change], outline: Outline, today: date) -> dict[str,
     return {
         "open_changes": [one for one in shown if one["open"]],
         "past_changes": [one for one in shown if not one["open"]],
-        "can_propose": swap_words.possible(today),
+        "can_propose": changes.possible(here(), clock.now()),
         "first": max(today, here().facts.starts_on),
         "last": here().facts.last_day,
     }
@@ -153,8 +154,3 @@ def _in_month(day: date, first: date, cells: Mapping[date, Any]) -> dict[str, An
 
 def _title(first: date) -> str:
     return str(format_date(first, "LLLL yyyy", locale=get_locale()))
-
-
-def _weekdays() -> list[tuple[str, str]]:
-    short, long = (get_day_names(width, "stand-alone", get_locale()) for width in ("abbreviated", "wide"))
-    return [(short[n], long[n]) for n in range(7)]

@@ -33,13 +33,13 @@ def consents(trial: UUID) -> tuple[str, int]:
     return show(
         "consents.html",
         "more",
-        given=_("You agreed on %(day)s.", day=day(given.at.astimezone(here().zone).date())) if given else "",
+        given=_("You agreed on %(day)s.", day=day(clock.local_date(here().zone, given.at))) if given else "",
         newest=newest,
         version=consent.CURRENT,
         sentences=sentences(consent.CURRENT),
         programme_text=text.text if text else "",
         text_id=text.id if text else "",
-        can_leave=leaving.possible(),
+        can_leave=rest.can_leave(here(), clock.now()),
         something_to_leave=bool(leaving.of_this_case()),
     )
 

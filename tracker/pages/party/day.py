@@ -12,14 +12,14 @@ from flask_babel import gettext as _
 from tracker import clock
 from tracker.observations import read
 from tracker.pages.access import Audience, audience, here
-from tracker.pages.party import asked, drafts, expected, swap_words, written
+from tracker.pages.party import asked, drafts, expected, written
 from tracker.pages.party.blueprint import party
 from tracker.pages.party.frame import base, me, show
 from tracker.pages.party.questions import day_questions
 from tracker.pages.party.sheet import typed as as_typed
 from tracker.pages.party.today import one_tap
 from tracker.plans.lateness import lateness
-from tracker.trials.state import State
+from tracker.trials import changes
 
 
 @party.get("/trials/<uuid:trial>/days/<day:day>")
@@ -38,8 +38,7 @@ def show_day(day: date, kind: str, typed: Mapping[str, str], errors: Mapping[str
         abort(404)
     today = found.facts.today(now)
     own = read.about_day(found.trial.id, mine.id, day)
-    counting = {(o.kind, o.id): o for o in read.counting(own)}
-    last = {o.kind: o for o in counting.values() if o.kind in ("day", "handoff")}
+    last = {o.kind: o for o in read.counting(own) if o.kind in ("day", "handoff")}
     wrong = {one: errors if one == kind else {} for one in ("day", "handoff")}
     filled = typed if wrong["day"] else as_typed(last.get("day"))
     planned = expected.has_handoff(found.outline, day)
@@ -50,10 +49,10 @@ def show_day(day: date, kind: str, typed: Mapping[str, str], errors: Mapping[str
         day=day,
         number=(day - found.facts.starts_on).days + 1,
         days=found.facts.days,
-        ahead=day > today or found.state(now) in (State.PROPOSED, State.LAPSED, State.ACCEPTED),
+        ahead=day > today or not found.state(now).begun,
         late=late_words(day, now),
         expected=expected.lines(found.outline, day, found.parties, mine, today),
-        written=written.of_day(own, found, mine),
+        written=written.of_day(own, found),
         others=_shared(day),
         one_tap=one_tap(len(found.outline.terms)),
         questions=day_questions(found, found.parties, filled, wrong["day"]),
@@ -70,7 +69,7 @@ def show_day(day: date, kind: str, typed: Mapping[str, str], errors: Mapping[str
         draft=drafts.draft(drafts.of_day(base(), day), typed, wrong["day"], last.get("day")),
         draft_handoff=drafts.draft(drafts.of_handoff(base(), day), typed, wrong["handoff"], last.get("handoff")),
         mistakes=_by_id(errors) if kind == "handoff" else errors,
-        can_propose=swap_words.possible(today) and day >= today,
+        can_propose=changes.possible(found, now) and day >= today,
         hears="noise" in asked.forms(found),
         tells="moment" in asked.forms(found),
     )

@@ -27,9 +27,9 @@ from tracker.summaries import release
 @audience(Audience.PARTY)
 def account_pdf(trial: UUID) -> Response:
     """All that this party noted, with every note, for its author alone."""
-    found, today = here(), here().facts.today(clock.now())
+    found = here()
     rows = read.rows(trial, party_id=me().id)
-    data = account_document(found, over(found), rows, read.counting(rows), min(today, found.facts.last_day))
+    data = account_document(found, over(found), rows, read.counting(rows), found.facts.latest_day(clock.now()))
     return send("sheet", data, f"{found.trial.title} – {_('my account')}")
 
 

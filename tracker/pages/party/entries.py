@@ -22,8 +22,7 @@ from tracker.pages.party.sheet import uuid_of
 from tracker.pages.texts import clock_time
 from tracker.plans.entry import MOMENT_TYPES
 from tracker.plans.values import parse_date
-from tracker.trials.find import Here
-from tracker.trials.state import State
+from tracker.trials.here import Here
 
 PATHS = {"noise": "noise", "moment": "moments"}  # where the form of a kind is
 
@@ -75,7 +74,7 @@ def show_form(
     found, now = here(), clock.now()
     address = typed.get("draft") or request.full_path.rstrip("?")
     facts = found.facts
-    if kind not in asked.forms(found) or found.state(now) not in (State.RUNNING, State.PAUSED, State.ENDED):
+    if kind not in asked.forms(found) or not found.state(now).begun:
         abort(404)
     return show(
         f"{kind}.html",
@@ -84,7 +83,7 @@ def show_form(
         errors=errors,
         id=uuid4(),
         first=facts.starts_on,
-        last=min(facts.last_day, facts.today(now)),
+        last=facts.latest_day(now),
         draft=drafts.draft(address, typed, errors, shown),
         **parts(found, kind, typed),
     )

@@ -14,7 +14,7 @@ from tracker.pages.texts import day as in_words
 from tracker.plans.entry import Entry
 from tracker.plans.values import parse_date, parse_instant, parse_time
 from tracker.plans.zones import to_utc
-from tracker.trials.find import Here
+from tracker.trials.here import Here
 
 AHEAD = timedelta(minutes=5)  # clocks differ a little
 WORDS = ("type", "room", "effect")
@@ -96,7 +96,7 @@ def _sheet(found: Here, form: Form, now: datetime) -> Sheet:
 
 def _outside(found: Here, day: date, now: datetime) -> str:
     """Which days there are to choose from, if this is none of them. Before the first day there is none at all."""
-    first, last = found.facts.starts_on, min(found.facts.last_day, found.facts.today(now))
+    first, last = found.facts.starts_on, found.facts.latest_day(now)
     if first <= day <= last or last < first:
         return ""
     return _("Choose a day from %(first)s to %(last)s.", first=in_words(first), last=in_words(last))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from flask_babel import gettext as _
@@ -15,14 +14,12 @@ from tracker.pages.access import here
 from tracker.pages.plan_words import plan_name
 from tracker.pages.texts import day_year
 from tracker.trials import hand_over
-from tracker.trials.find import Here
+from tracker.trials.here import Here
 
 
 def me() -> Party:
     """The party who looks."""
-    party = here().party
-    assert party is not None
-    return party
+    return here().me
 
 
 def base() -> str:
@@ -60,10 +57,9 @@ def _stays() -> str:
     return _("Your case is closed. What was noted in it is deleted on %(day)s or soon after.", day=day_year(gone))
 
 
-def day_of(found: Here, now: datetime | None = None, *, number: int | None = None) -> str:
-    """*Day 9 of 28*: of today, or of the day with this number."""
-    n = found.facts.day_number(now or clock.now()) if number is None else number
-    return _("Day %(n)s of %(days)s", n=n, days=found.facts.days)
+def day_of(found: Here, number: int) -> str:
+    """*Day 9 of 28*."""
+    return _("Day %(n)s of %(days)s", n=number, days=found.facts.days)
 
 
 def _nav(url: str, current: str) -> dict[str, Any]:

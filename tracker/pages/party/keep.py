@@ -9,7 +9,7 @@ from tracker.observations.correct import correct
 from tracker.observations.record import Recorded, record_all
 from tracker.pages.party import events, sheet
 from tracker.pages.party.sheet import Form, Sheet
-from tracker.trials.find import Here
+from tracker.trials.here import Here
 
 READ: dict[str, Callable[[Here, Form, datetime], Sheet]] = {
     "day": sheet.day_sheet,

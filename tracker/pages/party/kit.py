@@ -28,14 +28,12 @@ from tracker.pages.party.frame import base, day_of, frame, me, show
 from tracker.pages.party.questions import EMPTY, day_questions
 from tracker.pages.party.stamp import stamp
 from tracker.pages.party.today import one_tap
-from tracker.trials.find import Here
-from tracker.trials.state import State
+from tracker.trials.here import Here
 
 ONE_DAY = timedelta(days=1)
 BACK, AHEAD = timedelta(days=3), timedelta(days=10)  # what is still open, and how long a phone may be without a network
 ID, TODAY, TIME, ADDRESS, ENTRY = "~id~", "~today~", "~time~", "~address~", "~entry~"
 GOING = {"id": "~running~", "since": "~since~", "seconds": "~seconds~"}
-OPEN = (State.ACCEPTED, State.RUNNING)
 
 
 @party.get("/trials/<uuid:trial>/kit")
@@ -43,7 +41,7 @@ OPEN = (State.ACCEPTED, State.RUNNING)
 def kit(trial: UUID) -> Response:
     """The kit as JSON; none where the trial is not open, and none for a device that others use as well."""
     found, now = here(), clock.now()
-    if not who() or found.state(now) not in OPEN:
+    if not who() or not found.state(now).in_force:
         abort(404)
     today, facts, forms = found.facts.today(now), found.facts, asked.forms(found)
     first = max(facts.starts_on, today - BACK)
@@ -88,7 +86,7 @@ def _day(found: Here, day: date, *, past: bool = False, going: dict[str, str] | 
         **_blank(),
         day=day,
         zone=found.trial.timezone,
-        day_of=day_of(found, number=number),
+        day_of=day_of(found, number),
         number=number,
         days=found.facts.days,
         expected=expected.lines(found.outline, day, found.parties, me(), date.max if past else day),

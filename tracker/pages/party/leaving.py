@@ -16,15 +16,14 @@ from tracker.pages.fragments import go, say
 from tracker.pages.party.blueprint import party
 from tracker.pages.party.frame import base, me, show
 from tracker.trials import find, rest
-from tracker.trials.find import Here
-from tracker.trials.state import State
+from tracker.trials.here import Here
 
 
 @party.get("/trials/<uuid:trial>/pauses")
 @audience(Audience.PARTY)
 def pause_page(trial: UUID) -> Response | tuple[str, int]:
     """What a pause means, and the button."""
-    if not can_pause():
+    if not rest.can_pause(here(), clock.now()):
         return go(f"{base()}/today")
     return show("pause.html", "more", last=here().facts.last_day)
 
@@ -44,7 +43,7 @@ def pause(trial: UUID) -> Response:
 @audience(Audience.PARTY)
 def leave_page(trial: UUID) -> Response | tuple[str, int]:
     """What leaving means, and the button."""
-    if not possible():
+    if not rest.can_leave(here(), clock.now()):
         return go(f"{base()}/today")
     return show("leave.html", "more")
 
@@ -55,32 +54,21 @@ def leave(trial: UUID) -> Response:
     """Leave, once the page that asks has been read."""
     if request.form.get("sure") != "yes":
         return go(f"{base()}/withdrawals")
-    if possible():
-        rest.leave(here(), clock.now())
+    rest.leave(here(), clock.now())
     return go(f"{base()}/today")
 
 
 def ways_out() -> list[dict[str, str]]:
     """Pausing and leaving, for as long as there is something to pause or leave."""
     rows = []
-    if can_pause():
+    if rest.can_pause(here(), clock.now()):
         rows.append({"text": _("Pause this trial"), "href": f"{base()}/pauses", "icon": "pause"})
-    if possible():
+    if rest.can_leave(here(), clock.now()):
         rows.append({"text": _("Leave this trial"), "href": f"{base()}/withdrawals", "icon": "log-out"})
     return rows
 
 
-def can_pause() -> bool:
-    """Whether there is something to pause: a trial from its proposal on, until it ends."""
-    return here().state(clock.now()) not in (State.PAUSED, State.ENDED)
-
-
 def of_this_case() -> list[Here]:
     """The trials of the case that this party can still leave: what they agreed to on joining is for all of them."""
-    return [one for one in find.all_of_party(current_user.person.id) if one.party == me() and possible(one)]
-
-
-def possible(found: Here | None = None) -> bool:
-    """Whether there is something left to leave, here by default: not after the end, nor a second time."""
-    found = found or here()
-    return found.state(clock.now()) is not State.ENDED and not (found.facts.left_at and rest.has_left(found))
+    now, mine = clock.now(), find.all_of_party(current_user.person.id)
+    return [one for one in mine if one.party == me() and rest.can_leave(one, now)]

@@ -23,7 +23,7 @@ from tracker.pages.texts import clock_time
 from tracker.plans.answers import LONGEST_NOISE
 from tracker.plans.values import parse_instant, parse_time
 from tracker.plans.zones import to_utc
-from tracker.trials.find import Here
+from tracker.trials.here import Here
 
 
 @party.post("/trials/<uuid:trial>/noise")
@@ -95,7 +95,7 @@ def _end(found: Here, going: RunningNoise, typed: str, now: datetime) -> datetim
     at = parse_time(typed)
     if at is None:
         return None
-    day = going.started_at.astimezone(found.zone).date()
+    day = clock.local_date(found.zone, going.started_at)
     for later in (day, day + timedelta(days=1)):
         end = to_utc(later, at, found.zone)
         if going.started_at < end <= min(now, going.started_at + LONGEST_NOISE):
@@ -113,5 +113,5 @@ def _ask(going: RunningNoise | None, typed: str, errors: dict[str, str], status:
     if going is None:
         abort(404)
     since = clock_time(going.started_at, here().zone)
-    on = going.started_at.astimezone(here().zone).date()
+    on = clock.local_date(here().zone, going.started_at)
     return show("noise-end.html", "today", status, going=going, since=since, on=on, typed=typed, errors=errors)

@@ -14,7 +14,7 @@ from tracker.pages.summary_words import rating_word
 from tracker.pages.texts import day as in_words
 from tracker.pages.texts import day_month
 from tracker.summaries.daily import NONE, day_mark
-from tracker.trials.find import Here
+from tracker.trials.here import Here
 
 STATES = ("kept", "partly", "not_kept", "not_today", NONE, "ahead")
 

@@ -66,7 +66,7 @@ def show_plan(current: str, errors: Mapping[str, str], wish: str, status: int) -
     """The plan, with the form to answer it while it waits for this party."""
     found, now = here(), clock.now()
     state = found.state(now)
-    longer = extension.proposed(found) if state in (State.RUNNING, State.ACCEPTED) else None
+    longer = extension.proposed(found) if state.in_force else None
     known = versions.of_trial(found.trial.id)
     in_force = next(one for one in known if one.plan.number == found.plan.number)
     to_accept = state is State.PROPOSED and me().id not in in_force.accepted
@@ -93,7 +93,7 @@ def show_plan(current: str, errors: Mapping[str, str], wish: str, status: int) -
 def _asked(version: Version) -> dict[str, str] | None:
     """What this party asked to change in the version that waits for an answer."""
     wish = agree.wish(version.plan.id, me().id)
-    return {"on": day(wish.at.astimezone(here().zone).date()), "text": wish.text} if wish else None
+    return {"on": day(clock.local_date(here().zone, wish.at)), "text": wish.text} if wish else None
 
 
 def _number() -> int:
@@ -102,7 +102,7 @@ def _number() -> int:
 
 def _acceptances(version: Version) -> list[dict[str, Any]]:
     zone = here().zone
-    given = {party: at.astimezone(zone).date() for party, at in version.accepted.items()}
+    given = {party: clock.local_date(zone, at) for party, at in version.accepted.items()}
     return [
         {"face": face, "on": day(given[party.id]) if party.id in given else ""}
         for party, face in with_faces(here().parties)
@@ -110,15 +110,10 @@ def _acceptances(version: Version) -> list[dict[str, Any]]:
 
 
 def _version(one: Version) -> dict[str, Any]:
-    on = day(one.plan.created_at.astimezone(here().zone).date())
+    on = day(clock.local_date(here().zone, one.plan.created_at))
     return {
         "number": one.plan.number,
         "on": on,
-        "last": extension_end(one),
+        "last": day(one.plan.last_day),
         "now": one.plan.number == here().plan.number,
     }
-
-
-def extension_end(one: Version) -> str:
-    """The last day of a version, in words."""
-    return day(one.plan.starts_on.fromordinal(one.plan.starts_on.toordinal() + one.plan.days - 1))

@@ -17,12 +17,12 @@ from tracker.pages.party.frame import base, me, show
 from tracker.pages.preparation_words import overview
 from tracker.pages.session_words import form_words
 from tracker.pages.summary_view import summary_values
-from tracker.pages.texts import clock_time, day
+from tracker.pages.texts import day, day_time
 from tracker.returns import option, preparation, referral, session
 from tracker.returns.model import ReturnSession
 from tracker.summaries import release
 from tracker.summaries.model import Release
-from tracker.trials.find import Here
+from tracker.trials.here import Here
 
 
 @party.get("/trials/<uuid:trial>/prepare")
@@ -44,7 +44,6 @@ def prepare(trial: UUID) -> tuple[str, int]:
         guests=[(one, mine.id in one.yes) for one in guests.of_case(found.case.id)],
         released=_on(made) if made else "",
         memorandum=way.memorandum,
-        last=found.facts.last_day,
         sharing=found.trial.sharing,
     )
 
@@ -66,16 +65,20 @@ def when_and_where(planned: ReturnSession, found: Here, now: datetime, party_id:
     `over`: as long after that time as it takes.
     """
     at = session.arrival_of(planned, party_id)
-    local = at.astimezone(found.zone)
-    left = (local.date() - found.facts.today(now)).days
+    left = (clock.local_date(found.zone, at) - found.facts.today(now)).days
     away = ngettext("in %(num)s day", "in %(num)s days", left) if left > 1 else _("tomorrow")
     if left <= 0:
         away = _("today") if left == 0 and at > now else ""
-    when = _("%(day)s, %(time)s", day=day(local.date()), time=clock_time(local))
     over = at + timedelta(minutes=planned.minutes) <= now
-    return {"when": when, "place": planned.place, "away": away, "form": form_words(planned.form), "over": over}
+    return {
+        "when": day_time(at, found.zone),
+        "place": planned.place,
+        "away": away,
+        "form": form_words(planned.form),
+        "over": over,
+    }
 
 
 def _on(made: Release) -> str:
     """The day on which the summary was released."""
-    return day(made.at.astimezone(here().zone).date())
+    return day(clock.local_date(here().zone, made.at))

@@ -164,6 +164,6 @@ def _form(topic: str, values: tuple[str, ...], page: str, errors: dict[str, str]
         audience=chosen,
         page=page,
         limit=preparation.LONGEST,
-        released=day(shown.at.astimezone(here().zone).date()) if shown else "",
+        released=day(clock.local_date(here().zone, shown.at)) if shown else "",
         errors=errors,
     )

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from tracker.pages.party import asked
 from tracker.plans.plan import Term
-from tracker.trials.find import Here
+from tracker.trials.here import Here
 
 EMPTY: Mapping[str, str] = {"audience": "mediator"}
 

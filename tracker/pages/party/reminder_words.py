@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from babel.dates import get_day_names
-from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from tracker.checkins.model import KINDS
 from tracker.pages.check_in_words import words
+from tracker.pages.texts import weekdays
 
 WEEK = range(1, 8)  # ISO: 1 is Monday
 FOR_THE_MEDIATOR = ("half_way",)
@@ -30,7 +29,6 @@ def plain_words() -> list[Any]:
     return list(found.values())
 
 
-def weekdays() -> list[tuple[str, str, str]]:
+def days_of_week() -> list[tuple[str, str, str]]:
     """The field of each day of the week, its short name and its long one."""
-    short, long = (get_day_names(width, "stand-alone", get_locale()) for width in ("abbreviated", "wide"))
-    return [(f"day-{n}", short[n - 1], long[n - 1]) for n in WEEK]
+    return [(f"day-{n}", short, whole) for n, (short, whole) in zip(WEEK, weekdays(), strict=True)]

@@ -150,7 +150,7 @@ def _show(typed: Mapping[str, str], errors: Mapping[str, str], status: int) -> t
         was=reminders_since.marks(_typed(settings.choice(me())), [*(row["key"] for row in rows), *closed]),
         at=request.args.get("at", ""),
         zone=me().timezone.replace("_", " "),
-        weekdays=reminder_words.weekdays(),
+        weekdays=reminder_words.days_of_week(),
         channels=rows,
         switched_off=_switched_off(choosable=bool(rows)),
         closed=channel_words.closed(closed),

@@ -7,7 +7,7 @@ from typing import Any
 
 from tracker.checkins.channels import CHANNELS
 from tracker.pages import since_opened
-from tracker.pages.party.reminder_words import WEEK, weekdays
+from tracker.pages.party.reminder_words import WEEK, days_of_week
 
 TEXTS = ("check_in_at", "every", "wording", "phone")
 
@@ -29,7 +29,7 @@ def settle(form: dict[str, str], kept: Mapping[str, str]) -> dict[str, str]:
     form.update(wanted | {name: "yes" if name in days else "" for name in _days()})
     found = {name: since_opened.newer(now) for name, now in clash.items() if name != "days"}
     if "days" in clash:
-        short = [name for day, name, _long in weekdays() if {"day": day} in clash["days"]]
+        short = [name for day, name, _long in days_of_week() if {"day": day} in clash["days"]]
         found["day-1"] = since_opened.newer(", ".join(short))
     return found
 

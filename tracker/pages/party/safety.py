@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
-from typing import NamedTuple
 from uuid import UUID, uuid4
 
 from flask import current_app, request
@@ -21,9 +20,8 @@ from tracker.pages.languages import speaking
 from tracker.pages.party import leaving
 from tracker.pages.party.blueprint import party
 from tracker.pages.party.frame import base, show
-from tracker.people import memberships
-from tracker.people.model import Person
-from tracker.trials import hand_over, rest
+from tracker.trials import hand_over
+from tracker.trials.safety import Readers, feels_unsafe, readers
 
 
 @party.get("/trials/<uuid:trial>/safety")
@@ -40,11 +38,11 @@ def tell_mediator(trial: UUID) -> Response | tuple[str, int]:
     text = request.form.get("text", "").replace("\r\n", "\n").strip()
     if len(text) > lengths.MESSAGE or "\0" in text:
         return _show(text, {"text": _("Use at most %(n)s characters.", n=lengths.MESSAGE)}, 422)
-    readers = _readers()
+    told = readers(here().case)
     with suppress(Refused):  # it is there already, with the mail about it: only the answer to it was lost
-        rest.feels_unsafe(here(), text, clock.now(), request.form.get("id", type=UUID))
-        _tell(readers)
-    if readers.mediators:
+        feels_unsafe(here(), text, clock.now(), request.form.get("id", type=UUID))
+        _tell(told)
+    if told.mediators:
         say(_("Your mediator has your message, and nobody else. You will get no more reminders."))
     else:
         say(
@@ -57,25 +55,11 @@ def tell_mediator(trial: UUID) -> Response | tuple[str, int]:
     return stay(f"{base()}/safety", lambda: _show("", {}, 200))
 
 
-class Readers(NamedTuple):
-    """The mediator, if they still work there; and the administrators, who never see what was written."""
-
-    mediators: list[Person]
-    administrators: list[Person]
-
-
-def _readers() -> Readers:
-    case = here().case
-    working = memberships.people_of(case.programme_id)
-    mediators = [one for membership, one in working if membership.role == "mediator" and one.id == case.mediator_id]
-    return Readers(mediators, [one for membership, one in working if membership.role == "administrator"])
-
-
-def _tell(readers: Readers) -> None:
+def _tell(told: Readers) -> None:
     """Write that something needs attention, naming nobody and not what."""
-    where = "caseload" if readers.mediators else "programme"
+    where = "caseload" if told.mediators else "programme"
     url = f"{current_app.extensions['config'].base_url}/{where}"
-    for person in readers.mediators or readers.administrators:
+    for person in told.mediators or told.administrators:
         if person.email:
             with speaking(person.language):
                 mail.send_later(mail.compose("attention", person.email, url=url))

@@ -12,13 +12,13 @@ from zoneinfo import ZoneInfo
 from flask import abort
 from flask_babel import gettext as _
 
-from tracker import lengths
+from tracker import clock, lengths
 from tracker.observations.model import Observation
 from tracker.pages.party.asked import term_field
 from tracker.plans.answers import as_planned
 from tracker.plans.entry import Entry
 from tracker.plans.values import parse_date, parse_instant, parse_number
-from tracker.trials.find import Here
+from tracker.trials.here import Here
 
 Form = Mapping[str, str]
 
@@ -99,11 +99,9 @@ def make(
     note: str | None = None,
 ) -> Entry:
     """The entry of a form. Its id was made with the form or on the device; `recorded_at` only on the device."""
-    party = found.party
-    assert party is not None
     return Entry(
         id=uuid_of(form, id_field) or uuid4(),
-        party=party.key,
+        party=found.me.key,
         kind=kind,
         day=about(form),
         recorded_at=recorded_at(form, found, now),
@@ -119,11 +117,9 @@ def recorded_at(form: Form, found: Here, now: datetime) -> datetime:
     Now, if it says nothing, or that the form's day had not begun: then its clock is wrong, for no form of ours is about
     a day that is still to come.
     """
-    party = found.party
-    assert party is not None
     at = parse_instant(form.get("recorded_at", "")) or now
-    at = now if at.astimezone(found.zone).date() < about(form) else at
-    return at if at.utcoffset() else at.astimezone(ZoneInfo(party.timezone))
+    at = now if clock.local_date(found.zone, at) < about(form) else at
+    return at if at.utcoffset() else at.astimezone(ZoneInfo(found.me.timezone))
 
 
 def tapped_at(form: Form, now: datetime) -> datetime:

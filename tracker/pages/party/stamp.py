@@ -10,7 +10,7 @@ from flask_babel import get_locale
 from tracker.pages.assets import asset
 from tracker.pages.device.key import who
 from tracker.plans.plan import Outline
-from tracker.trials.find import Here
+from tracker.trials.here import Here
 
 
 def stamp(found: Here, outline: Outline, now: datetime) -> str:

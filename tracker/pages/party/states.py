@@ -31,7 +31,7 @@ def show_state() -> tuple[str, int]:
     if state is State.ACCEPTED:
         return _not_started()
     if state is State.PAUSED:
-        return show_left() if here().facts.left_at and rest.has_left(here()) else show_paused()
+        return show_left() if rest.has_left(here()) else show_paused()
     return _ended()
 
 

@@ -14,7 +14,6 @@ from tracker.pages.texts import day as in_words
 from tracker.plans.nights import who_has
 from tracker.plans.plan import Outline
 from tracker.trials.model import Change
-from tracker.trials.state import State
 
 
 def refusal(code: str) -> str:
@@ -28,14 +27,6 @@ def refusal(code: str) -> str:
         "already_proposed": _("A change of this day waits for an answer already. It stands above the calendar."),
         "answered": _("This change has been answered already."),
     }.get(code, _("This change is not there any more."))
-
-
-def possible(today: date) -> bool:
-    """Whether a change can be proposed now."""
-    found = here()
-    if found.agreed.schedule.nights is None or today > found.facts.last_day:
-        return False
-    return found.state(clock.now()) in (State.RUNNING, State.ACCEPTED)
 
 
 def shown(change: Change, outline: Outline, today: date) -> dict[str, Any]:
@@ -58,7 +49,7 @@ def shown(change: Change, outline: Outline, today: date) -> dict[str, Any]:
 
 
 def _answer(change: Change) -> str:
-    on = in_words(change.answered_at.astimezone(here().zone).date()) if change.answered_at else ""
+    on = in_words(clock.local_date(here().zone, change.answered_at)) if change.answered_at else ""
     return {
         "accepted": _("accepted on %(day)s", day=on),
         "declined": _("declined on %(day)s", day=on),

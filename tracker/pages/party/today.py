@@ -24,6 +24,7 @@ from tracker.pages.party.stamp import stamp
 from tracker.pages.texts import clock_time
 from tracker.trials import changes, extension
 from tracker.trials.model import Change
+from tracker.trials.outline import changed_by
 from tracker.trials.state import State
 
 EVENING = 16  # the hour from which a reminder comes in the evening
@@ -44,10 +45,11 @@ def show_today(typed: Mapping[str, str], errors: Mapping[str, str], status: int)
     """Today as it stands, or with a form that came back."""
     now = clock.now()
     found, mine, day = here(), me(), here().facts.today(now)
+    number = found.facts.day_number(now)
     own = read.said_since(found.trial.id, mine.id, day - ONE_DAY)
     logged = Said("day", day) in own
     proposals = changes.of_trial(found.trial.id) if found.agreed.schedule.nights else []
-    outline = changes.among(found.agreed, proposals)
+    outline = changed_by(found.agreed, proposals)
     outcomes = _outcomes(own, expected.has_handoff(outline, day), day)
     parties = found.parties if outline.schedule.nights else [mine]
     return show(
@@ -56,8 +58,8 @@ def show_today(typed: Mapping[str, str], errors: Mapping[str, str], status: int)
         status,
         day=day,
         zone=found.trial.timezone,
-        day_of=day_of(found, now),
-        number=found.facts.day_number(now),
+        day_of=day_of(found, number),
+        number=number,
         days=found.facts.days,
         expected=expected.lines(outline, day, parties, mine, day),
         outcomes=outcomes,

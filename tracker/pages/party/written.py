@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from tracker.cases.model import Party
 from tracker.observations import read
 from tracker.observations.model import Observation
 from tracker.pages.party import asked
-from tracker.pages.texts import clock_time, day
+from tracker.pages.texts import clock_time, day_time
 from tracker.plans.answers import ELSEWHERE
 from tracker.plans.lateness import how_much_later, lateness
 from tracker.plans.values import parse_instant
-from tracker.trials.find import Here
+from tracker.trials.here import Here
 
 
-def of_day(own: Sequence[Observation], found: Here, party: Party) -> list[dict[str, Any]]:
+def of_day(own: Sequence[Observation], found: Here) -> list[dict[str, Any]]:
     """What counts about a day, each with its history below it, the newest of that first."""
     counting = read.counting(own)
     kept = {o.id for o in counting}
@@ -51,7 +50,7 @@ def entry(o: Observation, found: Here) -> dict[str, Any]:
         "lines": _lines(o, found),
         "note": o.note,
         "audience": audience_words(o.audience),
-        "at": _at(o.recorded_at, found),
+        "at": day_time(o.recorded_at, found.zone),
         "late": late_label(o, found),
     }
 
@@ -80,11 +79,6 @@ def _span(time: timedelta) -> str:
     if hours < 24:
         return ngettext("%(num)s hour after the day", "%(num)s hours after the day", hours)
     return ngettext("%(num)s day after the day", "%(num)s days after the day", hours // 24)
-
-
-def _at(moment: datetime, found: Here) -> str:
-    local = moment.astimezone(found.zone)
-    return _("%(day)s, %(time)s", day=day(local.date()), time=clock_time(local))
 
 
 def _title(o: Observation, found: Here) -> str:

@@ -7,9 +7,9 @@ from typing import Any
 
 from tracker import lengths
 from tracker.plans.catalogue import starting_schedule, templates
-from tracker.plans.plan import WEEKDAYS, Outline, Schedule
+from tracker.plans.plan import WEEKDAYS, Schedule
 from tracker.plans.template import Template
-from tracker.trials.find import Here
+from tracker.trials.here import Here
 
 Typed = dict[str, Any]
 CHECK_IN = "20:30"
@@ -54,7 +54,7 @@ def content_of(here: Here) -> dict[str, Any]:
         "people": typed,
         "template": {"template": outline.template} | ({"name": here.plan.name} if here.plan.name else {}),
         "terms": {"terms": [{"key": t.key, "text": t.text, "sign": t.sign} for t in outline.terms]},
-        "schedule": _of(outline) | {"role": first},
+        "schedule": _typed(outline.schedule, outline.starts_on, outline.days, outline.timezone) | {"role": first},
         "sharing": {"sharing": here.trial.sharing, "check_in_at": _hhmm(parties[0].check_in_at)},
     }
 
@@ -83,10 +83,6 @@ def _next_title(title: str) -> str:
 def _parts(of: Schedule) -> list[str]:
     has = {"nights": of.nights, "quiet_hours": of.quiet_hours, "milestones": of.milestones}
     return [name for name, part in has.items() if part]
-
-
-def _of(outline: Outline) -> Typed:
-    return _typed(outline.schedule, outline.starts_on, outline.days, outline.timezone)
 
 
 def _typed(of: Schedule, starts_on: date, days: int, zone: str) -> Typed:

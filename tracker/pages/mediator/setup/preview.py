@@ -7,13 +7,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from babel.dates import get_day_names
-from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from tracker.pages.faces import MARKS, Face
 from tracker.pages.mediator.setup.document import Built
-from tracker.pages.texts import clock_time, day, day_long
+from tracker.pages.texts import clock_time, day, day_long, weekdays
 from tracker.plans.expectations import Expectation, expectations_between
 from tracker.plans.nights import cycle_length, cycle_warning, handoffs, overnight_counts
 from tracker.plans.plan import Outline
@@ -43,7 +42,7 @@ def preview(built: Built, names: Sequence[str], today: date) -> dict[str, Any]:
     schedule = outline.schedule
     return {
         "title": _("%(first)s to %(last)s", first=day(outline.starts_on), last=day(outline.last_day)),
-        "weekdays": _weekdays(),
+        "weekdays": weekdays(),
         "weeks": weeks,
         "people": people if schedule.nights else [],
         "handoff": bool(schedule.nights),
@@ -117,8 +116,3 @@ def _warning(outline: Outline) -> str:
         cycle=cycle_length(nights),
         days=outline.days,
     )
-
-
-def _weekdays() -> list[tuple[str, str]]:
-    short, wide = (get_day_names(width, locale=get_locale()) for width in ("abbreviated", "wide"))
-    return [(str(short[n]), str(wide[n])) for n in range(A_WEEK)]

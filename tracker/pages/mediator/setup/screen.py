@@ -15,6 +15,7 @@ from flask_babel import gettext as _
 
 from tracker import clock
 from tracker.pages import fragments
+from tracker.pages.mediator import words
 from tracker.pages.mediator.desk import programme, show
 from tracker.pages.mediator.setup import chosen, defaults, merging, typed
 from tracker.pages.mediator.setup.document import KEYS, build, parts
@@ -24,7 +25,6 @@ from tracker.pages.pattern_words import patterns
 from tracker.plans.catalogue import templates
 from tracker.plans.plan import WEEKDAYS
 from tracker.plans.values import parse_date
-from tracker.trials import draft
 from tracker.trials.model import TrialDraft
 
 Content = Mapping[str, Any]
@@ -141,8 +141,7 @@ def _steps(found: TrialDraft | None) -> list[dict[str, str]]:
 
 
 def _unfinished(one: TrialDraft) -> dict[str, Any]:
-    people = draft.content(one).get("people", {})
-    return {"title": people.get("title") or _("Without a name yet"), "href": f"/caseload/new/{one.id}/people"}
+    return {"title": words.draft_name(one), "href": f"/caseload/new/{one.id}/people"}
 
 
 @cache

@@ -29,7 +29,6 @@ from tracker.plans.catalogue import templates
 from tracker.plans.zones import is_zone
 from tracker.trials import draft, find
 from tracker.trials.model import TrialDraft
-from tracker.trials.state import State
 
 Answer = Response | tuple[str, int]
 
@@ -109,7 +108,7 @@ def revise(trial: object) -> Response:
     if found.case.closed_at is not None:
         fragments.say(_("This case is closed. Open it again first."), done=False)
         return fragments.go(f"/caseload/{found.trial.id}")
-    if found.state(now) not in (State.PROPOSED, State.LAPSED):
+    if not found.state(now).waiting:
         fragments.say(_("Both have accepted. A change of terms is a new trial."), done=False)
         return fragments.go(f"/caseload/{found.trial.id}")
     started = draft.begin(current_user.person.id, programme().id, defaults.content_of(found), now, found.trial)
