@@ -32,7 +32,7 @@ DESK = (
     ("memorandum", "memorandum", {"text": ""}, {"text": "Handoffs at the library."}, "Version 1 is put to both"),
     ("caucus-notes", "caucus-notes", {"text": ""}, {"party": "A", "text": "Tired."}, "Kept. Only you can read it."),
     ("return-session", "referrals", {"who": ""}, {"party": "A", "who": "A lawyer"}, "It stands on their Prepare page."),
-    ("return-session", "guests", {"name": ""}, {"name": "Aunt", "email": "aunt@example.org"}, "Proposed. They see"),
+    ("return-session", "guests", {"name": ""}, {"name": "Aunt", "email": "aunt@example.org"}, "Proposed: aunt@"),
     ("return-session", "return-session", {"day": ""}, {"day": "2026-03-20", "time": "14:00"}, "The return session is"),
     ("", "extensions", {"last_day": ""}, {"last_day": "2026-04-20"}, "Proposed: until"),
     ("parties", "handovers", {"to": ""}, None, ""),
