@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser import chromium
 from tests.browser.stage import Stage
+from tests.browser.steps import stop_button
 
 BERLIN = ZoneInfo("Europe/Berlin")
 
@@ -128,7 +129,7 @@ def test_a_noise_plan(stage: Stage, browser: Browser, scripts: bool) -> None:
     expect(makes.get_by_text("Saved").first).to_be_visible()
     hears.reload()
     hears.get_by_role("button", name="Noise now").tap()
-    expect(hears.get_by_role("button", name="It stopped")).to_be_visible()
+    expect(stop_button(hears)).to_be_visible()
     address, cookies = hears.url, hears.context.storage_state()
     hears.context.close()  # the app is closed and opened again
     room.contexts.remove(hears.context)
@@ -136,7 +137,7 @@ def test_a_noise_plan(stage: Stage, browser: Browser, scripts: bool) -> None:
     room.contexts.append(again)
     hears = again.new_page()
     hears.goto(address)
-    hears.get_by_role("button", name="It stopped").tap()
+    stop_button(hears).tap()
     expect(hears.get_by_text("Saved").first).to_be_visible()
     page = room.summary(title)
     expect(page.get_by_role("heading", name=re.compile("Noise|Quiet")).first).to_be_visible()
