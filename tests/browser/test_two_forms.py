@@ -1,4 +1,4 @@
-"""A day with a handoff has two forms on one page: sending one takes nothing from the other."""
+"""Several forms on one page: sending one takes nothing from the other."""
 
 from __future__ import annotations
 
@@ -32,4 +32,27 @@ def test_a_handoff_with_a_mistake_leaves_what_is_typed_about_the_day(stage: Stag
     handoff.get_by_label("How many minutes late?").fill("20")
     handoff.get_by_role("button", name="Save the handoff").click()
     expect(page.get_by_text("Saved for")).to_be_visible()
+    context.close()
+
+
+def test_a_form_that_came_back_keeps_its_words_when_another_is_sent(stage: Stage, browser: Browser) -> None:
+    """The server knows them no more; they were its own answer."""
+    context = stage.enter(browser, "Mediator", chromium.LAPTOP)
+    page = context.new_page()
+    page.goto(f"/caseload/{stage.trials['First four weeks']}/return-session")
+    guest = page.locator("form[action$='/guests']")
+    page.get_by_text("Propose a guest").click()
+    guest.get_by_label("Name").fill("A lawyer")
+    guest.get_by_label("Email").fill("nowhere")
+    guest.get_by_role("button").click()
+    expect(page.locator("#guest_email-error")).to_be_visible()
+    page.get_by_text("Add a referral").click()
+    referral = page.locator("form[action$='/referrals']").last
+    referral.get_by_label("For", exact=True).select_option(index=1)
+    referral.get_by_label("Whom to see").fill("A tax adviser")
+    referral.get_by_role("button", name="Add").click()
+    expect(page.get_by_text("It stands on their Prepare page.")).to_be_visible()
+    expect(guest.get_by_label("Name")).to_have_value("A lawyer")
+    expect(guest.get_by_label("Email")).to_have_value("nowhere")
+    expect(referral.get_by_label("Whom to see")).to_have_value("")
     context.close()
