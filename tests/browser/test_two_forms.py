@@ -31,7 +31,7 @@ def test_a_handoff_with_a_mistake_leaves_what_is_typed_about_the_day(stage: Stag
     assert page.url.endswith(address)
     handoff.get_by_label("How many minutes late?").fill("20")
     handoff.get_by_role("button", name="Save the handoff").click()
-    expect(page.get_by_text("Saved for")).to_be_visible()
+    expect(page.get_by_text("Saved for").first).to_be_visible()
     context.close()
 
 
@@ -51,7 +51,7 @@ def test_a_form_that_came_back_keeps_its_words_when_another_is_sent(stage: Stage
     referral.get_by_label("For", exact=True).select_option(index=1)
     referral.get_by_label("Whom to see").fill("A tax adviser")
     referral.get_by_role("button", name="Add").click()
-    expect(page.get_by_text("It stands on their Prepare page.")).to_be_visible()
+    expect(page.get_by_text("It stands on their Prepare page.").first).to_be_visible()
     expect(guest.get_by_label("Name")).to_have_value("A lawyer")
     expect(guest.get_by_label("Email")).to_have_value("nowhere")
     expect(referral.get_by_label("Whom to see")).to_have_value("")
